@@ -1,0 +1,38 @@
+"""Safe forms of the few functions that equations need (JAX).
+
+Each form gives a finite value and a finite gradient wherever the plain one would not, and lets a
+NaN through: a wrong number must be seen, never turned into a zero.
+"""
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+Scalar = Float[Array, ""]
+"""One number: one place, one draw, one instant."""
+
+
+def power(base: Float[Array, "..."], exponent: Float[Array, "..."]) -> Float[Array, "..."]:
+    """`base ** exponent` for a base that is never negative; 0 where the base is 0 [as given].
+
+    Written exp(b log a), which is faster than a power in ensembles; both branches stay finite, so
+    that the gradient does too.
+    """
+    positive = base > 0
+    inside = jnp.where(positive, base, 1.0)
+    return jnp.where(positive, jnp.exp(exponent * jnp.log(inside)), base * 0.0)
+
+
+def hazard(rate: Float[Array, "..."], fastest: float) -> Float[Array, "..."]:
+    """A rate of leaving a stock that feedbacks drive, held at `fastest` [1/year].
+
+    All that leaves a stock in a year, over the stock, must stay below 16: else an Euler step of
+    1/16 year takes more than there is. The limits of the flows out of one stock add up to less,
+    for any parameters within their bounds; the reference run and its posterior sample stay below.
+    """
+    return jnp.minimum(rate, fastest)
+
+
+def share(part: Float[Array, "..."], whole: Float[Array, "..."]) -> Float[Array, "..."]:
+    """`part / whole`, and 0 where the whole is 0 [1, or the units' ratio]."""
+    there = whole != 0
+    return jnp.where(there, part / jnp.where(there, whole, 1.0), 0.0)

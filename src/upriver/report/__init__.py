@@ -1,0 +1,13 @@
+"""Tables, figures of those tables, and one self-contained HTML file.
+
+Nothing here computes a result: a caller hands over numbers with their unit, interval and source,
+and this room draws them. It imports numpy and the standard library only, so that a report costs
+a blink and a command starts fast.
+
+For others:
+
+- `figures`: `Series`, `Figure`, `Section`, `Table`; `table_of` and `csv_of`, a figure's twins
+- `charts.svg`: a figure as inline SVG
+- `html.render`: the report as one HTML file that works offline under a strict content policy
+- `terminal`: `Headline`, `Outcome`; `headline_table`, `comparison_table`, `sparkline`
+"""

@@ -1,0 +1,226 @@
+"""The report as one HTML file: offline, no script, nothing fetched, light, dark and on paper.
+
+Everything a caller passes is text and is escaped. The content policy allows the one style block
+by its hash, so there is no inline style anywhere.
+"""
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+
+from upriver.report import charts, figures, style, wording
+from upriver.report.figures import Cell, Figure, Section, Table
+from upriver.report.marks import slug
+from upriver.report.wording import escape
+
+HELP = (
+    "If this touches you: in the United States, call or text 988 at any hour, or call "
+    "1-800-662-4357 for treatment and support near you. Both are free and confidential."
+)
+
+
+def render(
+    title: str,
+    subtitle: str,
+    sections: Sequence[Section],
+    headline_table: Table | None,
+    provenance: Mapping[str, object],
+    cannot_tell: Sequence[str],
+    interval_note: str,
+    sources: Sequence[Mapping[str, str]],
+    *,
+    projection: float | None = None,
+    interval: str = charts.INTERVAL,
+    licence: str = figures.LICENCE,
+) -> str:
+    """The whole page.
+
+    `sources` have `key`, `text` and `url` (only http and https become links). `projection` is
+    the decimal year from which on values are projected, drawn in every figure that spans it.
+    Raises ValueError if two figures share an id, or a figure names a source that is not listed.
+    """
+    _check(sections, sources)
+    sheet = style.sheet()
+    anchors = [(f"part-{i}", section.title) for i, section in enumerate(sections, 1)]
+    contents = [*anchors, ("cannot-tell", "What this cannot tell you"), ("sources", "Sources")]
+    contents.append(("provenance", "How this was made"))
+    body = [_headline(headline_table)] if headline_table else []
+    for (anchor, _), section in zip(anchors, sections, strict=True):
+        drawn = [_figure(f, interval_note, projection, interval, licence) for f in section.figures]
+        body.append(
+            f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(section.title)}</h2>'
+            f"{paragraphs(section.text)}{''.join(drawn)}</section>"
+        )
+    limits = "".join(f"<li>{escape(line)}</li>" for line in cannot_tell)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{style.policy(sheet)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>{escape(title)}</title>
+<style>{sheet}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the results</a>
+<header>
+<h1>{escape(title)}</h1>
+<p class="lead">{escape(subtitle)}</p>
+<div class="sure"><p><b>How sure:</b> {escape(interval_note)}</p></div>
+<nav aria-label="Contents"><ul>{_links(contents)}</ul></nav>
+</header>
+<main id="main" tabindex="-1">
+{"".join(body)}
+<section aria-labelledby="cannot-tell"><h2 id="cannot-tell">What this cannot tell you</h2>
+<ul>{limits}</ul></section>
+{_sources(sources)}
+{_provenance(provenance)}
+</main>
+<footer><p>{escape(HELP)}</p></footer>
+</body>
+</html>
+"""
+
+
+def paragraphs(text: str) -> str:
+    """Text whose paragraphs are parted by blank lines."""
+    parts = [" ".join(part.split()) for part in text.strip().split("\n\n")]
+    return "".join(f"<p>{escape(part)}</p>" for part in parts if part)
+
+
+def table(data: Table, stack: bool = False) -> str:
+    """A table with caption and scopes; a column of numbers is aligned to the right.
+
+    With `stack`, each row becomes a block of labelled values on a telephone.
+    """
+    numeric = [i > 0 and _numeric([row[i] for row in data.rows]) for i in range(len(data.columns))]
+    mark = [' class="num"' if is_number else "" for is_number in numeric]
+    head = "".join(
+        f'<th scope="col"{mark[i]}>{escape(name)}</th>' for i, name in enumerate(data.columns)
+    )
+    kind = ' class="stack" role="table"' if stack else ""
+    group, line = (' role="rowgroup"', ' role="row"') if stack else ("", "")
+    lines = []
+    for row in data.rows:
+        header = ' role="rowheader"' if stack else ""
+        cells = [f'<th scope="row"{header}>{_cell(row[0])}</th>'] if row else []
+        for i, cell in enumerate(row[1:], 1):
+            if stack:
+                label = escape(data.columns[i])
+                value = f"<span>{_cell(cell)}</span>"
+                cells.append(f'<td role="cell"{mark[i]} data-label="{label}">{value}</td>')
+            else:
+                cells.append(f"<td{mark[i]}>{_cell(cell)}</td>")
+        lines.append(f"<tr{line}>{''.join(cells)}</tr>")
+    return (
+        f"<table{kind}><caption>{escape(data.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody{group}>{''.join(lines)}</tbody></table>"
+    )
+
+
+def _check(sections: Sequence[Section], sources: Sequence[Mapping[str, str]]) -> None:
+    """Refuse what would break a link: twin ids, unlisted sources."""
+    listed = {source["key"] for source in sources}
+    seen: set[str] = set()
+    for section in sections:
+        for figure in section.figures:
+            if slug(figure.id) in seen:
+                raise ValueError(f"two figures have the id {figure.id!r}; give each its own")
+            seen.add(slug(figure.id))
+            for key in figures.sources_of(figure):
+                if key not in listed:
+                    raise ValueError(f"figure {figure.id!r}: source {key!r} is not in the list")
+
+
+def _headline(data: Table) -> str:
+    """The answer in one table, before everything else."""
+    return (
+        '<section aria-labelledby="headline"><h2 id="headline">In short</h2>'
+        f'<div class="scroll">{table(data, stack=True)}</div></section>'
+    )
+
+
+def _figure(
+    figure: Figure, interval_note: str, projection: float | None, interval: str, licence: str
+) -> str:
+    """A figure with its sentence, how sure it is, its sources, and its numbers."""
+    name = slug(figure.id)
+    both = "".join(charts.svg(figure, wide, projection, interval) for wide in (True, False))
+    reach = figures.data_to(figure)
+    data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
+    keys = figures.sources_of(figure)
+    cited = ", ".join(f'<a href="#{_anchor(key)}">{escape(key)}</a>' for key in keys)
+    text = base64.b64encode(figures.csv_of(figure, licence).encode()).decode()
+    twin = table(figures.table_of(figure))
+    above_zero = "" if figure.y_from_zero else " The vertical axis need not start at zero."
+    label = escape(figure.title)
+    return (
+        f'<figure id="fig-{name}" aria-labelledby="fig-{name}-h">'
+        f'<h3 id="fig-{name}-h">{label}</h3>'
+        f'<p class="question">{escape(figure.question)}</p>{both}'
+        f"<figcaption><p><b>How sure:</b> {escape(figure.note or interval_note)}{above_zero}</p>"
+        f'<p class="soft">{data}{f" <b>Sources:</b> {cited}." if cited else ""}</p></figcaption>'
+        f"<details><summary>The numbers as a table</summary>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="Numbers: {label}">{twin}</div>'
+        f'</details><a class="get" download="upriver-{name}.csv"'
+        f' href="data:text/csv;charset=utf-8;base64,{text}">Download the numbers (CSV)</a></figure>'
+    )
+
+
+def _sources(sources: Sequence[Mapping[str, str]]) -> str:
+    """The list of sources; only a web address becomes a link."""
+    lines = []
+    for source in sources:
+        url = source.get("url", "")
+        safe = url.startswith(("https://", "http://"))
+        link = f' <a href="{escape(url)}" rel="noreferrer">Open the source</a>' if safe else ""
+        lines.append(
+            f'<li id="{_anchor(source["key"])}"><b>{escape(source["key"])}</b>: '
+            f"{escape(source['text'])}{link}</li>"
+        )
+    return (
+        '<section aria-labelledby="sources"><h2 id="sources">Sources</h2>'
+        f"<ul>{''.join(lines)}</ul></section>"
+    )
+
+
+def _provenance(provenance: Mapping[str, object]) -> str:
+    """What a reader needs to make the same numbers again."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(str(name))}</th><td>{escape(str(value))}</td></tr>'
+        for name, value in provenance.items()
+    )
+    return (
+        '<section aria-labelledby="provenance"><h2 id="provenance">How this was made</h2>'
+        '<table class="provenance"><caption>With the same version, digests, seed and command you '
+        f"get the same numbers.</caption><tbody>{rows}</tbody></table></section>"
+    )
+
+
+def _links(contents: Sequence[tuple[str, str]]) -> str:
+    """The contents as a list of links."""
+    return "".join(f'<li><a href="#{a}">{escape(text)}</a></li>' for a, text in contents)
+
+
+def _anchor(key: str) -> str:
+    """The id of a source in the list."""
+    return f"source-{slug(key)}"
+
+
+def _cell(cell: Cell) -> str:
+    """A cell's text: numbers with separators, a dash for what is not known."""
+    if isinstance(cell, str):
+        # An interval in brackets stays on one line.
+        return escape(re.sub(r"\([^)]{1,32}\)", lambda m: m[0].replace(" ", "\u00a0"), cell))
+    return wording.number(None if cell is None else float(cell))
+
+
+def _numeric(cells: Sequence[Cell]) -> bool:
+    """Whether a column holds numbers, or text that starts with one."""
+    known = [c for c in cells if c is not None and c != wording.MISSING]
+    return bool(known) and all(
+        not isinstance(c, str) or c.lstrip(f"+-$~ {wording.MINUS}")[:1].isdigit() for c in known
+    )

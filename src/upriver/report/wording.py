@@ -1,0 +1,66 @@
+"""How a number and a text are written, everywhere: `80,411`, `0.42`, `+2.1 %`, `2024.25`."""
+
+import html
+import math
+
+MISSING = "\u2013"  # an en dash
+MINUS = "\u2212"
+
+
+def decimals_for(largest: float) -> int:
+    """Decimals that show about three significant figures of `largest`, none from 100 on."""
+    size = abs(largest)
+    if not math.isfinite(size) or size >= 100 or size == 0:
+        return 0
+    return min(6, max(0, 2 - math.floor(math.log10(size))))
+
+
+def number(value: float | None, decimals: int | None = None) -> str:
+    """A number with thousands separators; a missing one (None, NaN) is a dash, never a zero."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    places = decimals_for(value) if decimals is None else decimals
+    text = f"{abs(value):,.{places}f}"
+    negative = value < 0 and any(digit in text for digit in "123456789")
+    return MINUS + text if negative else text
+
+
+def interval(low: float | None, high: float | None, decimals: int | None = None) -> str:
+    """`71,020 to 88,410`; a dash if either end is missing."""
+    ends = number(low, decimals), number(high, decimals)
+    return MISSING if MISSING in ends else f"{ends[0]} to {ends[1]}"
+
+
+def short(value: float | None, like: float | None = None, above: float = 1e4) -> str:
+    """Three significant figures where room is scarce: `4.31M`, `79.4k`, `812`.
+
+    `like` is the number whose scale and decimals to share, so that both ends of an interval
+    read alike; what is below `above` is written out.
+    """
+    if value is None or not math.isfinite(value):
+        return MISSING
+    size = abs(value if like is None else like)
+    if size >= above:
+        for scale, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+            if size >= scale * 0.9995:
+                return number(value / scale, decimals_for(size / scale)) + letter
+    return number(value, decimals_for(size))
+
+
+def percent(change: float | None) -> str:
+    """A relative change with its sign: `+3.4 %`, `+12.0 %`; a dash if there is none."""
+    if change is None or not math.isfinite(change):
+        return MISSING
+    text = number(100 * change, 1)
+    return f"{text} %" if change < 0 or text == "0.0" else f"+{text} %"
+
+
+def year(value: float) -> str:
+    """A decimal year without needless decimals: `2024`, `2024.5`, `2024.08`."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def escape(text: str) -> str:
+    """Text safe inside HTML and SVG, in elements and in quoted attributes."""
+    kept = "".join(c for c in text if (c >= " " and c != "\x7f") or c in "\n\t")
+    return html.escape(kept, quote=True)

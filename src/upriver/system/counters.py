@@ -1,0 +1,43 @@
+"""Which flows are counted: each has a cumulative counter, so that any calendar is a difference."""
+
+COUNTED = (
+    "people.overdose.deaths",
+    "people.overdose.deaths_rx",
+    "people.overdose.deaths_heroin",
+    "people.overdose.deaths_oud[rx]",
+    "people.overdose.deaths_oud[rx_heroin]",
+    "people.overdose.deaths_oud[heroin]",
+    "people.overdose.by_rx",
+    "people.overdose.by_heroin",
+    "people.overdose.by_synthetic_baseline",
+    "people.overdose.by_synthetic_illicit",
+    "people.overdose.by_synthetic",
+    "people.overdose.nonfatal",
+    "people.overdose.naloxone_averted_rx",
+    "people.overdose.naloxone_averted_heroin",
+    "people.initiation.misuse_own",
+    "people.initiation.misuse_diverted",
+    "people.initiation.misuse",
+    "people.initiation.heroin_without_rx",
+    "people.initiation.heroin_with_misuse",
+    "people.initiation.heroin_with_oud",
+    "people.initiation.heroin",
+    "people.disorder.rx_oud",
+    "people.disorder.hud",
+    "people.disorder.hud_with_oud",
+    "people.treatment.entering_total[buprenorphine]",
+    "people.treatment.entering_total[methadone]",
+    "people.treatment.entering_total[naltrexone]",
+    "people.remission.relapsing_total",
+    "people.prescribing.prescribed",
+    "people.prescribing.dispensed",
+    "people.heads.oud",
+)
+"""Flows by year, and people with a disorder, whose counter is person-years."""
+
+PREFIX = "cumulative."
+
+
+def counter(output: str) -> str:
+    """Name of the counter of a flow."""
+    return PREFIX + output

@@ -1,0 +1,85 @@
+"""A world: the parameters, histories and projections of one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from upriver.core.errors import InputError, OutOfBounds, unknown_name
+from upriver.core.parameters import Parameter, Projection, parameters
+
+
+@dataclass(frozen=True)
+class World:
+    """Parameters by path, for one place.
+
+    name: `reference` is the published model; more worlds follow.
+    """
+
+    name: str
+    place: str
+    parameters: Mapping[str, Parameter]
+
+    @classmethod
+    def reference(cls) -> "World":
+        """The published model SOURCE X8 (source_x8): its drivers and calibrated values."""
+        return cls("reference", "US", parameters())
+
+    def parameter(self, path: str) -> Parameter:
+        """The parameter at a path.
+
+        Raises:
+            UnknownName: there is none; the nearest is suggested.
+        """
+        if path not in self.parameters:
+            raise unknown_name("parameter", path, self.parameters, listing="upriver parameters")
+        return self.parameters[path]
+
+    def with_value(self, path: str, value: float) -> "World":
+        """A world in which a constant has another value, or a history is held at one.
+
+        Raises:
+            OutOfBounds: the value is outside `within`.
+        """
+        parameter = self.parameter(path)
+        check_within(parameter, value)
+        changed = replace(parameter, value=value, knots=(), projection=None)
+        return replace(self, parameters={**self.parameters, path: changed})
+
+    def with_projection(self, path: str, projection: Projection) -> "World":
+        """A world in which a history goes on in another way past the record."""
+        parameter = self.parameter(path)
+        if parameter.projection is None:
+            raise InputError(f"{path} has no projection that could be changed")
+        check_within(parameter, projection.end_value)
+        changed = replace(parameter, projection=projection)
+        return replace(self, parameters={**self.parameters, path: changed})
+
+    def without_act(self, act: str) -> "World":
+        """A world in which an act never happened: its last knot before it, held.
+
+        Raises:
+            UnknownName: no knot is marked with the act.
+        """
+        acts = sorted({k.act for p in self.parameters.values() for k in p.knots if k.act})
+        if act not in acts:
+            raise unknown_name("act", act, acts)
+        changed = {
+            path: replace(p, knots=tuple(k for k in p.knots if k.act != act))
+            for path, p in self.parameters.items()
+            if any(k.act == act for k in p.knots)
+        }
+        return replace(self, parameters={**self.parameters, **changed})
+
+
+def check_within(parameter: Parameter, value: float) -> None:
+    """Refuse a value outside a parameter's bounds.
+
+    Raises:
+        OutOfBounds: it is, or it is not a number.
+    """
+    low, high = parameter.within
+    if not low <= value <= high:
+        raise OutOfBounds(
+            f"{parameter.path} is out of bounds",
+            found=f"{value:g}",
+            allowed=f"{low:g} to {high:g} [{parameter.unit}]",
+        )
