@@ -6,6 +6,7 @@ Import the module that you need (nothing is imported here, so that a command sta
 - `files`       strict YAML with line numbers, writing that never leaves half a file
 - `fields`      a document with its lines, and checks of its fields: names, types, bounds
 - `parameters`  constants and dated paths with unit, bounds, meaning and source
+- `units`       the closed list of units
 - `table`       what an engine eats: each parameter path with a number or a column
 - `time`        steps, calendars and dates
 - `axes`        names of the rows of labelled axes

@@ -21,6 +21,8 @@ A message says where, what, what is allowed and what to do:
 (on one line). Text from a user is escaped and shortened before it is shown.
 """
 
+# ruff: noqa: N818 -- a problem is what the user has; "Error" at the end would say nothing more
+
 from collections.abc import Collection
 from difflib import get_close_matches
 from typing import ClassVar

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from .errors import (
     InputError,
@@ -102,7 +102,7 @@ def check_fields(
     *,
     required: Collection[str] = (),
     optional: Collection[str] = (),
-) -> dict[Key, Any]:
+) -> dict[str, Any]:
     """The mapping at `path`, which must have all the required fields and no unknown one.
 
     Raises:
@@ -126,7 +126,7 @@ def check_fields(
     for name in required:
         if name not in mapping:
             raise doc.problem((*path, name), "is missing")
-    return mapping
+    return cast(dict[str, Any], mapping)
 
 
 def as_mapping(doc: Document, path: FieldPath) -> dict[Key, Any]:

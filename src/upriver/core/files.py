@@ -11,7 +11,6 @@ import errno
 import math
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -209,7 +208,9 @@ def _not_yaml(error: Exception, name: str, last_line: int) -> SyntaxProblem:
     mark = before if opened and before is not None else here
     hint = None
     if "quoted" in context and "end of stream" in said:
-        said, hint = "a quotation mark is not closed", None
+        said = "a quotation mark is not closed"
+    elif "nesting depth" in said:
+        said = f"nested more than {DEEPEST} levels deep"
     elif "document start" in said:
         said = "a second document begins here; one file holds one"
     elif "cannot start any token" in said:
@@ -243,7 +244,7 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
         WriteError: for any OSError within the block.
     """
     target = _target(path)
-    token = secrets.token_hex(4)
+    token = os.urandom(4).hex()
     temporary = target.with_name(f".{target.stem[:50]}.{token}{target.suffix}")
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))

@@ -15,8 +15,8 @@ from typing import Any
 
 from .axes import AXES
 from .errors import OutOfBounds, TimeProblem
-from .fields import as_choice, check_fields
-from .files import Document, load_yaml
+from .fields import Document, as_choice, check_fields
+from .files import load_yaml
 from .units import UNITS
 
 ROOMS = ("people", "supply", "diplomacy")

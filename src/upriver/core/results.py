@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .errors import EngineError, FileProblem, TimeProblem, WriteError
-from .files import atomic_path
+from .errors import EngineError, FileProblem, TimeProblem
+from .files import write_atomic
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -141,11 +141,9 @@ def write_netcdf(ds: "xr.Dataset", path: str | os.PathLike[str]) -> None:
         encoding["year"] = {"_FillValue": None}
     if "time" in ds.coords:
         encoding["time"] = {"dtype": "int64", "units": "seconds since 1970-01-01"}
-    with atomic_path(path) as temporary:
-        try:
-            ds.to_netcdf(temporary, engine="h5netcdf", format="NETCDF4", encoding=encoding)
-        except RuntimeError as error:  # HDF5 says so when the disk fills as the file is closed
-            raise WriteError(f"cannot write {path}: {error}") from error
+    # In memory first: on a disk that fills, HDF5 can crash the whole process.
+    whole = ds.to_netcdf(engine="h5netcdf", format="NETCDF4", encoding=encoding)
+    write_atomic(path, bytes(whole))
 
 
 def read_netcdf(path: str | os.PathLike[str]) -> "xr.Dataset":
@@ -163,7 +161,7 @@ def read_netcdf(path: str | os.PathLike[str]) -> "xr.Dataset":
     try:
         ds = xr.load_dataset(path, engine="h5netcdf", decode_timedelta=False)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        hint = "A result is written by `upriver simulate`."
+        hint = "Upriver writes its results as NetCDF-4."
         raise FileProblem("not a NetCDF-4 file, or damaged", file=name, hint=hint) from error
     for attributes in (ds.attrs, *(variable.attrs for variable in ds.variables.values())):
         for key, value in attributes.items():

@@ -40,7 +40,8 @@ class Overdose(eqx.Module):
         disorder) [people/year]; deaths: all [people/year]
     by_rx, by_heroin, by_synthetic_baseline, by_synthetic_illicit, by_synthetic: by drug [people/year]
     nonfatal_*: overdoses survived [people/year]; overdoses_*: fatal or not [people/year]
-    naloxone_*: times naloxone is used, and deaths it averts [people/year]
+    naloxone_*: times naloxone is used, and deaths it averts [people/year]; kits_used_*: share of
+        the kits distributed in a year that are used [1]
     """
 
     survival_heroin: Scalar
@@ -77,6 +78,8 @@ class Overdose(eqx.Module):
     naloxone_uses_heroin: Scalar
     naloxone_averted_rx: Scalar
     naloxone_averted_heroin: Scalar
+    kits_used_rx: Scalar
+    kits_used_heroin: Scalar
 
 
 def overdose(
@@ -185,4 +188,6 @@ def overdose(
         naloxone_uses_heroin=uses_heroin,
         naloxone_averted_rx=uses_rx * fatal_rx * no_call,
         naloxone_averted_heroin=uses_heroin * (1 - survival_heroin) * no_call,
+        kits_used_rx=share(uses_rx * responding.kits_per_use, help_.kits_rx),
+        kits_used_heroin=share(uses_heroin * responding.kits_per_use, help_.kits_heroin),
     )

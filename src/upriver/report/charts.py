@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.report import axes, marks, wording
-from upriver.report.axes import Scale
+from upriver.report import marks, scales, wording
 from upriver.report.figures import Figure, Series, columns
 from upriver.report.marks import Look
+from upriver.report.scales import Scale
 
 SIZE = 13.0
 LINE = 17.0
@@ -55,18 +55,20 @@ def svg(
         for series, look in zip(figure.series, marks.looks(figure.series), strict=True)
     ]
     (x_low, x_high), (y_low, y_high) = _extent(drawn, figure.y_from_zero)
-    y_ticks = axes.ticks(y_low, y_high, 5 if wide else 4)
-    decimals = axes.tick_decimals(y_ticks)
+    y_ticks = scales.ticks(y_low, y_high, 5 if wide else 4)
+    decimals = scales.tick_decimals(y_ticks)
     y_texts = [wording.number(value, decimals) for value in y_ticks]
 
     at_end = _labelled_at_end(drawn, x_low, x_high) if wide else []
-    labels = [axes.wrap(d.series.label, SIZE, 140) for d in at_end]
-    longest = max((axes.text_width(line, SIZE) for lines in labels for line in lines), default=-8.0)
+    labels = [scales.wrap(d.series.label, SIZE, 140) for d in at_end]
+    longest = max(
+        (scales.text_width(line, SIZE) for lines in labels for line in lines), default=-8.0
+    )
     right = 26.0 + longest
-    left = 12.0 + max(axes.text_width(text, SIZE) for text in y_texts)
+    left = 12.0 + max(scales.text_width(text, SIZE) for text in y_texts)
     legend, top = _legend([d for d in drawn if d not in at_end], drawn, width, interval)
     inside = projection is not None and x_low < projection < x_high
-    unit = axes.wrap(figure.unit, SIZE, width - 8, most=2)
+    unit = scales.wrap(figure.unit, SIZE, width - 8, most=2)
     head = [
         f'<text class="unit" x="0" y="{top + LINE * (i + 0.8):.1f}">{wording.escape(line)}</text>'
         for i, line in enumerate(unit)
@@ -146,18 +148,20 @@ def _legend(
     entries = [(marks.swatch(d.look), d.series.label) for d in named]
     if any(np.isfinite(d.low).any() for d in drawn if d.is_line):
         entries.append((marks.BAND_SWATCH, f"shaded: {interval}"))
-    parts, across, down = [], 0.0, 4.0
+    parts, across, down, deepest = [], 0.0, 4.0, 1
     for mark, label in entries:
-        (text,) = axes.wrap(label, SIZE, width - 44, most=1) or [""]
-        takes = 34 + axes.text_width(text, SIZE) + 14
+        lines = scales.wrap(label, SIZE, width - 40, most=2) or [""]
+        takes = 34 + max(scales.text_width(line, SIZE) for line in lines) + 14
         if across and across + takes - 14 > width:
-            across, down = 0.0, down + LINE + 3
-        parts.append(
-            f'<g transform="translate({across:.1f} {down:.1f})">{mark}'
-            f'<text x="34" y="12.5">{wording.escape(text)}</text></g>'
+            across, down, deepest = 0.0, down + LINE * deepest + 3, 1
+        texts = "".join(
+            f'<text x="34" y="{12.5 + (LINE - 2) * i:.1f}">{wording.escape(line)}</text>'
+            for i, line in enumerate(lines)
         )
+        parts.append(f'<g transform="translate({across:.1f} {down:.1f})">{mark}{texts}</g>')
         across += takes
-    return parts, down + LINE + 8 if entries else 4.0
+        deepest = max(deepest, len(lines))
+    return parts, down + LINE * deepest + 8 if entries else 4.0
 
 
 def _grid(x: Scale, y: Scale, values: list[float], texts: list[str], wide: bool) -> list[str]:
@@ -169,7 +173,7 @@ def _grid(x: Scale, y: Scale, values: list[float], texts: list[str], wide: bool)
             f'<path class="{kind}" d="M{x.start:.1f} {y(value):.1f}H{x.end:.1f}"/>'
             f'<text class="end" x="{x.start - 7:.1f}" y="{y(value) + 4.5:.1f}">{text}</text>'
         )
-    years = axes.year_ticks(x.low, x.high, 8 if wide else 5)
+    years = scales.year_ticks(x.low, x.high, 8 if wide else 5)
     bottom = y.start
     for year in years:
         parts.append(
@@ -190,7 +194,7 @@ def _future(x: Scale, y: Scale, year: float) -> str:
 def _projection(x: Scale, y: Scale, year: float) -> str:
     """The dashed line from which on nothing is recorded yet, with its name above the plot."""
     text = "projection begins"
-    half = axes.text_width(text, SIZE) / 2
+    half = scales.text_width(text, SIZE) / 2
     middle = min(max(x(year), half + 2), x.end + 6 - half)
     return (
         f'<path class="begins" d="M{x(year):.1f} {y.end - 5:.1f}V{y.start:.1f}"/>'
@@ -266,7 +270,7 @@ def _end_labels(ends: list[Drawn], labels: list[list[str]], x: Scale, y: Scale) 
         last = np.flatnonzero(np.isfinite(d.y))
         wanted.append(y(float(d.y[last[np.argmax(d.x[last])]])))
         heights.append(len(lines) * 14.5 + 4)
-    tops = axes.spread(wanted, heights, y.end - 14, y.start + 8)
+    tops = scales.spread(wanted, heights, y.end - 14, y.start + 8)
     parts = []
     for d, lines, at, top, height in zip(ends, labels, wanted, tops, heights, strict=True):
         middle = top + height / 2

@@ -104,7 +104,8 @@ def table(data: Table, stack: bool = False) -> str:
     kind = ' class="stack" role="table"' if stack else ""
     group, line = (' role="rowgroup"', ' role="row"') if stack else ("", "")
     lines = []
-    for row in data.rows:
+    for given in data.rows:
+        row = [_dated(name, cell) for name, cell in zip(data.columns, given, strict=True)]
         header = ' role="rowheader"' if stack else ""
         cells = [f'<th scope="row"{header}>{_cell(row[0])}</th>'] if row else []
         for i, cell in enumerate(row[1:], 1):
@@ -153,7 +154,7 @@ def _figure(
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
     keys = figures.sources_of(figure)
     cited = ", ".join(f'<a href="#{_anchor(key)}">{escape(key)}</a>' for key in keys)
-    text = base64.b64encode(figures.csv_of(figure, licence).encode()).decode()
+    text = base64.b64encode(figures.csv_of(figure, licence).encode(errors="replace")).decode()
     twin = table(figures.table_of(figure))
     above_zero = "" if figure.y_from_zero else " The vertical axis need not start at zero."
     label = escape(figure.title)
@@ -183,7 +184,7 @@ def _sources(sources: Sequence[Mapping[str, str]]) -> str:
         )
     return (
         '<section aria-labelledby="sources"><h2 id="sources">Sources</h2>'
-        f"<ul>{''.join(lines)}</ul></section>"
+        f'<ul class="sources">{"".join(lines)}</ul></section>'
     )
 
 
@@ -216,6 +217,12 @@ def _cell(cell: Cell) -> str:
         # An interval in brackets stays on one line.
         return escape(re.sub(r"\([^)]{1,32}\)", lambda m: m[0].replace(" ", "\u00a0"), cell))
     return wording.number(None if cell is None else float(cell))
+
+
+def _dated(name: str, cell: Cell) -> Cell:
+    """A year as a year: 2032, never 2,032."""
+    is_year = name.lower() == "year" and isinstance(cell, int | float)
+    return wording.year(float(cell)) if is_year and cell is not None else cell
 
 
 def _numeric(cells: Sequence[Cell]) -> bool:

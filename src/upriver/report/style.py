@@ -85,12 +85,14 @@ th,td{padding:.5rem .9rem .5rem 0;text-align:left;vertical-align:top;
 border-bottom:1px solid var(--rule)}
 thead th{vertical-align:bottom;border-bottom:2px solid var(--soft);font-weight:600}
 tbody th{font-weight:500}
+details thead th{min-width:5.5rem}
+details th:first-child{position:sticky;left:0;min-width:0;background:var(--page)}
 th.num,td.num{text-align:right;padding-left:.9rem;padding-right:0}
 td.num{white-space:nowrap}
 .provenance td{overflow-wrap:anywhere;font-family:ui-monospace,"DejaVu Sans Mono",monospace;
 font-size:.86rem}
 .provenance th{white-space:nowrap}
-#sources li{overflow-wrap:anywhere}
+.sources li{overflow-wrap:anywhere}
 footer{padding-top:2rem;padding-bottom:4rem;font-size:.95rem;color:var(--soft)}
 svg.chart{display:block;width:100%;height:auto;max-width:54rem}
 svg.narrow{display:none}
@@ -141,10 +143,12 @@ nav,.skip,details,.get{display:none}
 header,main,footer{max-width:none;padding:0}
 h2,h3{break-after:avoid}
 figure,tr,.sure{break-inside:avoid}
+figure{margin:1rem 0 1.4rem}
+svg.chart{max-width:145mm}
 svg.wide{display:block}
 svg.narrow{display:none}
 .band,.future,.sure{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-#sources a[href^="http"]::after{content:" (" attr(href) ")"}
+.sources a::after{content:" (" attr(href) ")"}
 }
 """
 

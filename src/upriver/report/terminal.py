@@ -118,7 +118,7 @@ def comparison_table(
     for above, kept in ((NEVER, 4), (THOUSANDS, 4), (THOUSANDS, 3)):
         cells = [
             [
-                row.label,
+                wording.plain(row.label),
                 _with_interval(row.deaths, row.deaths_low, row.deaths_high, above),
                 _with_interval(row.averted, row.averted_low, row.averted_high, above),
                 wording.short(row.people, above=above),
@@ -152,8 +152,8 @@ def _headline_cells(
         places = wording.decimals_for(_largest(row.median, row.low, row.high))
         size = abs(row.recorded or 0.0)
         line = [
-            f"{row.label} [{row.unit}]" if row.unit else row.label,
-            row.year if isinstance(row.year, str) else wording.year(row.year),
+            wording.plain(f"{row.label} [{row.unit}]" if row.unit else row.label),
+            wording.plain(row.year) if isinstance(row.year, str) else wording.year(row.year),
             wording.short(row.recorded, above=MILLIONS)
             if size >= MILLIONS and layout.short_above < NEVER
             else wording.number(row.recorded, places),

@@ -2,6 +2,7 @@
 
 import html
 import math
+import unicodedata
 
 MISSING = "\u2013"  # an en dash
 MINUS = "\u2212"
@@ -60,7 +61,14 @@ def year(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def plain(text: str) -> str:
+    """Text on one line, without control, format or broken characters (a terminal obeys them)."""
+    return "".join(
+        c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+    )
+
+
 def escape(text: str) -> str:
     """Text safe inside HTML and SVG, in elements and in quoted attributes."""
-    kept = "".join(c for c in text if (c >= " " and c != "\x7f") or c in "\n\t")
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return html.escape(kept, quote=True)

@@ -30,7 +30,7 @@ class World:
             UnknownName: there is none; the nearest is suggested.
         """
         if path not in self.parameters:
-            raise unknown_name("parameter", path, self.parameters, listing="upriver parameters")
+            raise unknown_name("parameter", path, self.parameters, command="upriver parameters")
         return self.parameters[path]
 
     def with_value(self, path: str, value: float) -> "World":

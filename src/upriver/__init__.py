@@ -1,0 +1,38 @@
+"""Upriver: what a policy did, what it would do, and how sure one can be.
+
+    import upriver as up
+    run = up.simulate()
+    run.deaths
+
+`simulate` runs a scenario over draws, `compare` several, `read_scenario` checks a file.
+"""
+
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "simulate": "upriver.experiments.simulate",
+    "Run": "upriver.experiments.simulate",
+    "compare": "upriver.experiments.compare",
+    "read_scenario": "upriver.policy.scenario",
+    "parse_scenario": "upriver.policy.scenario",
+    "Scenario": "upriver.policy.scenario",
+    "World": "upriver.system.world",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name from its home when it is first used, so that a command starts quickly."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'upriver' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Public names."""
+    return sorted(__all__)

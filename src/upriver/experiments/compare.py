@@ -1,0 +1,98 @@
+"""Several scenarios with common draws: what each averts, draw by draw."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from upriver.core.errors import SchemaProblem
+from upriver.core.time import LAST_YEAR
+from upriver.engine.tools import quantiles
+from upriver.policy.apply import DEFAULT_DRAWS
+from upriver.policy.scenario import Scenario
+
+from .simulate import INTERVAL, Doubles, Run, simulate
+
+FROM = 2026.0
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A median with its 95 % interval."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Runs with the same draws; the first is what the others are held against.
+
+    since: the year from which deaths are summed, to the end of 2031.
+    """
+
+    runs: tuple[Run, ...]
+    since: float
+
+    def deaths(self, run: Run) -> Interval:
+        """Overdose deaths of a run since `since` [people]."""
+        return interval(self._sum(run))
+
+    def averted(self, run: Run) -> Interval:
+        """Deaths averted against the first run, draw by draw [people]."""
+        return interval(self._sum(self.runs[0]) - self._sum(run))
+
+    def averted_percent(self, run: Run) -> Interval:
+        """Deaths averted in percent of the first run's."""
+        base = self._sum(self.runs[0])
+        return interval(100 * (base - self._sum(run)) / base)
+
+    def _sum(self, run: Run) -> Doubles:
+        starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])
+        return run.periods("people.overdose.deaths", starts, ends)[:, 0]
+
+    def __repr__(self) -> str:
+        """A line a scenario."""
+        lines = [f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, median (95 % interval)"]
+        for run in self.runs:
+            d, a = self.deaths(run), self.averted(run)
+            lines.append(
+                f"  {run.scenario.title}: {d.median:,.0f} ({d.low:,.0f} to {d.high:,.0f})"
+                f", averted {a.median:,.0f} ({a.low:,.0f} to {a.high:,.0f})"
+            )
+        return "\n".join(lines)
+
+
+def compare(
+    *scenarios: str | Scenario,
+    draws: int = DEFAULT_DRAWS,
+    settings: Mapping[str, float] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """Run several scenarios with the same draws.
+
+    Raises:
+        SchemaProblem: fewer than two scenarios.
+        InputError: one of them is not right.
+    """
+    if len(scenarios) < 2:
+        raise SchemaProblem("a comparison needs two scenarios or more")
+    runs = tuple(
+        simulate(scenario, draws=draws, settings=settings, progress=progress)
+        for scenario in scenarios
+    )
+    return Comparison(runs, first_year(runs))
+
+
+def first_year(runs: Sequence[Run]) -> float:
+    """Year from which a comparison counts: the first change, or 2026 where history differs."""
+    starts = [run.scenario.starts for run in runs]
+    found = [start for start in starts if start is not None]
+    return min([FROM, *found])
+
+
+def interval(draws: Doubles) -> Interval:
+    """Median and 95 % interval of draws, shape (draws,)."""
+    low, median, high = quantiles(draws[:, None], INTERVAL)[:, 0]
+    return Interval(float(median), float(low), float(high))

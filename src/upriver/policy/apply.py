@@ -1,0 +1,135 @@
+"""From a scenario, and draws, to the table that an engine eats.
+
+Draws fill the table, settings hold a parameter for every draw, changes bend columns along ramps.
+Nothing before the first change differs, to the bit.
+"""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upriver.core.errors import InputError, OutOfBounds, UnknownName
+from upriver.core.parameters import Projection
+from upriver.core.table import Column, Table
+from upriver.core.time import STEPS, STEPS_PER_YEAR, step_of
+from upriver.engine.tools import bend, pulse, ramp
+from upriver.system.tabulate import tabulate
+from upriver.system.world import World
+
+from .scenario import Ahead, Change, Scenario
+
+DRAWS = Path(__file__).parent.parent / "data" / "draws_source_x8.npz"
+DEFAULT_DRAWS = 200
+
+
+@cache
+def posterior() -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """Names of the fitted parameters, and their draws, shape (1000, names).
+
+    Source: 1,000 rows, in a fixed random order, of the published posterior sample (source_x8).
+    """
+    with np.load(DRAWS) as archive:
+        return tuple(str(name) for name in archive["names"]), archive["values"]
+
+
+def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
+    """The table of a scenario.
+
+    Args:
+        draws: the first so many of the posterior; 0 is the published calibration alone.
+        world: the world that is changed; by default the reference.
+
+    Raises:
+        InputError: a name is unknown or a value out of bounds.
+    """
+    changed = changed_world(scenario, world or World.reference())
+    result = tabulate(changed)
+    if draws:
+        result = with_draws(result, draws, keep=scenario.settings)
+    for change in scenario.changes:
+        result = _bent(result, change, changed, scenario.file)
+    return result
+
+
+def changed_world(scenario: Scenario, world: World) -> World:
+    """The world with the scenario's settings, projections and acts; changes are not yet in."""
+    try:
+        for act in scenario.without_acts:
+            world = world.without_act(act)
+        for path, ahead in scenario.projections.items():
+            world = _projected(world, path, ahead)
+        for path, value in scenario.settings.items():
+            world = world.with_value(path, value)
+    except InputError as error:
+        error.file = error.file or scenario.file or None
+        raise
+    return world
+
+
+def with_draws(table: Table, draws: int, keep: object = ()) -> Table:
+    """The table with fitted parameters from the posterior, but for those in `keep`.
+
+    Raises:
+        OutOfBounds: more draws than ship.
+    """
+    names, values = posterior()
+    if not 1 <= draws <= len(values):
+        raise OutOfBounds(
+            "the number of draws is out of bounds", found=str(draws), allowed=f"1 to {len(values)}"
+        )
+    return table.replace(
+        {
+            name: np.ascontiguousarray(values[:draws, i : i + 1])
+            for i, name in enumerate(names)
+            if name not in keep  # type: ignore[operator]
+        }
+    )
+
+
+def _projected(world: World, path: str, ahead: Ahead) -> World:
+    if path == "all":
+        for name, parameter in list(world.parameters.items()):
+            if parameter.projection is not None:
+                world = _projected(world, name, ahead)
+        return world
+    current = world.parameter(path).projection
+    if current is None:
+        raise UnknownName(f"{path} has no projection that could be changed")
+    if ahead.hold:
+        return world.with_projection(path, replace(current, hold=True))
+    assert ahead.end_value is not None
+    end_year = current.end_year if ahead.end_year is None else ahead.end_year
+    return world.with_projection(path, Projection(current.start, end_year, ahead.end_value))
+
+
+def _bent(result: Table, change: Change, world: World, file: str) -> Table:
+    start, years = step_of(change.start), change.years * STEPS_PER_YEAR
+    if change.operation == "pulse":
+        along, operation = pulse(STEPS + 1, start, years), "add"
+    else:
+        along, operation = ramp(STEPS + 1, start, years), change.operation
+    bent: dict[str, Column] = {}
+    for path in change.acts_on:
+        try:
+            world.parameter(path)
+            column = np.atleast_2d(bend(result.columns[path], operation, change.amount, along))  # type: ignore[arg-type]
+            _check(column, path, world, change)
+        except InputError as error:
+            error.file = error.file or file or None
+            raise
+        bent[path] = column
+    return result.replace(bent)
+
+
+def _check(column: Column, path: str, world: World, change: Change) -> None:
+    low, high = world.parameter(path).within
+    least, most = float(np.min(column)), float(np.max(column))
+    if least < low or most > high:
+        raise OutOfBounds(
+            f"the change of '{change.label}' takes {path} out of bounds",
+            found=f"{least if least < low else most:g}",
+            allowed=f"{low:g} to {high:g}",
+        )

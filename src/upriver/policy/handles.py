@@ -1,0 +1,57 @@
+"""Handles: named things that a policy can move, each with its operation."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from upriver.core.errors import unknown_name
+from upriver.core.fields import as_choice, as_list, as_text, check_fields
+from upriver.core.files import load_yaml
+
+Operation = Literal["scale", "close", "add", "replace", "pulse"]
+OPERATIONS: tuple[Operation, ...] = ("scale", "close", "add", "replace", "pulse")
+
+
+@dataclass(frozen=True)
+class Handle:
+    """What a policy can move: the parameters it acts on, and how a change acts."""
+
+    name: str
+    acts_on: tuple[str, ...]
+    operation: Operation
+    meaning: str
+    reference: str
+
+
+@cache
+def handles() -> dict[str, Handle]:
+    """The handles that ship, by name."""
+    document = load_yaml(Path(__file__).with_suffix(".yaml"))
+    found = {}
+    for name in map(str, document.data):
+        check_fields(
+            document, (name,), required=("acts_on", "operation", "meaning", "reference")
+        )
+        operation: Operation = as_choice(  # type: ignore[assignment]
+            document, (name, "operation"), OPERATIONS, "operation"
+        )
+        found[name] = Handle(
+            name=name,
+            acts_on=tuple(as_list(document, (name, "acts_on"))),
+            operation=operation,
+            meaning=as_text(document, (name, "meaning")),
+            reference=as_text(document, (name, "reference")),
+        )
+    return found
+
+
+def handle(name: str) -> Handle:
+    """A handle by name.
+
+    Raises:
+        UnknownName: there is none; the nearest is suggested.
+    """
+    if name not in handles():
+        raise unknown_name("handle", name, handles(), command="upriver parameters --handles")
+    return handles()[name]

@@ -1,0 +1,196 @@
+"""The headline of a run: recorded beside modelled, each over the record's own period."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from upriver.evidence.figures import series
+from upriver.experiments.compare import Comparison
+from upriver.experiments.simulate import Run, Summary
+
+from .figures import Table
+from .terminal import Headline, Outcome
+from .wording import interval, percent, year
+
+PROJECTION = 2020.0
+"""Year from which the reference's drivers are projected."""
+
+LAST_SUM = 2031.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the headline: a quantity, its moments, and what was recorded then."""
+
+    label: str
+    summary: Callable[[Run], Summary]
+    moments: tuple[float, ...]
+    recorded: Callable[[float], float | None]
+    unit: str
+
+
+def _recorded(name: str) -> Callable[[float], float | None]:
+    return lambda period: series(name).at(period)
+
+
+def _sum_recorded(*names: str) -> Callable[[float], float | None]:
+    def total(period: float) -> float | None:
+        values = [series(name).at(period) for name in names]
+        return None if None in values else float(sum(v for v in values if v is not None))
+
+    return total
+
+
+def _sums(flow: str) -> Callable[[Run], Summary]:
+    return lambda run: run.sums(flow)
+
+
+def _level(output: str) -> Callable[[Run], Summary]:
+    return lambda run: run.level(output)
+
+
+ROWS = (
+    Row(
+        "Opioid overdose deaths",
+        _sums("people.overdose.deaths"),
+        (2010.0, 2017.0, 2021.0, 2022.0, 2023.0, 2024.0, LAST_SUM),
+        _recorded("deaths_any_opioid"),
+        "people",
+    ),
+    Row(
+        "with synthetic opioids",
+        _sums("people.overdose.by_synthetic"),
+        (2021.0, 2024.0),
+        _recorded("deaths_synthetic"),
+        "people",
+    ),
+    Row(
+        "People with opioid use disorder",
+        _level("people.heads.oud"),
+        (2020.0, 2032.0),
+        _sum_recorded("heroin_use_disorder", "rx_oud", "rx_oud_with_heroin"),
+        "people",
+    ),
+    Row(
+        "People on medication for it",
+        _level("people.heads.treatment"),
+        (2020.0, 2032.0),
+        _sum_recorded("buprenorphine_patients", "methadone_patients", "naltrexone_patients"),
+        "people",
+    ),
+)
+
+
+def headlines(run: Run) -> list[Headline]:
+    """Rows of the headline table."""
+    rows = []
+    for row in ROWS:
+        summary = row.summary(run)
+        course = _yearly(summary)
+        for moment in row.moments:
+            median, low, high = summary.at(moment)
+            rows.append(
+                Headline(
+                    label=row.label,
+                    recorded=row.recorded(moment),
+                    median=median,
+                    low=low,
+                    high=high,
+                    course=course,
+                    unit=row.unit,
+                    year=moment,
+                )
+            )
+    return rows
+
+
+def headline_html(run: Run) -> Table:
+    """The same rows for the report."""
+    return Table(
+        columns=("Quantity", "Year", "Recorded", "Modelled", "95 % interval", "Difference"),
+        rows=[
+            (
+                h.label,
+                year(float(h.year)),
+                h.recorded,
+                h.median,
+                interval(h.low, h.high),
+                percent(None if h.recorded is None else h.median / h.recorded - 1),
+            )
+            for h in headlines(run)
+        ],
+        caption="Recorded beside modelled. Deaths are sums over the calendar year, people are "
+        "counted at its start. The record of 2024 is rounded to a thousand.",
+    )
+
+
+def headline_json(run: Run) -> list[dict[str, object]]:
+    """The same rows for programs."""
+    return [
+        {
+            "quantity": h.label,
+            "year": h.year,
+            "unit": h.unit,
+            "recorded": h.recorded,
+            "median": h.median,
+            "low": h.low,
+            "high": h.high,
+        }
+        for h in headlines(run)
+    ]
+
+
+def outcomes(comparison: Comparison) -> list[Outcome]:
+    """A row a scenario: deaths, deaths averted, people with a disorder in 2032."""
+    rows = []
+    for i, run in enumerate(comparison.runs):
+        deaths, averted = comparison.deaths(run), comparison.averted(run)
+        rows.append(
+            Outcome(
+                label=run.scenario.title,
+                deaths=deaths.median,
+                deaths_low=deaths.low,
+                deaths_high=deaths.high,
+                averted=averted.median if i else None,
+                averted_low=averted.low if i else None,
+                averted_high=averted.high if i else None,
+                people=run.level("people.heads.oud").at(2032.0)[0],
+            )
+        )
+    return rows
+
+
+def outcomes_html(comparison: Comparison) -> Table:
+    """The same rows for the report."""
+    span = f"{comparison.since:g} to {LAST_SUM:g}"
+    return Table(
+        columns=(
+            "Scenario",
+            f"Deaths {span}",
+            "95 % interval",
+            "Averted",
+            "Averted, 95 % interval",
+            "People with a disorder, 2032",
+        ),
+        rows=[
+            (
+                o.label,
+                o.deaths,
+                interval(o.deaths_low, o.deaths_high),
+                o.averted,
+                interval(o.averted_low, o.averted_high),
+                o.people,
+            )
+            for o in outcomes(comparison)
+        ],
+        caption=f"Opioid overdose deaths {span}, and deaths averted against the first scenario. "
+        "Draws are common to all scenarios, so the interval of what is averted is that of the "
+        "difference.",
+    )
+
+
+def _yearly(summary: Summary) -> np.ndarray:
+    whole = np.isclose(summary.times % 1, 0)
+    return summary.median[whole]
+
