@@ -59,7 +59,9 @@ def _raw_equal(manifest: Mapping[str, Any], root: Path) -> bool:
         same = all(_sha256((root / name).read_bytes()) == d for name, d in recorded.items())
     except OSError:
         return False
-    return bool(recorded) and same and there <= set(recorded) and versions(root) == manifest["locked"]
+    return (
+        bool(recorded) and same and there <= set(recorded) and versions(root) == manifest["locked"]
+    )
 
 
 def raw_digests(root: Path) -> dict[str, str]:

@@ -155,7 +155,8 @@ def _constants(value: Any, graph: Graph) -> Terms:
 
 def _each(function: Callable[..., Term], *arrays: np.ndarray) -> Terms:
     """A function of scalars over arrays of one shape, or scalars."""
-    return np.asarray(np.frompyfunc(function, len(arrays), 1)(*arrays), dtype=object)
+    with np.errstate(all="ignore"):
+        return np.asarray(np.frompyfunc(function, len(arrays), 1)(*arrays), dtype=object)
 
 
 # ---- rules for one scalar at a time: (graph, parameters, terms) -> term ----

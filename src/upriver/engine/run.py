@@ -62,7 +62,9 @@ class Engine:
         if manifest.get("schema") != 1:
             raise EngineError("The engine's manifest is of another version of Upriver. Reinstall.")
         if hashlib.sha256(wasm).hexdigest() != manifest["wasm_sha256"]:
-            raise EngineError("The compiled equations are damaged: their digest differs. Reinstall.")
+            raise EngineError(
+                "The compiled equations are damaged: their digest differs. Reinstall."
+            )
         names = [tuple(manifest[kind]) for kind in ("inputs", "state", "outputs")]
         return cls(manifest, module(wasm), *names)
 
@@ -150,7 +152,9 @@ class Engine:
 
         def batch(part: slice) -> int:
             with self.sandbox() as box:
-                begin = None if starts is None else np.broadcast_to(starts, (n, starts.shape[1]))[part]
+                begin = (
+                    None if starts is None else np.broadcast_to(starts, (n, starts.shape[1]))[part]
+                )
                 _run(box, given, part, length, begin, chosen, steps - first_step, result, ends)
             return part.stop - part.start
 

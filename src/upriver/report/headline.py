@@ -59,7 +59,7 @@ ROWS = (
         "people",
     ),
     Row(
-        "with synthetic opioids",
+        "Deaths with synthetic opioids",
         _sums("people.overdose.by_synthetic"),
         (2021.0, 2024.0),
         _recorded("deaths_synthetic"),
@@ -102,6 +102,23 @@ def headlines(run: Run) -> list[Headline]:
                     year=moment,
                 )
             )
+    return rows
+
+
+def terminal_rows(run: Run) -> list[Headline]:
+    """The same rows with each label and course once, and units only where they are no people."""
+    rows: list[Headline] = []
+    seen = ""
+    for row in headlines(run):
+        again = row.label == seen
+        seen = row.label
+        rows.append(
+            row._replace(
+                label="" if again else row.label,
+                course=np.array([]) if again else row.course,
+                unit="" if again or row.unit == "people" else row.unit,
+            )
+        )
     return rows
 
 

@@ -1,0 +1,36 @@
+"""`upriver demo`: a first look, with what to try next."""
+
+from pathlib import Path
+
+import typer
+
+from . import compare, shared
+
+
+def command(
+    folder: shared.Folder = Path("."),
+    no_files: shared.NoFiles = False,
+) -> None:
+    """Compare the base projection with more and with less fentanyl.
+
+    Example: upriver demo
+    """
+    typer.echo(
+        "How many people die by 2032 if fentanyl takes over the illicit supply, or stays where it "
+        "was in 2020?\n"
+    )
+    compare.command(
+        ["base", "fentanyl_high", "fentanyl_low"],
+        set_=None,
+        draws=shared.DEFAULT,
+        folder=folder,
+        no_files=no_files,
+        as_json=False,
+    )
+    typer.echo(
+        "\nTry next:\n"
+        "  upriver run                      the base projection, with a report\n"
+        "  upriver parameters naloxone      every number, with its source\n"
+        "  upriver scenarios                what ships\n"
+        "  upriver verify                   is the published model reproduced?"
+    )

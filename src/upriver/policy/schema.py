@@ -1,0 +1,96 @@
+"""The JSON Schema of a scenario file, for editors; made from the same names that are checked."""
+
+from typing import Any
+
+from upriver.core.parameters import parameters
+from upriver.core.time import FIRST_YEAR, LAST_YEAR
+
+from .handles import OPERATIONS, handles
+from .scenario import shipped
+
+Schema = dict[str, Any]
+
+
+def schema() -> Schema:
+    """JSON Schema (2020-12) of schema 1."""
+    known = parameters()
+    paths = sorted(known)
+    year = {"type": "number", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    over = {"type": "number", "minimum": 0, "maximum": LAST_YEAR - FIRST_YEAR}
+    projected = sorted(path for path, p in known.items() if p.projection is not None)
+    ahead: Schema = {
+        "oneOf": [
+            {"const": "hold"},
+            {
+                "type": "object",
+                "properties": {"end_value": {"type": "number"}, "end_year": {"type": "number"}},
+                "required": ["end_value"],
+                "additionalProperties": False,
+            },
+        ]
+    }
+    acts = sorted({k.act for p in known.values() for k in p.knots if k.act})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Upriver scenario",
+        "description": "What changes, by how much, from when, over how long.",
+        "type": "object",
+        "properties": {
+            "schema": {"const": 1},
+            "title": {"type": "string", "minLength": 1, "maxLength": 200},
+            "about": {"type": "string", "maxLength": 2000},
+            "source": {"type": "string", "maxLength": 200},
+            "based_on": {"enum": sorted(shipped())},
+            "from": year,
+            "over": over,
+            "projections": {
+                "type": "object",
+                "properties": {path: ahead for path in ["all", *projected]},
+                "additionalProperties": False,
+            },
+            "set": {
+                "type": "object",
+                "properties": {
+                    path: {
+                        "type": "number",
+                        "minimum": known[path].within[0],
+                        "maximum": known[path].within[1],
+                        "description": f"{known[path].meaning} [{known[path].unit}]",
+                    }
+                    for path in paths
+                },
+                "additionalProperties": False,
+            },
+            "without_acts": {"type": "array", "items": {"enum": acts}},
+            "changes": {"type": "array", "items": _change(paths, year, over)},
+        },
+        "required": ["schema", "title"],
+        "additionalProperties": False,
+    }
+
+
+def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
+    """Schema of one change: a handle, or a parameter with an operation."""
+    return {
+        "type": "object",
+        "properties": {
+            "handle": {
+                "oneOf": [
+                    {"const": h.name, "description": h.meaning} for h in handles().values()
+                ]
+            },
+            "acts_on": {
+                "oneOf": [
+                    {"enum": paths},
+                    {"type": "array", "items": {"enum": paths}, "minItems": 1},
+                ]
+            },
+            "operation": {"enum": list(OPERATIONS)},
+            "by": {"type": "number"},
+            "to": {"type": "number"},
+            "from": year,
+            "over": over,
+        },
+        "oneOf": [{"required": ["handle"]}, {"required": ["acts_on"]}],
+        "additionalProperties": False,
+    }
