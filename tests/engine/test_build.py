@@ -43,7 +43,7 @@ def test_the_engine_stands_alone_and_is_small(sir, tmp_path):
 def test_a_compiler_error_is_one_line(sir):
     from upriver.engine.compiler import compiled
 
-    with pytest.raises(EngineError, match="compiler failed: .*error"):
+    with pytest.raises(EngineError, match=r"compiler failed: .*error"):
         compiled("int x = ;")
 
 
@@ -88,7 +88,7 @@ def test_words_and_spacing_do_not_make_it_stale(tree, text):
 def test_a_changed_operator_or_number_makes_it_stale(tree, text):
     root, demo, manifest = tree
     demo.write_text(text)
-    with pytest.raises(StaleEngineError, match="python -m upriver.engine.build"):
+    with pytest.raises(StaleEngineError, match=r"python -m upriver\.engine\.build"):
         check_fresh(manifest, root)
 
 

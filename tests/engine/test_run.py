@@ -90,7 +90,9 @@ def test_progress_counts_every_draw(engine, varied, monkeypatch):
     monkeypatch.setattr("upriver.engine.run.STEPS_A_BATCH", 60 * STEPS)
     seen = []
     _run(engine, varied, threads=1, progress=lambda done, n: seen.append((done, n)))
-    assert len(seen) > 1 and seen[-1] == (150, 150) and seen == sorted(seen)
+    assert len(seen) > 1
+    assert seen[-1] == (150, 150)
+    assert seen == sorted(seen)
 
 
 def test_an_interrupt_ends_a_run(engine, varied, monkeypatch):

@@ -10,7 +10,6 @@ from typing import Annotated
 import click
 import typer
 
-from upriver import __version__
 from upriver.core.errors import UpriverError, one_line
 
 from . import compare, demo, parameters, run, scenarios, verify

@@ -169,5 +169,9 @@ def _check(parameter: Parameter, document: Document, key: str) -> None:
     for value in values:
         if not low <= value <= high:
             raise document.problem(
-                (key,), "is out of bounds", OutOfBounds, found=f"{value}", allowed=f"{low} to {high}"
+                (key,),
+                "is out of bounds",
+                OutOfBounds,
+                found=f"{value}",
+                allowed=f"{low} to {high}",
             )

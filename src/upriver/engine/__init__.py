@@ -14,7 +14,9 @@ and for maintainers, with the development dependencies:
 
 - `build`     `python -m upriver.engine.build` makes the engine again
 - `emit`      from a JAX program to C (the only one that needs JAX)
+- `rules`     the closed list: what each primitive of JAX means
 - `graph`     scalar operations, each once, and how they are written in C
+- `hoist`     what a step need not compute again
 - `compiler`  from C to WebAssembly
 - `runtime.c` everything in the engine that is not an equation
 """

@@ -1,9 +1,9 @@
 """Whether the engine is as old as the equations' source; only a checkout can tell.
 
 The digest is over the tokens of every file that the compiled bytes depend on, and over the locked
-versions of JAX and Zig. Comments, docstrings, blank lines and indentation do not count, so prose can
-be improved without a rebuild; a number or an operator counts. As long as no file has changed at all,
-only raw bytes are compared, which takes a few milliseconds.
+versions of JAX and Zig. Comments, docstrings, blank lines and indentation do not count, so prose
+can be improved without a rebuild; a number or an operator counts. As long as no file has changed
+at all, only raw bytes are compared, which takes a few milliseconds.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ REBUILD = "python -m upriver.engine.build"
 EQUATIONS = ("people/*.py", "supply/*.py", "diplomacy/*.py", "system/coupling.py", "system/step.py")
 """Where equations stand, below the package; what they import from the package is added."""
 
-MAKERS = ("graph.py", "emit.py", "compiler.py", "runtime.c")
+MAKERS = ("graph.py", "rules.py", "hoist.py", "emit.py", "compiler.py", "runtime.c")
 """What turns equations into bytes, in this room."""
 
 LOCKED = ("jax", "ziglang")
@@ -167,7 +167,8 @@ def python_tokens(text: str) -> Iterator[str]:
             statement, only_strings = [], True
         else:
             statement.append(piece)
-            only_strings = only_strings and token.type == t.STRING and piece[:1] not in "fFrR"
+            alone = token.type == t.STRING and re.match("[rRuU]?[\"']", piece)
+            only_strings = only_strings and bool(alone)
     yield from statement
 
 

@@ -1,7 +1,7 @@
 """What a run reads: one column for each input, checked, and laid out for the engine.
 
-A column has shape (d, s): d is 1 (the same for every draw) or the number of draws; s is 1 (constant)
-or the instants of the run, from step 0 on.
+A column has shape (d, s): d is 1 (the same for every draw) or the number of draws; s is 1
+(constant) or the instants of the run, from step 0 on.
 """
 
 from collections.abc import Mapping, Sequence

@@ -65,8 +65,8 @@ class Engine:
             raise EngineError(
                 "The compiled equations are damaged: their digest differs. Reinstall."
             )
-        names = [tuple(manifest[kind]) for kind in ("inputs", "state", "outputs")]
-        return cls(manifest, module(wasm), *names)
+        inputs, state, outputs = (tuple(manifest[k]) for k in ("inputs", "state", "outputs"))
+        return cls(manifest, module(wasm), inputs, state, outputs)
 
     @contextmanager
     def sandbox(self) -> Iterator[Sandbox]:
@@ -126,6 +126,8 @@ class Engine:
                 instants from step 0 to at least `last_step`.
             outputs: names of outputs or of state, in the order wanted.
             instants: steps from `first_step` to `last_step`, ascending.
+            first_step: where the run starts.
+            last_step: where it ends; an instant there has outputs too.
             state: shape (D, n_x), (1, n_x) or (n_x,): the state at `first_step`; by default the
                 program's own start.
             return_state: also give the state at `last_step`; a run from there continues to the bit.
@@ -156,7 +158,7 @@ class Engine:
                     None if starts is None else np.broadcast_to(starts, (n, starts.shape[1]))[part]
                 )
                 _run(box, given, part, length, begin, chosen, steps - first_step, result, ends)
-            return part.stop - part.start
+            return int(part.stop - part.start)
 
         bytes_a_draw = 8 * len(chosen) * len(steps) + given.bytes_a_draw()
         size = max(1, min(STEPS_A_BATCH // (length + 1), BYTES_A_BATCH // bytes_a_draw))

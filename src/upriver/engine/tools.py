@@ -36,6 +36,7 @@ def bend(
             `replace`: toward `change`, exactly so where the ramp is 1.
         change: shape (), (1,) or (d,): for all draws, or one a draw.
         ramp: shape (n,) or (d, n): from 0 to 1 at each instant.
+        engine: by default the one of the package.
 
     Returns:
         Shape (n,) if column, change and ramp are the same for all draws and the column has fewer
@@ -88,7 +89,9 @@ def calendar_sums(
     Args:
         counter: shape (..., n), at n consecutive steps.
         first_step: the step of the counter's first value.
-        starts, ends: shape (p,), in steps, fractions allowed.
+        starts: of the periods, shape (p,), in steps, fractions allowed.
+        ends: of the periods, the same.
+        engine: by default the one of the package.
 
     Returns:
         Shape (..., p); NaN for a period that reaches outside the counter.
@@ -110,6 +113,7 @@ def quantiles(values: ArrayLike, probs: ArrayLike, *, engine: Engine | None = No
     Args:
         values: shape (d, ...).
         probs: shape (p,), in [0, 1].
+        engine: by default the one of the package.
 
     Returns:
         Shape (p, ...); NaN where a draw is NaN.
@@ -135,6 +139,8 @@ def split(
     Args:
         values: shape (d, ...).
         labels: shape (d,), integers; a draw with one outside 0..n_regimes-1 belongs to none.
+        n_regimes: how many there are.
+        engine: by default the one of the package.
 
     Returns:
         Shape (n_regimes, ...); NaN where a regime has no draw.

@@ -1,8 +1,8 @@
 """One scenario over draws: the run, its summaries and its labelled results.
 
-    run = simulate("base")
-    run.deaths              # by calendar year: median and 95 % interval
-    run.level("people.heads.oud")
+run = simulate("base")
+run.deaths              # by calendar year: median and 95 % interval
+run.level("people.heads.oud")
 """
 
 from collections.abc import Callable, Mapping
@@ -75,10 +75,8 @@ class Summary:
         step = max(1, len(self.times) // 12)
         lines = [f"{self.name} [{self.unit}], median (95 % interval of {len(self.draws)} draws)"]
         lines += [
-            f"  {self.times[i]:g}  {self.median[i]:,.4g}  ({self.low[i]:,.4g} to {self.high[i]:,.4g})"
-            if self.median[i] < 1
-            else f"  {self.times[i]:g}  {self.median[i]:,.0f}  "
-            f"({self.low[i]:,.0f} to {self.high[i]:,.0f})"
+            f"  {self.times[i]:g}  {_short(self.median[i])}  "
+            f"({_short(self.low[i])} to {_short(self.high[i])})"
             for i in range(0, len(self.times), step)
         ]
         return "\n".join(lines)
@@ -123,9 +121,7 @@ class Run:
             UnknownName: the flow has no counter.
         """
         years = np.arange(FIRST_YEAR, LAST_YEAR, dtype=np.float64)
-        return _summary(
-            flow, unit_of(counter(flow)), years, self.periods(flow, years, years + 1)
-        )
+        return _summary(flow, unit_of(counter(flow)), years, self.periods(flow, years, years + 1))
 
     def periods(self, flow: str, starts: Doubles, ends: Doubles) -> Doubles:
         """A flow summed over periods of calendar years, shape (draws, periods)."""
@@ -222,7 +218,9 @@ def simulate(
     )
 
 
-def made_by(scenario: Scenario, columns: Table, manifest: Mapping[str, Any]) -> dict[str, str | int]:
+def made_by(
+    scenario: Scenario, columns: Table, manifest: Mapping[str, Any]
+) -> dict[str, str | int]:
     """What made a result: enough for a second run to give the same numbers."""
     from upriver.core.results import provenance
 
@@ -233,6 +231,10 @@ def made_by(scenario: Scenario, columns: Table, manifest: Mapping[str, Any]) -> 
         seed=SEED,
         scenario=scenario.title,
     )
+
+
+def _short(value: float) -> str:
+    return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.0f}"
 
 
 def _summary(name: str, unit: str, times: Doubles, draws: Doubles) -> Summary:

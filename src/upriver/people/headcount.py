@@ -24,7 +24,8 @@ class Headcount(eqx.Module):
 
     with_disorder: active opioid use disorder, by group, treated or not
     in_treatment: on each medication; places_taken: as the reference counts them, in which people in
-        remission in treatment stand twice; rx_in_treatment: of them, with a prescription opioid disorder
+        remission in treatment stand twice
+    rx_in_treatment: of those in treatment, with a prescription opioid disorder
     hud_in_treatment: of them, with heroin use disorder
     remission_in_treatment: of those on each medication, in remission
     remission_by_group: in remission without medication or with it

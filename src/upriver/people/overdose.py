@@ -38,7 +38,8 @@ class Overdose(eqx.Module):
     deaths_untreated, deaths_treated, deaths_oud: among people with one [people/year]
     deaths_rx, deaths_heroin: all, by whether the person used heroin (without a prescription opioid
         disorder) [people/year]; deaths: all [people/year]
-    by_rx, by_heroin, by_synthetic_baseline, by_synthetic_illicit, by_synthetic: by drug [people/year]
+    by_rx, by_heroin, by_synthetic_baseline, by_synthetic_illicit, by_synthetic: by drug
+        [people/year]
     nonfatal_*: overdoses survived [people/year]; overdoses_*: fatal or not [people/year]
     naloxone_*: times naloxone is used, and deaths it averts [people/year]; kits_used_*: share of
         the kits distributed in a year that are used [1]
@@ -136,13 +137,9 @@ def overdose(
     by_illicit = stocks.heroin_use * jnp.maximum(0.0, death_heroin_use - alone_heroin_use) + (
         exposed[2] * jnp.maximum(0.0, death_oud[2] - alone_hud)
     )
-    rate_rx = jnp.stack(
-        [p.rate_rx_oud + p.rate_synthetic_baseline, p.rate_rx_oud, rate_hud]
-    )
+    rate_rx = jnp.stack([p.rate_rx_oud + p.rate_synthetic_baseline, p.rate_rx_oud, rate_hud])
     survived = exposed * (rate_rx - death_oud)
-    nonfatal_rx = (
-        survived[0] + survived[1] + stocks.misuse * (p.rate_misuse - death_misuse)
-    )
+    nonfatal_rx = survived[0] + survived[1] + stocks.misuse * (p.rate_misuse - death_misuse)
     nonfatal_heroin = survived[2] + stocks.heroin_use * (rate_heroin_use - death_heroin_use)
     overdoses_rx = nonfatal_rx + deaths_rx
     overdoses_heroin = nonfatal_heroin + deaths_heroin

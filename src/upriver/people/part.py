@@ -15,7 +15,6 @@ from . import (
     capacity,
     disorder,
     headcount,
-    initial as initially,
     initiation,
     mortality,
     overdose,
@@ -27,6 +26,9 @@ from . import (
     social_influence,
     street,
     treatment,
+)
+from . import (
+    initial as initially,
 )
 from .market import Market, MarketParameters
 from .stocks import Medications, Memory, People, Reference, Stocks
@@ -146,9 +148,7 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     course = treatment.treatment(stocks, wanted, places.intake, p.treatment)
     harm = _overdose(stocks, success, seen, p)
     other = mortality.mortality(stocks, success, p.mortality)
-    leaving = (
-        course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
-    )
+    leaving = course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
     pr = p.perceived_risk
     suggested_rx = perceived_risk.indicated(harm.deaths_rx, harm.nonfatal_rx, pr)
     suggested_heroin = perceived_risk.indicated(harm.deaths_heroin, harm.nonfatal_heroin, pr)
@@ -228,13 +228,9 @@ def balance(f: PeopleFlows) -> tuple[Stocks, Memory]:
     return stocks, f.change
 
 
-def _headcount(
-    stocks: Stocks, success: Medications, p: PeopleParameters
-) -> headcount.Headcount:
+def _headcount(stocks: Stocks, success: Medications, p: PeopleParameters) -> headcount.Headcount:
     """Headcount of these stocks."""
-    return headcount.headcount(
-        stocks, success, p.street.heroin_use_with_rx, p.population.people
-    )
+    return headcount.headcount(stocks, success, p.street.heroin_use_with_rx, p.population.people)
 
 
 def _overdose(

@@ -26,7 +26,8 @@ class SocialInfluenceParameters(eqx.Module):
 
 class SocialInfluence(eqx.Module):
     """Shares of the population that influence others, relative to the start [1], and the
-    multipliers of transitions that follow [1]."""
+    multipliers of transitions that follow [1].
+    """
 
     relative_misuse: Scalar
     relative_heroin: Scalar

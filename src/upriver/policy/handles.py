@@ -30,9 +30,7 @@ def handles() -> dict[str, Handle]:
     document = load_yaml(Path(__file__).with_suffix(".yaml"))
     found = {}
     for name in map(str, document.data):
-        check_fields(
-            document, (name,), required=("acts_on", "operation", "meaning", "reference")
-        )
+        check_fields(document, (name,), required=("acts_on", "operation", "meaning", "reference"))
         operation: Operation = as_choice(  # type: ignore[assignment]
             document, (name, "operation"), OPERATIONS, "operation"
         )

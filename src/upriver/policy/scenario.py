@@ -21,6 +21,8 @@ from typing import cast
 
 from upriver.core.errors import SchemaProblem, TimeProblem, unknown_name
 from upriver.core.fields import (
+    Document,
+    FieldPath,
     as_choice,
     as_integer,
     as_list,
@@ -29,7 +31,6 @@ from upriver.core.fields import (
     as_text,
     check_fields,
 )
-from upriver.core.fields import Document, FieldPath
 from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
 
@@ -226,7 +227,7 @@ def _change(document: Document, path: FieldPath, start: float, years: float) -> 
 
 
 def _amount(
-    document: Document, path: FieldPath, fields: Mapping[object, object], operation: Operation
+    document: Document, path: FieldPath, fields: Mapping[str, object], operation: Operation
 ) -> float:
     if "to" in fields:
         return as_number(document, (*path, "to"))
@@ -286,7 +287,9 @@ def setting(text: str) -> tuple[str, float]:
     path, sign, value = text.partition("=")
     if not sign or not path.strip():
         raise SchemaProblem(
-            "should be PATH=VALUE", file="--set", found=f"'{text[:60]}'",
+            "should be PATH=VALUE",
+            file="--set",
+            found=f"'{text[:60]}'",
             hint="For example --set people.response.witnessed=0.8",
         )
     try:
@@ -298,5 +301,3 @@ def setting(text: str) -> tuple[str, float]:
             f"{path.strip()[:80]} should be a number", file="--set", found=f"'{value[:60]}'"
         )
     return path.strip(), number
-
-

@@ -45,7 +45,7 @@ def schema() -> Schema:
             "over": over,
             "projections": {
                 "type": "object",
-                "properties": {path: ahead for path in ["all", *projected]},
+                "properties": dict.fromkeys(["all", *projected], ahead),
                 "additionalProperties": False,
             },
             "set": {
@@ -75,9 +75,7 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
         "type": "object",
         "properties": {
             "handle": {
-                "oneOf": [
-                    {"const": h.name, "description": h.meaning} for h in handles().values()
-                ]
+                "oneOf": [{"const": h.name, "description": h.meaning} for h in handles().values()]
             },
             "acts_on": {
                 "oneOf": [

@@ -210,4 +210,3 @@ def outcomes_html(comparison: Comparison) -> Table:
 def _yearly(summary: Summary) -> np.ndarray:
     whole = np.isclose(summary.times % 1, 0)
     return summary.median[whole]
-

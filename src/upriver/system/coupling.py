@@ -18,4 +18,6 @@ class Parameters(eqx.Module):
 
 def market_seen_by_people(p: Parameters) -> Market:
     """The illicit market as people meet it."""
-    return Market(fentanyl_share=p.people.market.fentanyl_share, heroin_price=p.people.market.heroin_price)
+    return Market(
+        fentanyl_share=p.people.market.fentanyl_share, heroin_price=p.people.market.heroin_price
+    )
