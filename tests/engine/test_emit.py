@@ -212,5 +212,9 @@ def test_a_state_that_stays_is_not_written():
     assert "xn[0]" not in body
 
 
-def test_nothing_is_left_of_the_order_of_jax_precision():
-    assert not jax.config.jax_enable_x64
+@pytest.mark.parametrize("doubles", [True, False])
+def test_jax_precision_stays_as_it_was(doubles):
+    with jax.enable_x64(doubles):
+        text = emit(_program(lambda x, u: (x, x / 3.0)))
+        assert jax.config.jax_enable_x64 is doubles
+    assert "/ 3.0" in text

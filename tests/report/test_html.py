@@ -86,7 +86,7 @@ def test_every_figure_has_its_table_and_its_numbers() -> None:
 
 def test_every_figure_says_how_sure_it_is_and_how_far_data_reach() -> None:
     for part in page().split("<figure ")[1:]:
-        assert "How sure:" in part
+        assert "<b>Note:</b>" in part
         assert "Data to:" in part
         assert 'href="#source-wonder"' in part
 

@@ -36,3 +36,14 @@ def share(part: Float[Array, "..."], whole: Float[Array, "..."]) -> Float[Array,
     """`part / whole`, and 0 where the whole is 0 [1, or the units' ratio]."""
     there = whole != 0
     return jnp.where(there, part / jnp.where(there, whole, 1.0), 0.0)
+
+
+def chance(expected: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Chance that at least one of `expected` events happens, 1 - exp(-expected) [1].
+
+    A small one by its series, since the difference would lose its last digits there.
+    """
+    small = jnp.abs(expected) < 0.01
+    x = jnp.where(small, expected, 0.0)
+    series = x * (1 - x / 2 * (1 - x / 3 * (1 - x / 4 * (1 - x / 5 * (1 - x / 6)))))
+    return jnp.where(small, series, 1 - jnp.exp(-expected))

@@ -16,7 +16,6 @@ and for maintainers, with the development dependencies:
 - `emit`      from a JAX program to C (the only one that needs JAX)
 - `rules`     the closed list: what each primitive of JAX means
 - `graph`     scalar operations, each once, and how they are written in C
-- `hoist`     what a step need not compute again
 - `compiler`  from C to WebAssembly
 - `runtime.c` everything in the engine that is not an equation
 """

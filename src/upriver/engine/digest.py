@@ -20,7 +20,7 @@ REBUILD = "python -m upriver.engine.build"
 EQUATIONS = ("people/*.py", "supply/*.py", "diplomacy/*.py", "system/coupling.py", "system/step.py")
 """Where equations stand, below the package; what they import from the package is added."""
 
-MAKERS = ("graph.py", "rules.py", "hoist.py", "emit.py", "compiler.py", "runtime.c")
+MAKERS = ("graph.py", "rules.py", "emit.py", "compiler.py", "runtime.c")
 """What turns equations into bytes, in this room."""
 
 LOCKED = ("jax", "ziglang")

@@ -17,7 +17,6 @@ from jax.extend.core import Literal
 from upriver.core.errors import EngineError
 
 from .graph import Graph, Term, WrongKindError, statements, written
-from .hoist import kept, prepare
 from .rules import ELEMENTWISE, WHOLE, NotInListError, Terms, each, kind_of, known
 
 
@@ -62,13 +61,12 @@ def emit(program: Program) -> str:
     n_u, n_x, n_y = len(program.inputs), len(program.state), len(program.outputs)
     sizes = f"enum {{ UP_INPUTS = {n_u}, UP_STATE = {n_x}, UP_OUTPUTS = {n_y} }};"
     graph, stores = _traced("up_initial", program.initial, {"u": n_u}, {"x": n_x})
-    initial = _function("up_initial", ["u"], ["x"], graph, stores, {})
+    initial = _function("up_initial", ["u"], ["x"], graph, stores)
     reads = {"x": n_x, "u": n_u}
     graph, stores = _traced("up_step", program.step, reads, {"xn": n_x, "y": n_y})
     stores = {to: term for to, term in stores.items() if term.text != to.replace("xn[", "x[")}
-    keep = kept(graph.terms, {f"u[{i}]": i for i in range(n_u)}, list(stores.values()))
-    step = _function("up_step", ["x", "u", "w"], ["xn", "y"], graph, stores, keep.texts())
-    return "\n\n".join([sizes, initial, prepare(graph.terms, keep), step]) + "\n"
+    step = _function("up_step", ["x", "u"], ["xn", "y"], graph, stores)
+    return "\n\n".join([sizes, initial, step]) + "\n"
 
 
 def _traced(
@@ -102,13 +100,12 @@ def _function(
     writes: Sequence[str],
     graph: Graph,
     stores: Mapping[str, Term],
-    elsewhere: Mapping[int, str],
 ) -> str:
     """A C function that computes terms and stores them."""
     parameters = [f"const double *restrict {a}" for a in reads]
     parameters += [f"double *restrict {a}" for a in writes]
-    body = statements(graph.terms, list(stores.values()), elsewhere)
-    body += [f"    {to} = {written(term, elsewhere)};" for to, term in stores.items()]
+    body = statements(graph.terms, list(stores.values()))
+    body += [f"    {to} = {written(term)};" for to, term in stores.items()]
     head = f"static __attribute__((noinline)) void {name}({', '.join(parameters)}) {{"
     return "\n".join([head, *body, "}"])
 

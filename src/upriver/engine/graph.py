@@ -10,7 +10,6 @@ import math
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -185,13 +184,8 @@ def _simpler(op: str, args: Sequence[Term]) -> Term | None:
     return last if op in ("max", "min") and args[0] is last else None
 
 
-def written(term: Term, kept: Mapping[int, str] = MappingProxyType({})) -> str:
-    """A term as an operand in C: a constant that round-trips exactly, a load, or a temporary.
-
-    kept: the C text of terms, by number, that are computed elsewhere.
-    """
-    if term.number in kept:
-        return kept[term.number]
+def written(term: Term) -> str:
+    """A term as an operand in C: a constant that round-trips exactly, a load, or a temporary."""
     if term.op == "load":
         return term.text
     if term.value is None:
@@ -207,23 +201,18 @@ def written(term: Term, kept: Mapping[int, str] = MappingProxyType({})) -> str:
     return text if math.copysign(1.0, number) > 0 else f"({text})"
 
 
-def statements(
-    terms: Sequence[Term], results: Sequence[Term], kept: Mapping[int, str] = MappingProxyType({})
-) -> list[str]:
-    """C declarations of the temporaries that the results need, each after its operands.
-
-    kept: the C text of terms, by number, that are computed elsewhere.
-    """
+def statements(terms: Sequence[Term], results: Sequence[Term]) -> list[str]:
+    """C declarations of the temporaries that the results need, each after its operands."""
     needed: set[int] = set()
     waiting = list(results)
     while waiting:
         term = waiting.pop()
-        if term.number not in needed and term.number not in kept:
+        if term.number not in needed:
             needed.add(term.number)
             waiting.extend(term.args)
     lines = []
     for term in terms:
         if term.number in needed and term.args:
-            expression = OPERATIONS[term.op].c.format(*(written(a, kept) for a in term.args))
+            expression = OPERATIONS[term.op].c.format(*(written(a) for a in term.args))
             lines.append(f"    const {C_TYPE[term.kind]} t{term.number} = {expression};")
     return lines

@@ -161,9 +161,10 @@ class Engine:
             return int(part.stop - part.start)
 
         bytes_a_draw = 8 * len(chosen) * len(steps) + given.bytes_a_draw()
-        size = max(1, min(STEPS_A_BATCH // (length + 1), BYTES_A_BATCH // bytes_a_draw))
-        parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
         threads = min(2, os.cpu_count() or 1) if threads is None and n >= FEW else threads or 1
+        most = min(STEPS_A_BATCH // (length + 1), BYTES_A_BATCH // bytes_a_draw)
+        size = max(1, min(most, -(-n // threads)))
+        parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
         done = 0
         for finished in _each(batch, parts, threads):
             done += finished

@@ -1,8 +1,7 @@
 /* Everything in the engine that is not an equation.
 
    One translation unit: this file includes the equations as program.h, which defines UP_INPUTS,
-   UP_STATE, UP_OUTPUTS, up_initial, up_step and, for what need not be computed at each step,
-   UP_KEPT, UP_GROUPS, up_reads, up_reads_from and up_prepare. It imports nothing, so it runs wherever WebAssembly
+   UP_STATE, UP_OUTPUTS, up_initial and up_step. It imports nothing, so it runs wherever WebAssembly
    does. Arrays are in memory that the caller gets from `alloc`; pointers and sizes are 32 bits.
    Functions that can fail return 0 when done, 1 for a number out of range, 2 for steps that do not
    ascend within the run, 3 for memory exhausted. */
@@ -78,8 +77,7 @@ EXPORT(reset) void reset(void) { top = 0; }
 /* ---- running ---- */
 
 static double now_u[UP_INPUTS + 1], now_y[UP_OUTPUTS + 1], held[2][UP_STATE + 1];
-static double kept[UP_KEPT + 1];
-static int changing[UP_INPUTS + 1], moving[UP_GROUPS + 1];
+static int changing[UP_INPUTS + 1];
 
 /* Runs every draw from first_step to last_step and writes the chosen outputs at chosen steps.
 
@@ -94,13 +92,6 @@ EXPORT(run) int run(int n_draws, int first_step, int last_step, const double *co
     int n_changing = 0;
     for (int i = 0; i < UP_INPUTS; i++)
         if (step_strides[i]) changing[n_changing++] = i;
-    int n_moving = 0;
-    for (int g = 0; g < UP_GROUPS; g++) {
-        bool moves = false;
-        for (int r = up_reads_from[g]; r < up_reads_from[g + 1]; r++)
-            moves = moves || step_strides[up_reads[r]];
-        if (moves) moving[n_moving++] = g;
-    }
     for (int o = 0; o < n_out; o++)
         if (out_index[o] < 0 || out_index[o] >= UP_OUTPUTS + UP_STATE) return 1;
     for (int j = 0; j < n_instants; j++)
@@ -113,7 +104,6 @@ EXPORT(run) int run(int n_draws, int first_step, int last_step, const double *co
             for (int s = 0; s < UP_STATE; s++) held[0][s] = state_in[d * UP_STATE + s];
         else
             up_initial(now_u, held[0]);
-        for (int g = 0; g < UP_GROUPS; g++) up_prepare(g, now_u, kept);
         /* up_step writes no state that never changes: both buffers have it from the start. */
         for (int s = 0; s < UP_STATE; s++) held[1][s] = held[0][s];
         double *x = held[0], *next = held[1];
@@ -124,9 +114,8 @@ EXPORT(run) int run(int n_draws, int first_step, int last_step, const double *co
                 int i = changing[c];
                 now_u[i] = inputs[i][k * step_strides[i] + d * draw_strides[i]];
             }
-            for (int m = 0; m < n_moving; m++) up_prepare(moving[m], now_u, kept);
             bool wanted = j < n_instants && out_steps[j] == k;
-            if (k < last_step || wanted) up_step(x, now_u, kept, next, now_y);
+            if (k < last_step || wanted) up_step(x, now_u, next, now_y);
             if (wanted) {
                 for (int o = 0; o < n_out; o++) {
                     int at = out_index[o];

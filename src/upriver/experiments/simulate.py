@@ -171,8 +171,8 @@ class Run:
         return (
             f"Run of '{self.scenario.title}', {self.draws} draws, {FIRST_YEAR} to {LAST_YEAR}\n"
             f"  deaths in {LAST_YEAR - 1}: {median:,.0f} ({low:,.0f} to {high:,.0f})\n"
-            f"  {len(self.outputs)} outputs by quarter; .deaths .level(name) .sums(flow) .dataset() "
-            ".plot()"
+            f"  {len(self.outputs)} outputs by quarter; "
+            ".deaths .level(name) .sums(flow) .dataset() .plot()"
         )
 
     def _draws(self, output: str) -> Doubles:

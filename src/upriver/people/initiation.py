@@ -4,6 +4,7 @@ Source: lim2022, SI section 'Initiation'.
 """
 
 import equinox as eqx
+import jax.numpy as jnp
 
 from upriver.core.maths import Scalar, hazard
 
@@ -41,13 +42,21 @@ class Initiation(eqx.Module):
 
 def initiation(
     stocks: Stocks,
+    population: Scalar,
     current_patients: Scalar,
     risk: PerceivedRisk,
     social: SocialInfluence,
     available: Availability,
     p: InitiationParameters,
 ) -> Initiation:
-    """People who start misuse or heroin in a year."""
+    """People who start misuse or heroin in a year.
+
+    Of those who start from outside, no more in a year than there are people: else influence feeds
+    on itself without end where its strength is near its bound. Plausible runs stay far below.
+
+    Args:
+        population: people of 12 years and over.
+    """
     rate_own = p.misuse_own_rate * risk.initiating_misuse_own
     rate_misuse = hazard(
         p.heroin_with_misuse_rate
@@ -66,18 +75,20 @@ def initiation(
         * available.abuse_deterrent,
         4.0,
     )
-    own = current_patients * rate_own
-    diverted = (
+    own = jnp.minimum(current_patients * rate_own, population)
+    diverted = jnp.minimum(
         p.base_misuse_diverted
         * risk.initiating_misuse_diverted
         * available.initiating_misuse
-        * social.initiating_misuse
+        * social.initiating_misuse,
+        population,
     )
-    without = (
+    without = jnp.minimum(
         p.base_heroin_without_rx
         * available.initiating_heroin
         * risk.initiating_heroin
-        * social.initiating_heroin
+        * social.initiating_heroin,
+        population,
     )
     with_misuse = stocks.misuse * rate_misuse
     with_oud = stocks.untreated[0] * rate_oud

@@ -141,7 +141,13 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     risk = perceived_risk.perceived_risk(memory, reference, p.perceived_risk)
     social = social_influence.social_influence(heads, reference, p.social_influence)
     starting = initiation.initiation(
-        stocks, prescribed.current_patients, risk, social, available, p.initiation
+        stocks,
+        p.population.people,
+        prescribed.current_patients,
+        risk,
+        social,
+        available,
+        p.initiation,
     )
     wanted = treatment.demand(stocks, p.treatment)
     places = capacity.capacity(memory, heads.places_taken, p.capacity)

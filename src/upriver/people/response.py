@@ -4,9 +4,8 @@ Source: lim2022, SI section 'Overdose response and naloxone'.
 """
 
 import equinox as eqx
-import jax.numpy as jnp
 
-from upriver.core.maths import Scalar
+from upriver.core.maths import Scalar, chance
 
 
 class ResponseParameters(eqx.Module):
@@ -48,8 +47,8 @@ def response(population: Scalar, p: ResponseParameters) -> Response:
     rx = p.kits * (1 - p.kits_to_heroin)
     density_rx = rx / population * 100_000
     density_heroin = heroin / population * 100_000
-    with_rx = 1 - jnp.exp(-p.kit_efficiency * density_rx)
-    with_heroin = 1 - jnp.exp(-p.kit_efficiency * density_heroin)
+    with_rx = chance(p.kit_efficiency * density_rx)
+    with_heroin = chance(p.kit_efficiency * density_heroin)
     return Response(
         kits_rx=rx,
         kits_heroin=heroin,

@@ -25,9 +25,7 @@ class SocialInfluenceParameters(eqx.Module):
 
 
 class SocialInfluence(eqx.Module):
-    """Shares of the population that influence others, relative to the start [1], and the
-    multipliers of transitions that follow [1].
-    """
+    """What others do, relative to the start [1], and the multipliers of transitions [1]."""
 
     relative_misuse: Scalar
     relative_heroin: Scalar

@@ -190,7 +190,7 @@ def csv_of(figure: Figure, licence: str = LICENCE) -> str:
 
     Read it back with `pandas.read_csv(file, comment="#")`; a missing number is an empty cell.
     """
-    remarks = [figure.title, figure.question, f"How sure: {figure.note}"]
+    remarks = [figure.title, figure.question, f"Note: {figure.note}"]
     reach = data_to(figure)
     if reach:
         remarks.append(f"Data to: {reach}")

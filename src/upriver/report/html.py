@@ -162,7 +162,7 @@ def _figure(
         f'<figure id="fig-{name}" aria-labelledby="fig-{name}-h">'
         f'<h3 id="fig-{name}-h">{label}</h3>'
         f'<p class="question">{escape(figure.question)}</p>{both}'
-        f"<figcaption><p><b>How sure:</b> {escape(figure.note or interval_note)}{above_zero}</p>"
+        f"<figcaption><p><b>Note:</b> {escape(figure.note or interval_note)}{above_zero}</p>"
         f'<p class="soft">{data}{f" <b>Sources:</b> {cited}." if cited else ""}</p></figcaption>'
         f"<details><summary>The numbers as a table</summary>"
         f'<div class="scroll" role="region" tabindex="0" aria-label="Numbers: {label}">{twin}</div>'

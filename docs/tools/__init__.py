@@ -1,0 +1,1 @@
+"""How the generated pages are made: `model_book`, `reference`, and what both use, `markdown`."""

@@ -1,0 +1,159 @@
+"""The model book: one page a mechanism, from its equations and its parameters."""
+
+from pathlib import Path
+
+from upriver.core.files import load_yaml
+from upriver.core.parameters import Parameter, read_parameters
+
+from .markdown import PACKAGE, Source, block, cell, code, prose, table
+
+SYSTEM = {
+    "step": ("One step", ("system/step.py",)),
+    "coupling": ("Who sees whom", ("system/coupling.py",)),
+    "calendars": ("Calendars and counters", ("system/observation.py", "system/counters.py")),
+    "columns": ("Histories and projections", ("system/tabulate.py", "system/world.py")),
+    "safe-forms": ("Safe forms of functions", ("core/maths.py",)),
+    "time-and-axes": ("Time and labelled axes", ("core/time.py", "core/axes.py")),
+}
+"""Pages of the system: title and files."""
+
+
+def pages() -> dict[str, str]:
+    """Pages of the model book, by path."""
+    made = {f"model/people/{stem}.md": _stem(stem) for stem in stems()}
+    made |= {f"model/system/{name}.md": _system(*what) for name, what in SYSTEM.items()}
+    return made
+
+
+def stems() -> list[str]:
+    """Mechanisms of the people part: every equation file and every file of parameters."""
+    files = [*(PACKAGE / "people").glob("*.py"), *(PACKAGE / "people").glob("*.yaml")]
+    return sorted({file.stem for file in files} - {"__init__"})
+
+
+def title(stem: str) -> str:
+    """`perceived_risk` as a title."""
+    return stem.replace("_", " ").capitalize()
+
+
+def parameter_table(found: dict[str, Parameter]) -> str:
+    """All that is known about some parameters, a row each."""
+    header = ("Path", "Symbol", "Value", "Unit", "Within", "Plausible", "Meaning and source")
+    return table(header, (_row(p) for p in found.values()))
+
+
+def _stem(stem: str) -> str:
+    equations, constants = (PACKAGE / "people" / f"{stem}{end}" for end in (".py", ".yaml"))
+    parts = [f"# {title(stem)}\n"]
+    if equations.is_file():
+        source = Source(f"people/{stem}.py")
+        parts += [prose(source.docstring)]
+        if source.functions:
+            parts += ["## Equations\n", source.functions_text()]
+        if source.classes:
+            parts += ["## Quantities\n", source.classes_text()]
+    if constants.is_file():
+        parts += ["## Parameters\n"]
+        parts += [f"{_comment(constants)}\n"]
+        if not equations.is_file():
+            name = "".join(word.capitalize() for word in stem.split("_")) + "Parameters"
+            readers = [f.stem for f in (PACKAGE / "people").glob("*.py") if name in f.read_text()]
+            links = ", ".join(f"[{title(r)}]({r}.md)" for r in sorted(readers))
+            parts += [f"Read by: {links}.\n"]
+        found = read_parameters(constants, f"people.{stem}")
+        parts += [parameter_table(found), _histories(found)]
+    files = [f"`src/upriver/people/{f.name}`" for f in (equations, constants) if f.is_file()]
+    parts += [f"Made from {' and '.join(files)}.\n"]
+    return "\n".join(parts)
+
+
+def _system(heading: str, files: tuple[str, ...]) -> str:
+    parts = [f"# {heading}\n"]
+    for file in files:
+        source = Source(file)
+        if len(files) > 1:
+            parts.append(f"## {title(Path(file).stem)}\n")
+        parts.append(prose(source.docstring))
+        for text, said in source.constants():
+            parts += [block(text), prose(said)]
+        if source.functions:
+            parts.append(source.functions_text())
+        if source.classes:
+            parts.append(source.classes_text())
+        parts.append(f"From `src/upriver/{file}`.\n")
+    return "\n".join(parts)
+
+
+def _comment(file: Path) -> str:
+    """The comment that a file of parameters opens with."""
+    first = file.read_text(encoding="utf-8").split("\n\n")[0].splitlines()
+    return " ".join(line.lstrip("# ") for line in first if line.startswith("#"))
+
+
+def _row(p: Parameter) -> list[str]:
+    meaning = [cell(p.meaning), f"Source: [{p.source}](../../reference/sources.md#{p.source})"]
+    if p.reference:
+        meaning.append(f"In SOURCE: {code(cell(p.reference))}")
+    if p.note:
+        meaning.append(f"Note: {cell(p.note)}")
+    return [
+        code(p.path),
+        code(p.symbol),
+        value(p),
+        code(p.unit),
+        f"{p.within[0]:g} to {p.within[1]:g}",
+        plausible(p),
+        "<br>".join(meaning),
+    ]
+
+
+def value(p: Parameter) -> str:
+    """A value, or a history in a line."""
+    if p.value is not None:
+        return f"{p.value:g}"
+    first, last = p.knots[0], p.knots[-1]
+    text = f"{first.value:g} ({first.year:g}) to {last.value:g} ({last.year:g})"
+    if p.projection:
+        a = p.projection
+        text += f"<br>projected from {a.start:g} to {a.end_value:g} by {a.end_year:g}"
+    return text
+
+
+def plausible(p: Parameter) -> str:
+    """The 90 % interval, and where it comes from."""
+    if p.plausible is None:
+        return "recorded"
+    return f"{p.plausible[0]:.4g} to {p.plausible[1]:.4g}<br>{p.plausible_from}"
+
+
+def _histories(found: dict[str, Parameter]) -> str:
+    parts = []
+    for p in found.values():
+        if not p.is_path:
+            continue
+        between = "held until the next" if p.between == "step" else "joined by straight lines"
+        acts = any(k.act for k in p.knots)
+        rows = [
+            [f"{k.year:g}", f"{k.value:.8g}", *([code(k.act) if k.act else ""] if acts else [])]
+            for k in p.knots
+        ]
+        header = ["Year", f"Value [{cell(p.unit)}]", *(["Act"] if acts else [])]
+        inner = table(header, rows).replace("\n", "\n    ").rstrip()
+        parts.append(f"??? note \"History of `{p.path}`, {between}\"\n\n    {inner}\n")
+    return "\n".join(parts)
+
+
+def act_names() -> list[tuple[str, str, str]]:
+    """Acts that history names: act, parameter, meaning."""
+    found = []
+    for file in sorted((PACKAGE / "people").glob("*.yaml")):
+        for p in read_parameters(file, f"people.{file.stem}").values():
+            for act in sorted({k.act for k in p.knots if k.act}):
+                found.append((act, p.path, p.meaning))
+    return found
+
+
+def yaml_text(file: Path) -> str:
+    """A YAML file that was checked to be readable."""
+    load_yaml(file)
+    return file.read_text(encoding="utf-8")

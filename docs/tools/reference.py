@@ -1,0 +1,340 @@
+"""The reference: commands, handles, scenarios, parameters, outputs, errors, schema, Python."""
+
+import ast
+import contextlib
+import io
+import json
+import os
+
+import upriver
+from upriver.core.parameters import parameters
+from upriver.evidence.figures import all_series, citation, references
+from upriver.policy.apply import posterior
+from upriver.policy.handles import handles
+from upriver.policy.scenario import read_scenario, shipped
+from upriver.policy.schema import schema
+from upriver.system.counters import COUNTED
+from upriver.system.outputs import unit_of
+
+from .markdown import PACKAGE, Source, block, cell, code, first_line, prose, table
+from .model_book import act_names, value, yaml_text
+
+FIELDS = {
+    "schema": "always 1",
+    "title": "one line; stands in the table and the report",
+    "about": "what the scenario is for",
+    "source": "where it comes from, in your words",
+    "based_on": "a scenario that ships; this one adds to it and overrides it",
+    "from": "year in which changes start, unless a change says another; 2026 if left out",
+    "over": "years over which a change grows to its full size, 0 for at once; 3 if left out",
+    "projections": "by parameter, or for `all`: how a driver goes on past the record",
+    "set": "by parameter: one value for all years",
+    "without_acts": "acts to take out of history",
+    "changes": "what changes; see below",
+}
+CHANGE_FIELDS = {
+    "handle": "what changes, by the name of a handle; or `acts_on`",
+    "acts_on": "what changes, by the path of a parameter, or a list of paths",
+    "operation": "how; a handle has its own",
+    "by": "size of the change; its meaning depends on the operation",
+    "to": "the value to reach, instead of `by`; the operation is then `replace`",
+    "from": "year in which this change starts",
+    "over": "years over which it grows",
+}
+OPERATIONS = {
+    "scale": "value x (1 + by x ramp); `by` is -1 or more, so 1.0 doubles and -0.5 halves",
+    "close": "a share moves towards 1 by this part of what is missing, or towards 0 if negative",
+    "add": "value + by x ramp",
+    "replace": "moves from the value to `to` along the ramp",
+    "pulse": "value + by while the ramp runs, nothing after",
+}
+
+
+def pages() -> dict[str, str]:
+    """Pages of the reference, by path."""
+    return {
+        "reference/commands.md": _commands(),
+        "reference/handles.md": _handles(),
+        "reference/scenarios.md": _scenarios(),
+        "reference/schema.md": _schema(),
+        "reference/parameters.md": _parameters(),
+        "reference/outputs.md": _outputs(),
+        "reference/records.md": _records(),
+        "reference/errors.md": _errors(),
+        "reference/python.md": _python(),
+        "reference/sources.md": _sources(),
+    }
+
+
+def help_of(*arguments: str) -> str:
+    """What `--help` prints, at 80 columns."""
+    from upriver.cli.main import main
+
+    os.environ["COLUMNS"] = "80"
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.suppress(SystemExit):
+        main([*arguments, "--help"])
+    return "\n".join(line.rstrip() for line in told.getvalue().strip("\n").splitlines())
+
+
+def commands() -> list[str]:
+    """Names of the commands."""
+    from upriver.cli.main import app
+
+    return [str(c.name) for c in app.registered_commands]
+
+
+def _commands() -> str:
+    parts = [
+        "# Commands\n",
+        "Results go to standard output, notes and errors to standard error. Exit codes: 0 done, "
+        "1 failed, 2 bad input, 130 interrupted. `--debug`, before the command, shows the trace "
+        "of an error.\n",
+        block(help_of(), "text"),
+    ]
+    for name in commands():
+        parts += [f"## `upriver {name}`\n", block(help_of(name), "text")]
+    return "\n".join(parts)
+
+
+def _handles() -> str:
+    rows = (
+        [
+            code(h.name),
+            code(h.operation),
+            cell(h.meaning),
+            "<br>".join(_parameter_link(path) for path in h.acts_on),
+            cell(h.reference),
+        ]
+        for h in handles().values()
+    )
+    return (
+        "# Handles\n\nWhat a scenario's `handle` can name: the published policy handles of SOURCE. "
+        "A handle moves a rate by what you say. Whether a real measure moves it by that much is a "
+        "question that this table does not answer.\n\n"
+        f"There are {len(handles())}. `upriver parameters --handles` lists them; the operations "
+        "are explained in [the scenario file](schema.md#operations).\n\n"
+        + table(("Handle", "Operation", "Meaning", "Acts on", "In SOURCE"), rows)
+    )
+
+
+def _scenarios() -> str:
+    parts = [
+        "# Scenarios that ship\n",
+        "The published projections of SOURCE X8. `upriver run NAME` runs one.\n",
+    ]
+    for name, file in shipped().items():
+        scenario = read_scenario(name)
+        parts += [f"## `{name}`\n", f"{scenario.title}. {scenario.about}\n"]
+        parts.append(block(yaml_text(file), "yaml"))
+    return "\n".join(parts)
+
+
+def _schema() -> str:
+    known = schema()
+    assert set(known["properties"]) == set(FIELDS), "FIELDS must name the fields of the schema"
+    change = known["properties"]["changes"]["items"]["properties"]
+    assert set(change) == set(CHANGE_FIELDS), "CHANGE_FIELDS must name the fields of a change"
+    assert set(change["operation"]["enum"]) == set(OPERATIONS), "OPERATIONS must name all"
+    projected = [path for path in known["properties"]["projections"]["properties"] if path != "all"]
+    required = known["required"]
+    return "\n".join(
+        [
+            "# The scenario file\n",
+            "A scenario is YAML: at most 256 KiB, without aliases, tags or duplicate keys. "
+            "`upriver scenarios --schema` prints a JSON Schema (2020-12) for editors.\n",
+            "## Fields\n",
+            table(
+                ("Field", "Required", "Meaning"),
+                ([code(n), "yes" if n in required else "", said] for n, said in FIELDS.items()),
+            ),
+            "## A change\n",
+            "Either `handle` or `acts_on`, and either `by` or `to`. With `acts_on` and `by`, "
+            "`operation` is required.\n",
+            table(("Field", "Meaning"), ([code(n), s] for n, s in CHANGE_FIELDS.items())),
+            "## Operations\n",
+            "The ramp is 0 before `from`, 1 after `from` + `over`, and a straight line between. "
+            "Nothing before `from` changes. A change that takes a value outside its `within` at "
+            "any time is refused.\n",
+            table(("Operation", "What it does"), ([code(n), s] for n, s in OPERATIONS.items())),
+            "## Projections\n",
+            "`hold` keeps the last recorded value. A mapping of `end_value` and, if you like, "
+            "`end_year` sets another end. `all: hold` holds every driver. "
+            f"{len(projected)} parameters have a projection:\n",
+            "\n".join(f"- {_parameter_link(path)}" for path in projected) + "\n",
+            "## Acts\n",
+            "Without an act, a history keeps its last value before it.\n",
+            table(
+                ("Act", "Parameter", "Meaning"),
+                ([code(a), _parameter_link(path), cell(m)] for a, path, m in act_names()),
+            ),
+        ]
+    )
+
+
+def _parameters() -> str:
+    varied = set(posterior()[0])
+    rows = (
+        [
+            _parameter_link(path),
+            value(p),
+            code(p.unit),
+            "yes" if path in varied else "",
+            cell(p.meaning),
+        ]
+        for path, p in parameters().items()
+    )
+    histories = sum(p.is_path for p in parameters().values())
+    return (
+        "# Parameters\n\n"
+        f"{len(parameters())} in all, of which {histories} are histories. {len(varied)} were fitted "
+        "in the published model; draws vary these and no others. `upriver parameters PATH` prints "
+        "one as a card, `upriver parameters WORD` searches. Bounds, plausible values and sources "
+        "are on the page of each mechanism.\n\n"
+        + table(("Path", "Value", "Unit", "Varies by draw", "Meaning"), rows)
+    )
+
+
+def _outputs() -> str:
+    from upriver.experiments.reported import LEVELS
+
+    manifest = json.loads((PACKAGE / "data" / "engine.json").read_text(encoding="utf-8"))
+    names = [n for n in (*manifest["state"], *manifest["outputs"]) if not n.startswith("cumul")]
+    rows = (
+        [
+            code(name),
+            code(unit_of(name)),
+            "yes" if name in LEVELS else "",
+            code(f'sums("{name}")') if name in COUNTED else "",
+        ]
+        for name in dict.fromkeys(names)
+    )
+    return (
+        "# Outputs\n\n"
+        f"What a run can tell: {len(set(names))} quantities, and {len(COUNTED)} cumulative "
+        "counters (`cumulative.` before the name of the flow). By default a run keeps those "
+        "marked 'kept' by quarter, and every counter. What a name means stands on the page of its "
+        "mechanism in the model book, under 'Quantities'.\n\n"
+        "`run.level(name)` gives a quantity at instants, `run.sums(name)` a flow summed over "
+        "calendar years. To keep others: `up.simulate(outputs=(...))`.\n\n"
+        + table(("Output", "Unit", "Kept", "Calendar sums"), rows)
+    )
+
+
+def _records() -> str:
+    rows = (
+        [
+            code(name),
+            cell(s.calendar),
+            code(s.unit),
+            f"{s.periods[0]:g} to {s.periods[-1]:g}",
+            f"{s.data_to:g}",
+            ", ".join(f"[{key}](sources.md#{key})" for key in dict.fromkeys(s.sources)),
+            ", ".join(dict.fromkeys(s.statuses)),
+        ]
+        for name, s in all_series().items()
+    )
+    header = ("Series", "Calendar", "Unit", "Periods", "Recorded to", "Sources", "Status")
+    return (
+        "# Records\n\nThe recorded series that ship, in `src/upriver/data/figures/`. A value "
+        "stands for its calendar year.\n\n" + table(header, rows)
+    )
+
+
+def _errors() -> str:
+    source = Source("core/errors.py")
+    kinds = [c for c in source.classes if c.bases]
+    rows = [
+        [code(c.name), code(ast.unparse(c.bases[0])), cell(first_line(ast.get_docstring(c)))]
+        for c in kinds
+    ]
+    return (
+        "# Errors\n\n"
+        + prose(source.docstring)
+        + "\n"
+        + table(("Kind", "Is a", "When"), rows)
+        + "\nAll can be imported from `upriver.core.errors`.\n"
+    )
+
+
+def _python() -> str:
+    parts = [
+        "# Python\n",
+        prose(Source("__init__.py").docstring),
+        "Lengthy work happens in the functions; the results are plain objects with a readable "
+        "`repr`. Nothing here imports JAX.\n",
+    ]
+    homes: dict[str, list[str]] = {}
+    for name, home in upriver._HOMES.items():
+        homes.setdefault(home, []).append(name)
+    for home, names in homes.items():
+        source = Source(home.removeprefix("upriver.").replace(".", "/") + ".py")
+        extra = {"upriver.experiments.simulate": ["Summary"], "upriver.experiments.compare": []}
+        extra["upriver.experiments.compare"] = ["Comparison", "Interval"]
+        for name in [*names, *extra.get(home, [])]:
+            parts += _member(source, name, name in names)
+    return "\n".join(parts)
+
+
+def _member(source: Source, name: str, public: bool) -> list[str]:
+    shown = f"upriver.{name}" if public else name
+    for f in source.functions:
+        if f.name == name:
+            return [f"## `{shown}`\n", block(_signature(f)), prose(ast.get_docstring(f))]
+    node = next(c for c in source.classes if c.name == name)
+    parts = [f"## `{shown}`\n", prose(ast.get_docstring(node))]
+    fields = [ast.unparse(n) for n in node.body if isinstance(n, ast.AnnAssign)]
+    if fields:
+        parts.append(block("\n".join(fields)))
+    rows = [
+        [code(_call(f)), cell(first_line(ast.get_docstring(f)))]
+        for f in node.body
+        if isinstance(f, ast.FunctionDef) and not f.name.startswith("_")
+    ]
+    return [*parts, table(("Member", "Gives"), rows)] if rows else parts
+
+
+def _signature(f: ast.FunctionDef) -> str:
+    names = [ast.unparse(f.args)] if len(ast.unparse(f.args)) < 60 else _long(f)
+    result = f" -> {ast.unparse(f.returns)}" if f.returns else ""
+    return f"{f.name}({''.join(names)}){result}"
+
+
+def _long(f: ast.FunctionDef) -> list[str]:
+    """Arguments, one a line."""
+    a = f.args
+    plain = [ast.unparse(x) for x in a.args]
+    for i, default in enumerate(reversed(a.defaults), 1):
+        plain[-i] += f" = {ast.unparse(default)}"
+    rest = [f"*{ast.unparse(a.vararg)}"] if a.vararg else (["*"] if a.kwonlyargs else [])
+    for x, default in zip(a.kwonlyargs, a.kw_defaults, strict=True):
+        rest.append(ast.unparse(x) + (f" = {ast.unparse(default)}" if default else ""))
+    return ["\n    " + ",\n    ".join([*plain, *rest]) + ",\n"]
+
+
+def _call(f: ast.FunctionDef) -> str:
+    if any(ast.unparse(d) == "property" for d in f.decorator_list):
+        return f".{f.name}"
+    names = [a.arg for a in (*f.args.args, *f.args.kwonlyargs) if a.arg not in ("self", "cls")]
+    return f".{f.name}({', '.join(names)})"
+
+
+def _sources() -> str:
+    parts = ["# Sources\n", "What the figures that ship come from, by key.\n"]
+    for key, fields in references().items():
+        parts.append(f"### {key} {{#{key}}}\n")
+        parts.append(citation(key))
+        if "doi" in fields:
+            parts.append(f"DOI [{fields['doi']}](https://doi.org/{fields['doi']}).")
+        if "url" in fields:
+            parts.append(f"<{fields['url']}>")
+        if "note" in fields and fields["note"] not in citation(key):
+            parts.append(f"{fields['note']}.")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _parameter_link(path: str) -> str:
+    stem = path.split(".")[1]
+    return f"[`{path}`](../model/people/{stem}.md)"
+
