@@ -28,9 +28,7 @@ _unlisted: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-baseline", action="store_true", help="write tests/baseline.csv anew"
-    )
+    parser.addoption("--update-baseline", action="store_true", help="write tests/baseline.csv anew")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,6 +13,8 @@ from upriver.core.modules import assemble, shape
 from upriver.core.parameters import Parameter, parameters
 from upriver.core.table import Table
 from upriver.core.time import STEPS, STEPS_PER_YEAR
+from upriver.engine.run import load
+from upriver.people.stocks import People
 from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario
 from upriver.system.step import program
@@ -49,6 +51,24 @@ def filled(kind: type[Kind], value: float = 1.0, **changed: object) -> Kind:
         return jnp.broadcast_to(jnp.asarray(given, dtype=float), shape(dimensions))
 
     return assemble(kind, "", array)
+
+
+@cache
+def people(year: float = 2015.0) -> People:
+    """The people of the base run at a year."""
+    step = round((year - 1999) * STEPS_PER_YEAR)
+    engine = load()
+    state = engine.run(
+        reference_table().columns, outputs=list(engine.state), instants=[step], last_step=step
+    )[0, :, 0]
+    place = {name: i for i, name in enumerate(engine.state)}
+
+    def array(path: str, dimensions: str) -> jax.Array:
+        return jnp.array([state[place[path + row]] for row in rows(dimensions)]).reshape(
+            shape(dimensions)
+        )
+
+    return assemble(People, "people", array)
 
 
 @cache

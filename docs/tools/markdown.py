@@ -67,7 +67,7 @@ def glossary(docstring: str | None) -> str:
 def escape_stars(text: str) -> str:
     """`name_*` outside code is no emphasis; a unit in brackets is no link."""
     return "\n".join(
-        line if line.startswith("    ") or line.startswith("**") else line.replace("_*", "_\\*")
+        line if line.startswith(("    ", "**")) else line.replace("_*", "_\\*")
         for line in text.split("\n")
     )
 
@@ -110,8 +110,12 @@ class Source:
                 said = ""
                 if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
                     said = str(after.value.value)
-                found.append((ast.get_source_segment(self.text, node) or "", said))
+                found.append((self.segment(node), said))
         return found
+
+    def segment(self, node: ast.AST) -> str:
+        """Source of a part, as it stands in its file."""
+        return ast.get_source_segment(self.text, node) or ""
 
     def body(self, node: ast.FunctionDef | ast.ClassDef) -> str:
         """Source of a function or class, without its docstring."""
@@ -137,5 +141,7 @@ class Source:
         """Each class: docstring, then its fields."""
         parts = []
         for c in self.classes:
+            if f"see {Path(self.path).stem}.yaml" in (ast.get_docstring(c) or ""):
+                continue  # the table of parameters says more
             parts += [f"{level} `{c.name}`\n", glossary(ast.get_docstring(c)), block(self.body(c))]
         return "\n".join(parts)

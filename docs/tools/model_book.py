@@ -38,7 +38,7 @@ def title(stem: str) -> str:
 
 def parameter_table(found: dict[str, Parameter]) -> str:
     """All that is known about some parameters, a row each."""
-    header = ("Path", "Symbol", "Value", "Unit", "Within", "Plausible", "Meaning and source")
+    header = ("Path and symbol", "Value and bounds", "Meaning and source")
     return table(header, (_row(p) for p in found.values()))
 
 
@@ -96,13 +96,14 @@ def _row(p: Parameter) -> list[str]:
         meaning.append(f"In SOURCE: {code(cell(p.reference))}")
     if p.note:
         meaning.append(f"Note: {cell(p.note)}")
-    return [
-        code(p.path),
-        code(p.symbol),
-        value(p),
-        code(p.unit),
-        f"{p.within[0]:g} to {p.within[1]:g}",
+    numbers = [
+        f"{value(p)} [{cell(p.unit)}]",
+        f"within {p.within[0]:g} to {p.within[1]:g}",
         plausible(p),
+    ]
+    return [
+        f"{code(p.path)}<br>{code(p.symbol)}",
+        "<br>".join(n for n in numbers if n),
         "<br>".join(meaning),
     ]
 
@@ -122,8 +123,8 @@ def value(p: Parameter) -> str:
 def plausible(p: Parameter) -> str:
     """The 90 % interval, and where it comes from."""
     if p.plausible is None:
-        return "recorded"
-    return f"{p.plausible[0]:.4g} to {p.plausible[1]:.4g}<br>{p.plausible_from}"
+        return ""
+    return f"plausible {p.plausible[0]:.4g} to {p.plausible[1]:.4g} ({p.plausible_from})"
 
 
 def _histories(found: dict[str, Parameter]) -> str:
@@ -139,7 +140,7 @@ def _histories(found: dict[str, Parameter]) -> str:
         ]
         header = ["Year", f"Value [{cell(p.unit)}]", *(["Act"] if acts else [])]
         inner = table(header, rows).replace("\n", "\n    ").rstrip()
-        parts.append(f"??? note \"History of `{p.path}`, {between}\"\n\n    {inner}\n")
+        parts.append(f'??? note "History of `{p.path}`, {between}"\n\n    {inner}\n')
     return "\n".join(parts)
 
 

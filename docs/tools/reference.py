@@ -9,7 +9,7 @@ import os
 import upriver
 from upriver.core.parameters import parameters
 from upriver.evidence.figures import all_series, citation, references
-from upriver.policy.apply import posterior
+from upriver.policy.draws import posterior
 from upriver.policy.handles import handles
 from upriver.policy.scenario import read_scenario, shipped
 from upriver.policy.schema import schema
@@ -79,7 +79,7 @@ def help_of(*arguments: str) -> str:
 
 def commands() -> list[str]:
     """Names of the commands."""
-    from upriver.cli.main import app
+    from upriver.cli.app import app
 
     return [str(c.name) for c in app.registered_commands]
 
@@ -88,7 +88,7 @@ def _commands() -> str:
     parts = [
         "# Commands\n",
         "Results go to standard output, notes and errors to standard error. Exit codes: 0 done, "
-        "1 failed, 2 bad input, 130 interrupted. `--debug`, before the command, shows the trace "
+        "1 failed, 2 bad input, 130 interrupted. `--debug`, anywhere, shows the trace "
         "of an error.\n",
         block(help_of(), "text"),
     ]
@@ -187,10 +187,10 @@ def _parameters() -> str:
     histories = sum(p.is_path for p in parameters().values())
     return (
         "# Parameters\n\n"
-        f"{len(parameters())} in all, of which {histories} are histories. {len(varied)} were fitted "
-        "in the published model; draws vary these and no others. `upriver parameters PATH` prints "
-        "one as a card, `upriver parameters WORD` searches. Bounds, plausible values and sources "
-        "are on the page of each mechanism.\n\n"
+        f"{len(parameters())} in all, of which {histories} are histories. {len(varied)} were "
+        "fitted in the published model; draws vary these and no others. "
+        "`upriver parameters PATH` prints one as a card, `upriver parameters WORD` searches. "
+        "Bounds, plausible values and sources are on the page of each mechanism.\n\n"
         + table(("Path", "Value", "Unit", "Varies by draw", "Meaning"), rows)
     )
 
@@ -280,10 +280,10 @@ def _member(source: Source, name: str, public: bool) -> list[str]:
     shown = f"upriver.{name}" if public else name
     for f in source.functions:
         if f.name == name:
-            return [f"## `{shown}`\n", block(_signature(f)), prose(ast.get_docstring(f))]
+            return [f"## `{shown}`\n", block(_signature(f, source)), prose(ast.get_docstring(f))]
     node = next(c for c in source.classes if c.name == name)
     parts = [f"## `{shown}`\n", prose(ast.get_docstring(node))]
-    fields = [ast.unparse(n) for n in node.body if isinstance(n, ast.AnnAssign)]
+    fields = [source.segment(n) for n in node.body if isinstance(n, ast.AnnAssign)]
     if fields:
         parts.append(block("\n".join(fields)))
     rows = [
@@ -294,22 +294,11 @@ def _member(source: Source, name: str, public: bool) -> list[str]:
     return [*parts, table(("Member", "Gives"), rows)] if rows else parts
 
 
-def _signature(f: ast.FunctionDef) -> str:
-    names = [ast.unparse(f.args)] if len(ast.unparse(f.args)) < 60 else _long(f)
-    result = f" -> {ast.unparse(f.returns)}" if f.returns else ""
-    return f"{f.name}({''.join(names)}){result}"
-
-
-def _long(f: ast.FunctionDef) -> list[str]:
-    """Arguments, one a line."""
-    a = f.args
-    plain = [ast.unparse(x) for x in a.args]
-    for i, default in enumerate(reversed(a.defaults), 1):
-        plain[-i] += f" = {ast.unparse(default)}"
-    rest = [f"*{ast.unparse(a.vararg)}"] if a.vararg else (["*"] if a.kwonlyargs else [])
-    for x, default in zip(a.kwonlyargs, a.kw_defaults, strict=True):
-        rest.append(ast.unparse(x) + (f" = {ast.unparse(default)}" if default else ""))
-    return ["\n    " + ",\n    ".join([*plain, *rest]) + ",\n"]
+def _signature(f: ast.FunctionDef, source: Source) -> str:
+    """A function's head, as it stands in its file, without `def` and colon."""
+    lines = source.body(f).splitlines()
+    last = next(n for n, line in enumerate(lines) if line.endswith(":"))
+    return "\n".join(lines[: last + 1]).removeprefix("def ").removesuffix(":")
 
 
 def _call(f: ast.FunctionDef) -> str:
@@ -337,4 +326,3 @@ def _sources() -> str:
 def _parameter_link(path: str) -> str:
     stem = path.split(".")[1]
     return f"[`{path}`](../model/people/{stem}.md)"
-

@@ -217,4 +217,4 @@ def test_jax_precision_stays_as_it_was(doubles):
     with jax.enable_x64(doubles):
         text = emit(_program(lambda x, u: (x, x / 3.0)))
         assert jax.config.jax_enable_x64 is doubles
-    assert "/ 3.0" in text
+    assert "/ UP_PAIR(3.0)" in text

@@ -1,9 +1,7 @@
 """`upriver compare`: several scenarios with common draws."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -11,57 +9,53 @@ from . import shared
 
 
 def command(
-    scenarios: Annotated[
-        list[str], typer.Argument(help="Two scenarios or more; the first is the baseline.")
-    ],
+    scenarios: shared.Scenarios,
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     as_json: shared.Json = False,
 ) -> None:
-    """Compare scenarios: deaths, and deaths averted, with their intervals.
+    """Compare scenarios: deaths, and deaths averted.
 
-    Prints a table, then writes report.html. Every scenario sees the same draws.
+    Prints a table, then writes report.html. Every scenario sees the same draws, so the interval
+    of what is averted is that of the difference.
 
     Example: upriver compare base fentanyl_low optimistic
     """
+    if not no_files:
+        shared.check_folder(folder)
+    held = shared.settings(set_)
+
     from upriver.experiments.compare import compare
     from upriver.experiments.simulate import CAVEAT
     from upriver.report.headline import outcomes
     from upriver.report.terminal import comparison_table
 
-    if not no_files:
-        shared.check_folder(folder)
-    comparison = compare(
-        *scenarios,
-        draws=draws,
-        settings=shared.settings(set_),
-        progress=shared.progress("draws"),
-    )
+    comparison = compare(*scenarios, draws=draws, settings=held, progress=shared.progress("draws"))
     rows = outcomes(comparison)
-    since = int(comparison.since)
     if as_json:
-        typer.echo(
-            json.dumps(
-                {
-                    "since": comparison.since,
-                    "draws": draws,
-                    "caveat": CAVEAT,
-                    "scenarios": [row._asdict() for row in rows],
-                },
-                indent=1,
-            )
+        shared.print_json(
+            {
+                "since": comparison.since,
+                "draws": draws,
+                "caveat": CAVEAT,
+                "scenarios": [row._asdict() for row in rows],
+            }
         )
     else:
-        typer.echo(comparison_table(rows, shared.width(), (since, 2031)))
+        typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
         typer.echo(
-            f"\nOpioid overdose deaths {since} to 2031; people with a disorder at the start of "
-            f"2032.\nMedian and 95 % interval of {draws} common draws. {CAVEAT}"
+            shared.prose(
+                f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
+                f"a disorder at the start of 2032. Median and 95 % interval of {draws} common "
+                f"draws. {CAVEAT}"
+            )
         )
     sys.stdout.flush()
     if no_files:
         return
+
     from upriver.report.story import comparison_report
 
     page = shared.write_report(folder, comparison_report(comparison))

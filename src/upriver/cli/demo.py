@@ -15,18 +15,16 @@ def command(
 
     Example: upriver demo
     """
+    if not no_files:
+        shared.check_folder(folder)
     typer.echo(
-        "How many people die by 2032 if fentanyl takes over the illicit supply, or stays where it "
-        "was in 2020?\n"
+        shared.prose(
+            "How many people die by 2032 if fentanyl takes over the illicit supply, or stays where "
+            "it was in 2020?"
+        )
+        + "\n"
     )
-    compare.command(
-        ["base", "fentanyl_high", "fentanyl_low"],
-        set_=None,
-        draws=shared.DEFAULT,
-        folder=folder,
-        no_files=no_files,
-        as_json=False,
-    )
+    compare.command(["base", "fentanyl_high", "fentanyl_low"], folder=folder, no_files=no_files)
     typer.echo(
         "\nTry next:\n"
         "  upriver run                      the base projection, with a report\n"

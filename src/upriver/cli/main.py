@@ -1,93 +1,82 @@
-"""The `upriver` command: its options, its errors in one line, its exit codes.
+"""The entry point: every error becomes one line on standard error and an exit code.
 
-Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
+Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted. `--debug`, anywhere, shows the trace.
 """
 
+import errno
+import io
 import os
 import sys
-from typing import Annotated
-
-import click
-import typer
+from typing import NoReturn
 
 from upriver.core.errors import UpriverError, one_line
 
-from . import compare, demo, parameters, run, scenarios, verify
-
-app = typer.Typer(
-    help="What a drug policy did, what it would do, and how sure one can be. "
-    "Start with: upriver run",
-    no_args_is_help=True,
-    add_completion=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.command("run")(run.command)
-app.command("compare")(compare.command)
-app.command("verify")(verify.command)
-app.command("parameters")(parameters.command)
-app.command("scenarios")(scenarios.command)
-app.command("demo")(demo.command)
+NO_OUTPUT = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
+"""What a standard output says that is closed or full."""
 
 
-def _version(asked: bool) -> None:
-    if not asked:
-        return
-    from .versions import versions
-
-    typer.echo(versions())
-    raise typer.Exit()
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Versions and digests, then stop."
-        ),
-    ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the whole trace of an error.")
-    ] = False,
-) -> None:
-    """Options of every command."""
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; every error becomes one line and an exit code."""
-    given = sys.argv[1:] if arguments is None else arguments
-    debug = "--debug" in given
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; always ends by `SystemExit`."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    given, debug = without_debug(given)
     try:
-        code = app(args=given, prog_name="upriver", standalone_mode=False)
+        _never_fail_on_letters()
+        from .app import invoke
+
+        code = invoke(given)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
     except UpriverError as error:
-        if debug:
-            raise
-        _fail(str(error), error.exit_code)
-    except click.exceptions.Abort:
-        _fail("interrupted; nothing half-written is left.", 130)
+        _fail(str(error), error.exit_code, debug)
     except KeyboardInterrupt:
-        _fail("interrupted; nothing half-written is left.", 130)
-    except click.ClickException as error:
-        where = getattr(error, "ctx", None)
-        command = where.command_path if where else "upriver"
-        _fail(f"{error.format_message()} See `{command} --help`.", 2)
+        _fail("interrupted; no file is left half-written.", 130, debug)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _drop_output()
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in NO_OUTPUT or error.filename is not None:
+            _unexpected(error, debug)
+        _drop_output()
+        _fail(f"cannot write the output: {os.strerror(error.errno)}.", 1, debug)
     except Exception as error:
-        if debug:
-            raise
-        said = one_line(f"{type(error).__name__}: {error}", 200)
-        _fail(f"this should not happen: {said} Please report it; `--debug` shows the trace.", 1)
+        _unexpected(error, debug)
+    sys.exit(code)
 
 
-def _fail(message: str, code: int) -> None:
-    """Print one line to standard error and stop."""
+def without_debug(arguments: list[str]) -> tuple[list[str], bool]:
+    """Arguments without `--debug`, and whether it was there; after `--` it is a name."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = [argument for argument in arguments[:end] if argument != "--debug"]
+    return options + arguments[end:], len(options) < end
+
+
+def _never_fail_on_letters() -> None:
+    """Where a terminal cannot show a letter, it shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _unexpected(error: Exception, debug: bool) -> NoReturn:
+    said = one_line(f"{type(error).__name__}: {error}", 160)
+    _fail(f"this should not happen: {said}. Please report it with the trace.", 1, debug)
+
+
+def _fail(message: str, code: int, debug: bool) -> NoReturn:
+    """Print one line to standard error, after the trace if that was asked for, and stop."""
+    if debug:
+        import traceback
+
+        traceback.print_exc()
     sys.stderr.write(f"upriver: {message}\n")
     sys.exit(code)
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain at its end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = io.StringIO()
 
 
 if __name__ == "__main__":

@@ -1,20 +1,26 @@
 """`upriver parameters`: every number with its unit, bounds, meaning and source."""
 
-import json
-from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import shared
 
+if TYPE_CHECKING:
+    from upriver.core.parameters import Parameter
+
 
 def command(
     path: Annotated[
-        str, typer.Argument(help="A path, a part of one, or a word of its meaning.")
+        str,
+        typer.Argument(
+            metavar="WORD",
+            autocompletion=shared.parameter_paths,
+            help="A whole path shows a card; a part of one, or a word of its meaning, a list.",
+        ),
     ] = "",
     handles: Annotated[
-        bool, typer.Option("--handles", help="List what a scenario's `handle` can name.")
+        bool, typer.Option("--handles", help="List what `handle` in a scenario can name.")
     ] = False,
     as_json: shared.Json = False,
 ) -> None:
@@ -22,85 +28,103 @@ def command(
 
     Example: upriver parameters naloxone
     """
+    if handles:
+        _handles(path, as_json)
+        return
+    from upriver.core.errors import unknown_name
     from upriver.core.parameters import parameters
 
-    if handles:
-        _handles(path)
-        return
     known = parameters()
-    if path in known:
-        found = [path]
-    else:
-        wanted = path.casefold()
-        found = [
-            name
-            for name, p in known.items()
-            if wanted in f"{name} {p.meaning} {p.reference or ''} {p.source}".casefold()
-        ]
+    words = path.casefold().split()
+    found = [p for p in known.values() if all(word in _told(p) for word in words)]
+    found = [known[path]] if path in known else found
     if not found:
-        from upriver.core.errors import unknown_name
-
         raise unknown_name("parameter", path, known, command="upriver parameters")
     if as_json:
-        typer.echo(json.dumps([asdict(known[name]) for name in found], indent=1))
+        from dataclasses import asdict
+
+        shared.print_json([asdict(p) for p in found])
     elif len(found) == 1:
         typer.echo(card(found[0]))
     else:
-        wide = max(len(name) for name in found)
-        for name in found:
-            typer.echo(f"{name:{wide}}  {_value(name):>12}  {known[name].unit}")
-        typer.echo(f"\n{len(found)} of {len(known)}. A whole path shows a card.")
+        wide = max(len(p.path) for p in found)
+        for p in found:
+            value = f"{_value(p)} {_unit(p)}".rstrip()
+            fits = wide + 2 + len(value) <= shared.width()
+            typer.echo(f"{p.path:{wide}}  {value}" if fits else f"{p.path}\n    {value}")
+        typer.echo(f"\n{len(found)} of {len(known)}. `upriver parameters PATH` shows a card.")
 
 
-def card(name: str) -> str:
+def card(p: "Parameter") -> str:
     """Everything that is known about a parameter."""
-    from upriver.core.parameters import parameters
     from upriver.evidence.figures import citation
     from upriver.report.terminal import sparkline
 
-    p = parameters()[name]
-    lines = [f"{p.path}  ({p.symbol})", f"  {p.meaning}", ""]
+    lines = [f"{p.path}  ({p.symbol})", shared.prose(p.meaning, "  "), ""]
     if p.is_path:
-        years = [k.year for k in p.knots]
-        values = [k.value for k in p.knots]
-        lines.append(
-            f"  history    {sparkline(values)}  {values[0]:g} in {years[0]:g}, "
-            f"{values[-1]:g} in {years[-1]:g} [{p.unit}]"
-        )
-        lines += [f"  act        {k.act} in {k.year:g}: {k.value:g}" for k in p.knots if k.act]
+        first, last = p.knots[0], p.knots[-1]
+        course = sparkline([k.value for k in p.knots])
+        change = f"{first.value:g} in {first.year:g}, {last.value:g} in {last.year:g}"
+        lines.append(_line("history", f"{course}  {change} {_unit(p)}"))
+        lines += [_line("act", f"{k.act}: {k.value:g} in {k.year:g}") for k in p.knots if k.act]
         if p.projection:
-            a = p.projection
-            lines.append(f"  projected  to {a.end_value:g} by {a.end_year:g}, from {a.start:g}")
+            ahead = p.projection
+            text = f"to {ahead.end_value:g} by {ahead.end_year:g}, from {ahead.start:g}"
+            lines.append(_line("projected", text))
     else:
-        lines.append(f"  value      {p.value:g} [{p.unit}]")
+        lines.append(_line("value", f"{p.value:g} {_unit(p)}"))
     if p.plausible:
         low, high = p.plausible
-        lines.append(f"  plausible  {low:g} to {high:g} (90 %, {p.plausible_from})")
-    lines.append(f"  within     {p.within[0]:g} to {p.within[1]:g}")
-    lines.append(f"  source     {citation(p.source)}")
+        lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
+    lines.append(_line("within", f"{p.within[0]:g} to {p.within[1]:g}"))
+    lines.append(_line("source", citation(p.source)))
     if p.reference:
-        lines.append(f"  in SOURCE  {p.reference}")
+        lines.append(_line("in SOURCE", p.reference))
     if p.note:
-        lines.append(f"  note       {p.note}")
-    return "\n".join(lines)
+        lines.append(_line("note", p.note))
+    return "\n".join(line.rstrip() for line in lines)
 
 
-def _value(name: str) -> str:
-    from upriver.core.parameters import parameters
+def _told(p: "Parameter") -> str:
+    """What a word is looked for in."""
+    acts = (k.act for k in p.knots if k.act)
+    text = (p.path, p.meaning, p.reference or "", p.note or "", p.source, *acts)
+    return " ".join(text).casefold()
 
-    p = parameters()[name]
-    return f"{p.value:g}" if p.value is not None else f"{p.knots[-1].value:g} ({p.knots[-1].year:g})"
+
+def _line(name: str, text: str) -> str:
+    """A line of a card, wrapped under its own text."""
+    return shared.prose(text, " " * 13, begin=f"  {name:9}  ")
 
 
-def _handles(word: str) -> None:
-    """List what a scenario's `handle` can name."""
+def _value(p: "Parameter") -> str:
+    """Its value, or the newest of its history."""
+    if p.value is not None:
+        return f"{p.value:g}"
+    return f"{p.knots[-1].value:g} in {p.knots[-1].year:g}"
+
+
+def _unit(p: "Parameter") -> str:
+    """Its unit in brackets; nothing for a plain number."""
+    return "" if p.unit == "1" else f"[{p.unit}]"
+
+
+def _handles(word: str, as_json: bool) -> None:
+    """List what `handle` in a scenario can name."""
+    from dataclasses import asdict
+
     from upriver.core.errors import unknown_name
     from upriver.policy.handles import handles
 
     known = handles()
-    wide = max(map(len, known))
-    shown = [h for h in known.values() if word.casefold() in f"{h.name} {h.meaning}".casefold()]
+    wanted = word.strip().casefold()
+    shown = [h for h in known.values() if wanted in f"{h.name} {h.meaning}".casefold()]
     if not shown:
         raise unknown_name("handle", word, known, command="upriver parameters --handles")
+    if as_json:
+        shared.print_json([asdict(h) for h in shown])
+        return
+    wide = max(len(h.name) for h in shown)
     for h in shown:
-        typer.echo(f"{h.name:{wide}}  {h.operation:6}  {h.meaning}")
+        begin = f"{h.name:{wide}}  {h.operation:7}  "
+        typer.echo(shared.prose(h.meaning, " " * len(begin), begin))

@@ -1,9 +1,7 @@
 """`upriver run`: one scenario, as a table, a results file and a report."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -11,10 +9,7 @@ from . import shared
 
 
 def command(
-    scenario: Annotated[
-        str,
-        typer.Argument(help="A scenario that ships (see `upriver scenarios`), or a YAML file."),
-    ] = "base",
+    scenario: shared.Scenario = "base",
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     folder: shared.Folder = Path("."),
@@ -27,38 +22,35 @@ def command(
 
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
     """
+    if not no_files:
+        shared.check_folder(folder)
+    held = shared.settings(set_)
+
     from upriver.experiments.simulate import CAVEAT, simulate
     from upriver.report.headline import headline_json, terminal_rows
     from upriver.report.terminal import headline_table
 
-    if not no_files:
-        shared.check_folder(folder)
-    run = simulate(
-        scenario,
-        draws=draws,
-        settings=shared.settings(set_),
-        progress=shared.progress("draws"),
-    )
+    run = simulate(scenario, draws=draws, settings=held, progress=shared.progress("draws"))
     if as_json:
-        typer.echo(
-            json.dumps(
-                {
-                    "title": run.scenario.title,
-                    "draws": run.draws,
-                    "caveat": CAVEAT,
-                    "provenance": dict(run.provenance),
-                    "headline": headline_json(run),
-                },
-                indent=1,
-            )
+        shared.print_json(
+            {
+                "title": run.scenario.title,
+                "draws": run.draws,
+                "caveat": CAVEAT,
+                "provenance": dict(run.provenance),
+                "headline": headline_json(run),
+            }
         )
     else:
-        typer.echo(f"{run.scenario.title}: the US opioid epidemic, recorded and modelled\n")
-        typer.echo(headline_table(terminal_rows(run), shared.width()))
-        typer.echo(f"\nMedian and 95 % interval of {run.draws} draws. {CAVEAT}")
+        typer.echo(
+            shared.prose(f"{run.scenario.title}: the US opioid epidemic, recorded and modelled")
+        )
+        typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
+        typer.echo(shared.prose(f"Median and 95 % interval of {run.draws} draws. {CAVEAT}"))
     sys.stdout.flush()
     if no_files:
         return
+
     from upriver.core.results import write_netcdf
     from upriver.report.story import report
 

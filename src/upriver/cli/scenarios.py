@@ -1,15 +1,17 @@
 """`upriver scenarios`: what ships, and the schema for editors."""
 
-import json
 from typing import Annotated
 
 import typer
+
+from . import shared
 
 
 def command(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of a scenario file.")
     ] = False,
+    as_json: shared.Json = False,
 ) -> None:
     """List the scenarios that ship.
 
@@ -18,12 +20,18 @@ def command(
     if schema:
         from upriver.policy.schema import schema as of_scenario
 
-        typer.echo(json.dumps(of_scenario(), indent=2))
+        shared.print_json(of_scenario())
         return
     from upriver.policy.scenario import read_scenario, shipped
 
-    wide = max(map(len, shipped()))
-    for name in shipped():
-        scenario = read_scenario(name)
+    known = {name: read_scenario(name) for name in shipped()}
+    if as_json:
+        shared.print_json(
+            [{"name": n, "title": s.title, "about": s.about} for n, s in known.items()]
+        )
+        return
+    wide = max(map(len, known))
+    for name, scenario in known.items():
         typer.echo(f"{name:{wide}}  {scenario.title}")
-        typer.echo(f"{'':{wide}}  {scenario.about}")
+        typer.echo(shared.prose(scenario.about, " " * (wide + 2)))
+    typer.echo("\nRun one with `upriver run NAME`; a YAML file of your own may build on one.")

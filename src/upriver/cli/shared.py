@@ -1,38 +1,97 @@
-"""What commands share: options, progress, writing files."""
+"""What commands share: options, words in the terminal, JSON, writing files."""
 
 import os
+import re
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError, WriteError
-from upriver.core.files import write_atomic
-from upriver.policy.apply import DEFAULT_DRAWS
+from upriver.core.errors import InputError, OutOfBounds, WriteError, show
+from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 
+SLOW_SECONDS = 0.7
+WIDEST = 120
+
+
+def _scenarios(incomplete: str) -> Iterator[str]:
+    """For the shell: scenarios that ship; files are the shell's own."""
+    from upriver.policy.scenario import shipped
+
+    return (name for name in shipped() if name.startswith(incomplete))
+
+
+def parameter_paths(incomplete: str) -> Iterator[str]:
+    """For the shell: paths of parameters."""
+    from upriver.core.parameters import parameters
+
+    return (path for path in parameters() if path.startswith(incomplete))
+
+
+def _settings(incomplete: str) -> Iterator[str]:
+    """For the shell: what may stand before the value of `--set`."""
+    return (f"{path}=" for path in parameter_paths(incomplete))
+
+
+def _draws(given: str | int) -> int:
+    """A number of draws, none of them invented."""
+    text = str(given).strip()
+    whole = re.fullmatch("[-+]?[0-9]{1,9}", text)
+    if whole is None or not 1 <= int(text) <= MOST_DRAWS:
+        raise OutOfBounds(
+            "out of bounds" if whole else "should be a whole number",
+            file="--draws",
+            found=show(int(text) if whole else text),
+            allowed=f"1 to {MOST_DRAWS}",
+        )
+    return int(text)
+
+
+Scenario = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        autocompletion=_scenarios,
+        help="A scenario that ships (`upriver scenarios` lists them), or a YAML file.",
+    ),
+]
+Scenarios = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SCENARIO",
+        autocompletion=_scenarios,
+        help="Two or more, as for `upriver run`; the first is what the others are held against.",
+    ),
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="PATH=VALUE",
-        help="Hold a parameter at a value, for example people.response.witnessed=0.8. "
-        "May be given several times.",
+        autocompletion=_settings,
+        help="Hold a parameter at a value. May be given several times.",
     ),
 ]
 Draws = Annotated[
-    int, typer.Option("--draws", min=1, max=1000, help="Draws of the published posterior.")
+    int,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        parser=_draws,
+        help=f"How many draws of the published posterior to run, 1 to {MOST_DRAWS}.",
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON instead.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Folder = Annotated[
-    Path, typer.Option("--folder", "-o", help="Folder for the files that are written.")
+    Path,
+    typer.Option("--folder", "-o", metavar="FOLDER", help="Where files are written."),
 ]
 NoFiles = Annotated[bool, typer.Option("--no-files", help="Print only; write no files.")]
 DEFAULT = DEFAULT_DRAWS
-SLOW_SECONDS = 0.7
 
 
 def settings(given: list[str] | None) -> dict[str, float]:
@@ -49,8 +108,38 @@ def settings(given: list[str] | None) -> dict[str, float]:
 
 
 def width() -> int:
-    """Columns of the terminal, at most 120."""
-    return min(120, shutil.get_terminal_size((100, 24)).columns)
+    """Columns of the terminal, at most `WIDEST`."""
+    return min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
+
+
+def prose(text: str, indent: str = "", begin: str | None = None) -> str:
+    """Text in lines that fit the terminal; `begin` stands before the first instead of `indent`."""
+    import textwrap
+
+    return textwrap.fill(
+        text,
+        max(40, width()),
+        initial_indent=indent if begin is None else begin,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+
+
+def print_json(value: object) -> None:
+    """Print JSON; a number that is not finite is null, since JSON has no word for it."""
+    import json
+
+    typer.echo(json.dumps(_finite(value), indent=1, allow_nan=False))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(entry) for entry in value]
+    if isinstance(value, float) and value - value != 0:
+        return None
+    return value
 
 
 def progress(what: str) -> Callable[[int, int], None]:
@@ -73,14 +162,22 @@ def check_folder(folder: Path) -> None:
     Raises:
         WriteError: it does not exist, is a file, or is not writable.
     """
-    if not folder.is_dir():
-        raise WriteError(f"cannot write to {folder}: it is not a folder that exists.")
-    if not os.access(folder, os.W_OK):
+    try:
+        exists, is_folder = folder.exists(), folder.is_dir()
+    except (OSError, ValueError):
+        exists = is_folder = False
+    if not exists:
+        raise WriteError(f"cannot write to {folder}: the folder does not exist. Make it first.")
+    if not is_folder:
+        raise WriteError(f"cannot write to {folder}: it is a file, not a folder.")
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise WriteError(f"cannot write to {folder}: permission denied.")
 
 
 def write_report(folder: Path, html: str) -> Path:
     """Write the report; gives its path."""
+    from upriver.core.files import write_atomic
+
     path = folder / "report.html"
     write_atomic(path, html)
     return path

@@ -83,7 +83,7 @@ class InputError(UpriverError):
         place = [one_line(self.file, 120, keep_end=True)] if self.file else []
         place += [f"line {self.line}"] if self.line is not None else []
         said = self.problem if self.found is None else f"{self.problem}, found {self.found}"
-        parts = [said.removesuffix(".") + "."]
+        parts = [said if said.endswith("?") else said.removesuffix(".") + "."]
         parts += [f"Allowed: {self.allowed}."] if self.allowed else []
         parts += [self.hint] if self.hint else []
         where = ", ".join(place) + ": " if place else ""

@@ -26,7 +26,7 @@ from .errors import (
 )
 from .fields import Document, FieldPath, Key, field_name
 
-__all__ = ["Document", "atomic_path", "load_yaml", "parse_yaml", "write_atomic"]
+__all__ = ["Document", "atomic_path", "load_yaml", "parse_yaml", "reason", "write_atomic"]
 
 LARGEST = 256 * 1024
 """Bytes in a YAML file."""
@@ -69,7 +69,7 @@ def load_yaml(path: str | os.PathLike[str]) -> Document:
                 raise _too_large(name)
             raw = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise FileProblem(_reason(error), file=name) from error
+        raise FileProblem(reason(error), file=name) from error
     return parse_yaml(raw, name)
 
 
@@ -253,7 +253,7 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
             os.fsync(stream.fileno())
         os.replace(temporary, target)
     except OSError as error:
-        raise WriteError(f"cannot write {_named(path)}: {_reason(error, target)}.") from error
+        raise WriteError(f"cannot write {_named(path)}: {reason(error, target)}.") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -265,21 +265,23 @@ def _target(path: str | os.PathLike[str]) -> Path:
         target = Path(os.path.realpath(path))
         if target.is_file() or not target.exists():
             return target
-        reason = "it is a folder" if target.is_dir() else "it is not a plain file"
+        why = "it is a folder" if target.is_dir() else "it is not a plain file"
     except (OSError, ValueError) as error:
-        reason = _reason(error)
-    raise WriteError(f"cannot write {_named(path)}: {reason}.")
+        why = reason(error)
+    raise WriteError(f"cannot write {_named(path)}: {why}.")
 
 
 def _named(path: str | os.PathLike[str]) -> str:
     return one_line(os.fspath(path), 120, keep_end=True)
 
 
-def _reason(error: Exception, target: Path | None = None) -> str:
-    """What the system said, in words; HDF5 gives its number in the text only."""
+def reason(error: Exception, target: Path | None = None) -> str:
+    """What the system said of a file, in words; HDF5 gives its number in the text only."""
     number = getattr(error, "errno", None)
     if number is None and (inside := re.search(r"errno = (\d+)", str(error))):
         number = int(inside[1])
+    if isinstance(error, UnicodeDecodeError):
+        return "not text in UTF-8"
     if number == errno.ENOENT and target is not None:
         return f"the folder {_named(target.parent)} does not exist"
     return _REASONS.get(number) or getattr(error, "strerror", None) or str(error)

@@ -10,16 +10,19 @@ from jaxtyping import Array, Float
 Scalar = Float[Array, ""]
 """One number: one place, one draw, one instant."""
 
+SMALLEST_BASE = 1e-12
+"""A smaller base is raised as this one, so that no power overflows."""
+
 
 def power(base: Float[Array, "..."], exponent: Float[Array, "..."]) -> Float[Array, "..."]:
-    """`base ** exponent` for a base that is never negative; 0 where the base is 0 [as given].
+    """`base ** exponent` for a base that is never negative [as given].
 
-    Written exp(b log a), which is faster than a power in ensembles; both branches stay finite, so
-    that the gradient does too.
+    At a base of 0 it is 0, 1 or very large, as the exponent is above, at or below 0. Written
+    exp(b log a), which is faster than a power in ensembles; both branches stay finite, so that the
+    gradient does too.
     """
-    positive = base > 0
-    inside = jnp.where(positive, base, 1.0)
-    return jnp.where(positive, jnp.exp(exponent * jnp.log(inside)), base * 0.0)
+    raised = jnp.exp(exponent * jnp.log(jnp.maximum(base, SMALLEST_BASE)))
+    return jnp.where(base > 0, raised, jnp.where(exponent <= 0, raised, base * 0.0))
 
 
 def hazard(rate: Float[Array, "..."], fastest: float) -> Float[Array, "..."]:

@@ -95,6 +95,11 @@ def parameters() -> dict[str, Parameter]:
     return found
 
 
+def acts() -> tuple[str, ...]:
+    """Names of the acts that caused a knot of some history, sorted."""
+    return tuple(sorted({k.act for p in parameters().values() for k in p.knots if k.act}))
+
+
 def read_parameters(file: Path, prefix: str) -> dict[str, Parameter]:
     """Parameters of one file, by path."""
     document = load_yaml(file)

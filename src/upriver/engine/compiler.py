@@ -18,6 +18,7 @@ FLAGS = (
     "-mexec-model=reactor",
     "-std=c11",
     "-O2",
+    "-msimd128",
     "-ffp-contract=off",
     "-fno-fast-math",
     "-fno-math-errno",

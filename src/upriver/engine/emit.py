@@ -1,5 +1,7 @@
 """From a JAX program to C: the jaxpr of `initial` and of one step, scalar by scalar.
 
+A scalar in C is a pair: the same number of two draws, which the engine computes at once.
+
 Arrays are small, so an array is a numpy array of `Term`s here and only scalars reach C. Whatever
 only moves numbers about (reshape, slice, concatenate, ...) costs nothing. Anything outside the
 closed list is an error that names the equation and its line.
@@ -50,9 +52,10 @@ class Program(Protocol):
 
 
 def emit(program: Program) -> str:
-    """The program in C: `up_initial`, `up_step` and their sizes.
+    """The program in C: `up_initial`, `up_step`, `up_advance` and their sizes.
 
     `up_step` writes no state that equals the state before it: the caller has it already.
+    `up_advance` is the same step without its outputs, for instants that nobody asks about.
 
     Raises:
         EngineError: a primitive is not in the closed list, numbers are not doubles, or a function
@@ -66,7 +69,9 @@ def emit(program: Program) -> str:
     graph, stores = _traced("up_step", program.step, reads, {"xn": n_x, "y": n_y})
     stores = {to: term for to, term in stores.items() if term.text != to.replace("xn[", "x[")}
     step = _function("up_step", ["x", "u"], ["xn", "y"], graph, stores)
-    return "\n\n".join([sizes, initial, step]) + "\n"
+    state = {to: term for to, term in stores.items() if to.startswith("xn[")}
+    advance = _function("up_advance", ["x", "u"], ["xn"], graph, state)
+    return "\n\n".join([sizes, initial, step, advance]) + "\n"
 
 
 def _traced(
@@ -102,8 +107,8 @@ def _function(
     stores: Mapping[str, Term],
 ) -> str:
     """A C function that computes terms and stores them."""
-    parameters = [f"const double *restrict {a}" for a in reads]
-    parameters += [f"double *restrict {a}" for a in writes]
+    parameters = [f"const up_pair *restrict {a}" for a in reads]
+    parameters += [f"up_pair *restrict {a}" for a in writes]
     body = statements(graph.terms, list(stores.values()))
     body += [f"    {to} = {written(term)};" for to, term in stores.items()]
     head = f"static __attribute__((noinline)) void {name}({', '.join(parameters)}) {{"

@@ -51,6 +51,10 @@ def _sign(a: Any) -> Any:
     return a if a != a or a == 0 else np.float64(math.copysign(1.0, a))
 
 
+def _choose(p: Any, a: Any, b: Any) -> Any:
+    return a if p else b
+
+
 def _to_int(a: Any) -> int:
     """As XLA does: toward zero, NaN to 0, out of range to the nearest."""
     if a != a:
@@ -66,21 +70,21 @@ OPERATIONS: Mapping[str, Operation] = {
     "neg": Operation("-{0}", takes="fi", fold=lambda a: -a),
     "max": Operation("up_max({0}, {1})"),
     "min": Operation("up_min({0}, {1})"),
-    "max_int": Operation("({0} > {1} ? {0} : {1})", takes="i", fold=max),
-    "min_int": Operation("({0} < {1} ? {0} : {1})", takes="i", fold=min),
-    "abs": Operation("__builtin_fabs({0})", fold=abs),
-    "sqrt": Operation("__builtin_sqrt({0})", fold=np.sqrt),
-    "floor": Operation("__builtin_floor({0})", fold=np.floor),
-    "ceil": Operation("__builtin_ceil({0})", fold=np.ceil),
+    "max_int": Operation("up_choose_i({0} > {1}, {0}, {1})", takes="i", fold=max),
+    "min_int": Operation("up_choose_i({0} < {1}, {0}, {1})", takes="i", fold=min),
+    "abs": Operation("up_abs({0})", fold=abs),
+    "sqrt": Operation("up_sqrt({0})", fold=np.sqrt),
+    "floor": Operation("up_floor({0})", fold=np.floor),
+    "ceil": Operation("up_ceil({0})", fold=np.ceil),
     "sign": Operation("up_sign({0})", fold=_sign),
     "exp": Operation("up_exp({0})"),
-    "log": Operation("log({0})"),
-    "log1p": Operation("log1p({0})"),
-    "expm1": Operation("expm1({0})"),
-    "tanh": Operation("tanh({0})"),
-    "erf": Operation("erf({0})"),
-    "erfc": Operation("erfc({0})"),
-    "pow": Operation("pow({0}, {1})"),
+    "log": Operation("up_log({0})"),
+    "log1p": Operation("up_log1p({0})"),
+    "expm1": Operation("up_expm1({0})"),
+    "tanh": Operation("up_tanh({0})"),
+    "erf": Operation("up_erf({0})"),
+    "erfc": Operation("up_erfc({0})"),
+    "pow": Operation("up_pow({0}, {1})"),
     "is_finite": Operation("up_is_finite({0})", "b", fold=np.isfinite),
     "eq": Operation("{0} == {1}", "b", "fib", lambda a, b: a == b),
     "ne": Operation("{0} != {1}", "b", "fib", lambda a, b: a != b),
@@ -90,16 +94,24 @@ OPERATIONS: Mapping[str, Operation] = {
     "ge": Operation("{0} >= {1}", "b", "fi", lambda a, b: a >= b),
     "and": Operation("{0} & {1}", "b", "b", lambda a, b: a and b),
     "or": Operation("{0} | {1}", "b", "b", lambda a, b: a or b),
-    "not": Operation("!{0}", "b", "b", lambda a: not a),
-    "choose": Operation("{0} ? {1} : {2}", takes="fib", fold=lambda p, a, b: a if p else b),
-    "to_f": Operation("(double){0}", "f", "ib", float),
+    "not": Operation("~{0}", "b", "b", lambda a: not a),
+    "choose": Operation("up_choose_f({0}, {1}, {2})", takes="f", fold=_choose),
+    "choose_i": Operation("up_choose_i({0}, {1}, {2})", takes="i", fold=_choose),
+    "choose_b": Operation("up_choose_i({0}, {1}, {2})", takes="b", fold=_choose),
+    "to_f_from_i": Operation("up_to_float({0})", "f", "i", float),
+    "to_f_from_b": Operation("up_one_if({0})", "f", "b", float),
     "to_i_from_f": Operation("up_to_int({0})", "i", "f", _to_int),
-    "to_i_from_b": Operation("(int64_t){0}", "i", "b", int),
-    "to_b": Operation("{0} != 0", "b", "fi", lambda a: a != 0),
+    "to_i_from_b": Operation("-{0}", "i", "b", int),
+    "to_b_from_f": Operation("{0} != UP_PAIR(0.0)", "b", "f", lambda a: a != 0),
+    "to_b_from_i": Operation("{0} != UP_WHOLE(0)", "b", "i", lambda a: a != 0),
 }
 """The closed list."""
 
-C_TYPE = {"f": "double", "i": "int64_t", "b": "bool"}
+C_TYPE = {"f": "up_pair", "i": "up_whole", "b": "up_whole"}
+"""Two draws at once; a truth is all ones or all zeros."""
+
+NAMED = {"f": "double", "i": "int64_t", "b": "bool"}
+
 PYTHON_TYPE: Mapping[str, Callable[[Any], Value]] = {"f": float, "i": int, "b": bool}
 
 
@@ -134,14 +146,20 @@ class Graph:
         """
         if op in ("max", "min") and args[0].kind == "i":
             op += "_int"
-        how = OPERATIONS[op]
-        compared = args[1:] if op == "choose" else args
-        kinds = {a.kind for a in compared}
-        if len(kinds) != 1 or not kinds <= set(how.takes):
-            raise WrongKindError(f"{op} of {', '.join(C_TYPE[a.kind] for a in args)}")
-        kind = args[-1].kind if how.gives == "same" else how.gives
         if (simple := _simpler(op, args)) is not None:
             return simple
+        if op == "choose" and args[-1].kind != "f":
+            op += f"_{args[-1].kind}"
+        if op in ("to_f", "to_b"):
+            op += f"_from_{args[0].kind}"
+        if op not in OPERATIONS:
+            raise WrongKindError(f"{op} of {', '.join(NAMED[a.kind] for a in args)}")
+        how = OPERATIONS[op]
+        compared = args[1:] if op.startswith("choose") else args
+        kinds = {a.kind for a in compared}
+        if len(kinds) != 1 or not kinds <= set(how.takes):
+            raise WrongKindError(f"{op} of {', '.join(NAMED[a.kind] for a in args)}")
+        kind = args[-1].kind if how.gives == "same" else how.gives
         values = [a.value for a in args]
         if how.fold is not None and all(v is not None for v in values):
             exact = [np.float64(a.value) if a.kind == "f" else a.value for a in args]
@@ -191,14 +209,13 @@ def written(term: Term) -> str:
     if term.value is None:
         return f"t{term.number}"
     if term.kind != "f":
-        return f"({int(term.value)}LL)" if term.kind == "i" else str(int(term.value))
+        return f"UP_WHOLE({int(term.value) * (1 if term.kind == 'i' else -1)}LL)"
     number = float(term.value)
     if math.isnan(number):
-        return "UP_NAN"
+        return "UP_PAIR(UP_NAN)"
     if math.isinf(number):
-        return "UP_INFINITY" if number > 0 else "(-UP_INFINITY)"
-    text = repr(number)
-    return text if math.copysign(1.0, number) > 0 else f"({text})"
+        return f"UP_PAIR({'' if number > 0 else '-'}UP_INFINITY)"
+    return f"UP_PAIR({number!r})"
 
 
 def statements(terms: Sequence[Term], results: Sequence[Term]) -> list[str]:

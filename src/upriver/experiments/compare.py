@@ -77,7 +77,9 @@ def compare(
         InputError: one of them is not right.
     """
     if len(scenarios) < 2:
-        raise SchemaProblem("a comparison needs two scenarios or more")
+        raise SchemaProblem(
+            "a comparison needs two scenarios or more", hint="For example `base` and `optimistic`."
+        )
     runs = tuple(
         simulate(scenario, draws=draws, settings=settings, progress=progress)
         for scenario in scenarios

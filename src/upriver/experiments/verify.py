@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.core.errors import FileProblem, SchemaProblem
+from upriver.core.errors import FileProblem, SchemaProblem, one_line, show
+from upriver.core.files import reason
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.core.time import quarters
@@ -63,12 +64,12 @@ class Verification:
     @property
     def largest(self) -> float:
         """Largest error, but for the explained exceptions."""
-        return max(m.error for m in self.matches if m.explained is None)
+        return max((m.error for m in self.matches if m.explained is None), default=np.nan)
 
     @property
     def median(self) -> float:
         """Median of the largest errors."""
-        return float(np.median([m.error for m in self.matches]))
+        return float(np.median([m.error for m in self.matches])) if self.matches else np.nan
 
     @property
     def passed(self) -> bool:
@@ -180,22 +181,39 @@ def _driven(columns: Table, whole: dict[str, Doubles]) -> Table:
 
 def _read(file: Path) -> dict[str, Doubles]:
     """A table of quantities by quarter; empty cells are NaN."""
+    name, wanted, found = str(file), len(quarters()) + 1, {}
     try:
         with file.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.reader(line for line in stream if not line.startswith("#")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileProblem(f"cannot be read: {error}", file=str(file)) from None
-    wanted = len(quarters()) + 1
-    if not rows or len(rows[0]) != wanted:
-        raise SchemaProblem(
-            "is not the published table",
-            file=str(file),
-            allowed=f"a name and {wanted - 1} quarters from 1999 to 2032 in each row",
-        )
-    try:
-        return {
-            row[0]: np.array([float(cell) if cell else np.nan for cell in row[1:]])
-            for row in rows[1:]
-        }
-    except ValueError as error:
-        raise SchemaProblem(f"holds a value that is no number: {error}", file=str(file)) from None
+            reader = csv.reader(line for line in stream if not line.startswith("#"))
+            for number, row in enumerate(reader):
+                if row and len(row) != wanted:
+                    raise SchemaProblem(
+                        "is not the published table",
+                        file=name,
+                        found=f"{len(row)} cells in row {number + 1}",
+                        allowed=f"a name and {wanted - 1} quarters from 1999 to 2032 in each row",
+                    )
+                if row and number:
+                    found[row[0]] = _numbers(row, name, number + 1)
+    except (OSError, ValueError) as error:
+        raise FileProblem(reason(error), file=name) from None
+    except csv.Error as error:
+        raise FileProblem(f"is not a CSV file: {error}", file=name) from None
+    if not found:
+        raise FileProblem("is empty", file=name)
+    return found
+
+
+def _numbers(row: list[str], file: str, number: int) -> Doubles:
+    """The values of a row; empty cells are NaN."""
+    values = np.full(len(row) - 1, np.nan)
+    for i, cell in enumerate(row[1:]):
+        try:
+            values[i] = float(cell) if cell else np.nan
+        except ValueError:
+            raise SchemaProblem(
+                f"row {number} ({one_line(row[0], 60)}) should hold numbers",
+                file=file,
+                found=show(cell),
+            ) from None
+    return values

@@ -7,7 +7,7 @@ patients; capacity opened slowly after approval, as group practices were limited
 import equinox as eqx
 import jax.numpy as jnp
 
-from upriver.core.maths import Scalar, share
+from upriver.core.maths import Scalar, chance, share
 
 from .stocks import Medications, Memory
 
@@ -50,7 +50,7 @@ def capacity(memory: Memory, places_taken: Medications, p: CapacityParameters) -
     """
     providers = p.buprenorphine_providers
     most = p.patients_per_provider / p.provider_decay
-    indicated = share(most * (1 - jnp.exp(-p.provider_decay * providers)), providers)
+    indicated = share(most * chance(p.provider_decay * providers), providers)
     opened = memory.capacity_rampup[1]
     per_provider = indicated * opened
     places = jnp.stack(

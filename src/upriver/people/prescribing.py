@@ -5,7 +5,7 @@ Source: lim2022, SI section 'Opioid prescribing and supply'.
 
 import equinox as eqx
 
-from upriver.core.maths import Scalar, power
+from upriver.core.maths import Scalar, power, share
 
 from .stocks import Reference
 
@@ -66,10 +66,10 @@ def prescribing(reference: Reference, p: PrescribingParameters) -> Prescribing:
     Source: lim2022, SI, 'Rx supply relative'. There the four sensitivities are weights that sum to
     four; here each is its own exponent, 1 in the published model.
     """
-    patients = p.patients / reference.patients
-    prescriptions = p.prescriptions / reference.prescriptions
-    days = p.days / reference.days
-    strength = p.strength / reference.strength
+    patients = share(p.patients, reference.patients)
+    prescriptions = share(p.prescriptions, reference.prescriptions)
+    days = share(p.days, reference.days)
+    strength = share(p.strength, reference.strength)
     supply = (
         power(strength, p.weight_strength)
         * power(patients, p.weight_patients)

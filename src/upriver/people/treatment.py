@@ -80,9 +80,12 @@ def success(p: TreatmentParameters) -> Medications:
     """
     past = p.duration - p.success_inflection
     square = p.success_shape * p.success_shape
-    early = square / (1 + square) * jnp.exp(p.success_steepness / p.success_shape * past)
-    late = 1 - 1 / (1 + square) * jnp.exp(-p.success_steepness * p.success_shape * past)
-    return jnp.where(past <= 0, early, late) * p.success_limit
+    early = past <= 0
+    speed = jnp.where(
+        early, p.success_steepness / p.success_shape, -p.success_steepness * p.success_shape
+    )
+    bend = jnp.exp(speed * past) / (1 + square)
+    return jnp.where(early, square * bend, 1 - bend) * p.success_limit
 
 
 def demand(stocks: Stocks, p: TreatmentParameters) -> Demand:

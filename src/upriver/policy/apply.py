@@ -5,11 +5,8 @@ Nothing before the first change differs, to the bit.
 """
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from upriver.core.errors import InputError, OutOfBounds, UnknownName
 from upriver.core.parameters import Projection
@@ -19,20 +16,10 @@ from upriver.engine.tools import bend, pulse, ramp
 from upriver.system.tabulate import tabulate
 from upriver.system.world import World
 
-from .scenario import Ahead, Change, Scenario
-
-DRAWS = Path(__file__).parent.parent / "data" / "draws_source_x8.npz"
-DEFAULT_DRAWS = 200
-
-
-@cache
-def posterior() -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    """Names of the fitted parameters, and their draws, shape (1000, names).
-
-    Source: 1,000 rows, in a fixed random order, of the published posterior sample (source_x8).
-    """
-    with np.load(DRAWS) as archive:
-        return tuple(str(name) for name in archive["names"]), archive["values"]
+from .changes import Change
+from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
+from .draws import posterior as posterior
+from .scenario import Ahead, Scenario
 
 
 def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
@@ -50,7 +37,7 @@ def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Tab
     if draws:
         result = with_draws(result, draws, keep=scenario.settings)
     for change in scenario.changes:
-        result = _bent(result, change, changed, scenario.file)
+        result = _bent(result, change, changed)
     return result
 
 
@@ -61,11 +48,11 @@ def changed_world(scenario: Scenario, world: World) -> World:
             world = world.without_act(act)
         for path, ahead in scenario.projections.items():
             world = _projected(world, path, ahead)
-        for path, value in scenario.settings.items():
-            world = world.with_value(path, value)
     except InputError as error:
         error.file = error.file or scenario.file or None
         raise
+    for path, value in scenario.settings.items():
+        world = world.with_value(path, value)
     return world
 
 
@@ -105,7 +92,7 @@ def _projected(world: World, path: str, ahead: Ahead) -> World:
     return world.with_projection(path, Projection(current.start, end_year, ahead.end_value))
 
 
-def _bent(result: Table, change: Change, world: World, file: str) -> Table:
+def _bent(result: Table, change: Change, world: World) -> Table:
     start, years = step_of(change.start), change.years * STEPS_PER_YEAR
     if change.operation == "pulse":
         along, operation = pulse(STEPS + 1, start, years), "add"
@@ -118,7 +105,7 @@ def _bent(result: Table, change: Change, world: World, file: str) -> Table:
             column = np.atleast_2d(bend(result.columns[path], operation, change.amount, along))  # type: ignore[arg-type]
             _check(column, path, world, change)
         except InputError as error:
-            error.file = error.file or file or None
+            error.file, error.line = change.where
             raise
         bent[path] = column
     return result.replace(bent)
@@ -127,7 +114,7 @@ def _bent(result: Table, change: Change, world: World, file: str) -> Table:
 def _check(column: Column, path: str, world: World, change: Change) -> None:
     low, high = world.parameter(path).within
     least, most = float(np.min(column)), float(np.max(column))
-    if least < low or most > high:
+    if not (low <= least and most <= high):
         raise OutOfBounds(
             f"the change of '{change.label}' takes {path} out of bounds",
             found=f"{least if least < low else most:g}",

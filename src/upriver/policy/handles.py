@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from upriver.core.errors import unknown_name
 from upriver.core.fields import as_choice, as_list, as_text, check_fields
 from upriver.core.files import load_yaml
 
@@ -42,14 +41,3 @@ def handles() -> dict[str, Handle]:
             reference=as_text(document, (name, "reference")),
         )
     return found
-
-
-def handle(name: str) -> Handle:
-    """A handle by name.
-
-    Raises:
-        UnknownName: there is none; the nearest is suggested.
-    """
-    if name not in handles():
-        raise unknown_name("handle", name, handles(), command="upriver parameters --handles")
-    return handles()[name]

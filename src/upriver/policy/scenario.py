@@ -13,13 +13,19 @@ operation. `projections` say how drivers go on past the record, `set` holds a pa
 `without_acts` takes an act out of history.
 """
 
+import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
-from upriver.core.errors import SchemaProblem, TimeProblem, unknown_name
+from upriver.core.errors import (
+    OutOfBounds,
+    SchemaProblem,
+    TimeProblem,
+    show,
+    unknown_name,
+)
 from upriver.core.fields import (
     Document,
     FieldPath,
@@ -32,13 +38,17 @@ from upriver.core.fields import (
     check_fields,
 )
 from upriver.core.files import load_yaml, parse_yaml
-from upriver.core.time import FIRST_YEAR, LAST_YEAR
+from upriver.core.parameters import acts, parameters
+from upriver.system.world import check_within
 
-from .handles import OPERATIONS, Operation, handle
+from .changes import Change, change, duration, known_parameter, number_of_year, year_of_run
 
 SHIPPED = Path(__file__).parent / "scenarios"
 DEFAULT_FROM = 2026.0
 DEFAULT_OVER = 3.0
+LATEST_END = 2100
+"""Last year in which a projection may end."""
+
 TOP = (
     "about",
     "source",
@@ -50,7 +60,6 @@ TOP = (
     "without_acts",
     "changes",
 )
-CHANGE = ("handle", "acts_on", "operation", "by", "to", "from", "over")
 
 
 @dataclass(frozen=True)
@@ -60,18 +69,6 @@ class Ahead:
     hold: bool = False
     end_value: float | None = None
     end_year: float | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One bend of parameters: `amount` along a ramp from `start` over `years`."""
-
-    acts_on: tuple[str, ...]
-    operation: Operation
-    amount: float
-    start: float
-    years: float
-    label: str
 
 
 @dataclass(frozen=True)
@@ -123,19 +120,18 @@ def parse_scenario(text: str, name: str = "scenario") -> Scenario:
 
 def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
     check_fields(document, required=("schema", "title"), optional=TOP)
-    if as_integer(document, ("schema",)) != 1:
-        raise document.problem(("schema",), "is not known", found="another", allowed="1")
+    if (version := as_integer(document, ("schema",))) != 1:
+        raise document.problem(("schema",), "is not known", found=show(version), allowed="1")
     base = _base(document, seen)
     data = document.data
-    start = _year(document, ("from",)) if "from" in data else DEFAULT_FROM
-    years = _duration(document, ("over",)) if "over" in data else DEFAULT_OVER
+    start = year_of_run(document, ("from",)) if "from" in data else DEFAULT_FROM
+    years = duration(document, ("over",)) if "over" in data else DEFAULT_OVER
     count = len(as_list(document, ("changes",))) if "changes" in data else 0
-    changes = tuple(_change(document, ("changes", i), start, years) for i in range(count))
+    changes = tuple(change(document, ("changes", i), start, years) for i in range(count))
     settings = {
-        str(path): as_number(document, ("set", path))
+        str(path): _set(document, ("set", path))
         for path in (as_mapping(document, ("set",)) if "set" in data else {})
     }
-    acts = as_list(document, ("without_acts",)) if "without_acts" in data else []
     return Scenario(
         title=as_text(document, ("title",)),
         about=as_text(document, ("about",), longest=2000, many_lines=True)
@@ -145,10 +141,7 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         file=document.name,
         projections={**base.projections, **_projections(document)},
         settings={**base.settings, **settings},
-        without_acts=(
-            *base.without_acts,
-            *(as_text(document, ("without_acts", i)) for i in range(len(acts))),
-        ),
+        without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
         changes=(*base.changes, *changes),
     )
 
@@ -173,131 +166,85 @@ def _projections(document: Document) -> dict[str, Ahead]:
 
 
 def _ahead(document: Document, path: FieldPath) -> Ahead:
-    if document.at(path) == "hold":
+    given, name = document.at(path), str(path[-1])
+    if name == "all":
+        if given != "hold":
+            raise document.problem(path, "should be 'hold'", found=show(given))
         return Ahead(hold=True)
-    if not isinstance(document.at(path), dict):
-        raise document.problem(path, "should be 'hold' or a mapping of end_value and end_year")
+    parameter = known_parameter(document, path, name)
+    if parameter.projection is None:
+        raise document.problem(
+            path,
+            "has no projection that could be changed",
+            hint="`set` holds it at a value, `changes` move it.",
+        )
+    if given == "hold":
+        return Ahead(hold=True)
+    if not isinstance(given, dict):
+        raise document.problem(
+            path, "should be 'hold' or {end_value: ..., end_year: ...}", found=show(given)
+        )
     fields = check_fields(document, path, required=("end_value",), optional=("end_year",))
-    end_year = None
-    if "end_year" in fields:
-        end_year = as_number(document, (*path, "end_year"), within=(2020.5, 2100))
-    return Ahead(end_value=as_number(document, (*path, "end_value")), end_year=end_year)
-
-
-def _change(document: Document, path: FieldPath, start: float, years: float) -> Change:
-    fields = check_fields(document, path, optional=CHANGE)
-    if ("handle" in fields) == ("acts_on" in fields):
-        raise document.problem(path, "needs either 'handle' or 'acts_on'")
-    if ("by" in fields) == ("to" in fields):
-        raise document.problem(path, "needs either 'by' or 'to'")
-    if "handle" in fields:
-        name = as_text(document, (*path, "handle"))
-        try:
-            known = handle(name)
-        except Exception as error:
-            error.file, error.line = document.where((*path, "handle"))  # type: ignore[attr-defined]
-            raise
-        acts_on, operation, label = known.acts_on, known.operation, known.name
-        if "operation" in fields:
-            raise document.problem((*path, "operation"), "is given by the handle; leave it out")
-    else:
-        acts_on, label = _targets(document, (*path, "acts_on"))
-        if "to" in fields:
-            operation = "replace"
-        else:
-            if "operation" not in fields:
-                raise document.problem(
-                    (*path, "operation"), "is missing", allowed=", ".join(OPERATIONS)
-                )
-            operation = cast(
-                Operation, as_choice(document, (*path, "operation"), OPERATIONS, "operation")
-            )
-    if "to" in fields:
-        operation = "replace"
-    elif operation == "replace":
-        raise document.problem(path, "with 'replace' needs 'to', not 'by'")
-    return Change(
-        acts_on=acts_on,
-        operation=operation,
-        amount=_amount(document, path, fields, operation),
-        start=_year(document, (*path, "from")) if "from" in fields else start,
-        years=_duration(document, (*path, "over")) if "over" in fields else years,
-        label=label,
-    )
-
-
-def _amount(
-    document: Document, path: FieldPath, fields: Mapping[str, object], operation: Operation
-) -> float:
-    if "to" in fields:
-        return as_number(document, (*path, "to"))
-    within = {"scale": (-1.0, None), "close": (-1.0, 1.0)}.get(operation, (None, None))
-    return as_number(document, (*path, "by"), within=within)
-
-
-def _targets(document: Document, path: FieldPath) -> tuple[tuple[str, ...], str]:
-    value = document.at(path)
-    if isinstance(value, list):
-        names = tuple(as_text(document, (*path, i)) for i in range(len(value)))
-        if not names:
-            raise document.problem(path, "should not be empty")
-        return names, names[0]
-    name = as_text(document, path)
-    return (name,), name
-
-
-def _year(document: Document, path: FieldPath) -> float:
-    """A calendar year within the run."""
-    year = as_number(document, path)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    end_value = as_number(document, (*path, "end_value"), within=parameter.within)
+    if "end_year" not in fields:
+        return Ahead(end_value=end_value)
+    end_year = number_of_year(document, (*path, "end_year"))
+    start = parameter.projection.start
+    if not start < end_year <= LATEST_END:
         raise document.problem(
-            path,
-            "is not a year of the run",
+            (*path, "end_year"),
+            "is not a year of the projection",
             TimeProblem,
-            found=f"{year:g}",
-            allowed=f"{FIRST_YEAR} to {LAST_YEAR}",
+            found=show(document.at((*path, "end_year"))),
+            allowed=f"after {start:g}, at most {LATEST_END}",
         )
-    return year
+    return Ahead(end_value=end_value, end_year=end_year)
 
 
-def _duration(document: Document, path: FieldPath) -> float:
-    """Years of a ramp; 0 is a step."""
-    years = as_number(document, path)
-    if years < 0:
-        raise document.problem(
-            path,
-            "would end before it starts",
-            TimeProblem,
-            found=f"{years:g} years",
-            allowed="0 or more",
-        )
-    if years > LAST_YEAR - FIRST_YEAR:
-        raise document.problem(
-            path, "is longer than the run", TimeProblem, found=f"{years:g}", allowed="at most 33"
-        )
-    return years
+def _set(document: Document, path: FieldPath) -> float:
+    """A value at which a parameter is held."""
+    parameter = known_parameter(document, path, str(path[-1]))
+    return as_number(document, path, within=parameter.within)
+
+
+def _acts(document: Document) -> Iterator[str]:
+    """Acts that are taken out of history."""
+    if "without_acts" in document.data:
+        for i in range(len(as_list(document, ("without_acts",)))):
+            yield as_choice(document, ("without_acts", i), acts(), "act")
 
 
 def setting(text: str) -> tuple[str, float]:
-    """`PATH=VALUE` of `--set` as a path and a number.
+    """`PATH=VALUE` of `--set` as a path and a number within the parameter's bounds.
 
     Raises:
         SchemaProblem: not of that form, or not a number.
+        UnknownName: no parameter has that path.
+        OutOfBounds: the value is outside `within`.
     """
-    path, sign, value = text.partition("=")
-    if not sign or not path.strip():
+    option = "--set"
+    path, sign, value = (part.strip() for part in text.partition("="))
+    if not sign or not path:
         raise SchemaProblem(
             "should be PATH=VALUE",
-            file="--set",
-            found=f"'{text[:60]}'",
+            file=option,
+            found=show(text),
             hint="For example --set people.response.witnessed=0.8",
+        )
+    known = parameters()
+    if path not in known:
+        raise unknown_name(
+            "parameter", path, known, where=(option, None), command="upriver parameters"
         )
     try:
         number = float(value)
     except ValueError:
-        number = float("nan")
-    if number != number or number in (float("inf"), float("-inf")):
-        raise SchemaProblem(
-            f"{path.strip()[:80]} should be a number", file="--set", found=f"'{value[:60]}'"
-        )
-    return path.strip(), number
+        number = math.nan
+    if not math.isfinite(number):
+        raise SchemaProblem(f"{path} should be a number", file=option, found=show(value))
+    try:
+        check_within(known[path], number)
+    except OutOfBounds as error:
+        error.file = option
+        raise
+    return path, number

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from upriver.core.parameters import parameters
+from upriver.core.parameters import acts, parameters
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
 
 from .handles import OPERATIONS, handles
@@ -29,7 +29,6 @@ def schema() -> Schema:
             },
         ]
     }
-    acts = sorted({k.act for p in known.values() for k in p.knots if k.act})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Upriver scenario",
@@ -45,7 +44,7 @@ def schema() -> Schema:
             "over": over,
             "projections": {
                 "type": "object",
-                "properties": dict.fromkeys(["all", *projected], ahead),
+                "properties": {"all": {"const": "hold"}, **dict.fromkeys(projected, ahead)},
                 "additionalProperties": False,
             },
             "set": {
@@ -61,7 +60,7 @@ def schema() -> Schema:
                 },
                 "additionalProperties": False,
             },
-            "without_acts": {"type": "array", "items": {"enum": acts}},
+            "without_acts": {"type": "array", "items": {"enum": list(acts())}},
             "changes": {"type": "array", "items": _change(paths, year, over)},
         },
         "required": ["schema", "title"],

@@ -106,15 +106,15 @@ def headline_table(
 
 
 def comparison_table(
-    rows: Sequence[Outcome], width: int = 80, span: tuple[int, int] = (2026, 2032)
+    rows: Sequence[Outcome], width: int = 80, span: tuple[int, int] = (2026, 2031)
 ) -> str:
-    """Scenario, deaths over `span`, deaths averted against the first, people with OUD at its end.
+    """Scenario, deaths over `span`, deaths averted against the first, people with OUD after it.
 
     Both sums carry their interval. No line is wider than `width` (at least 40).
     """
     width = max(40, width)
     years = f"{span[0]}{DASH}{span[1]}"
-    head = ["scenario", f"deaths {years}", "averted", f"people with OUD {span[1]}"]
+    head = ["scenario", f"deaths {years}", "averted", f"people with OUD {span[1] + 1}"]
     for above, kept in ((NEVER, 4), (THOUSANDS, 4), (THOUSANDS, 3)):
         cells = [
             [
@@ -125,7 +125,7 @@ def comparison_table(
             ][:kept]
             for row in rows
         ]
-        names = [*head[:3], head[3] if above == NEVER else f"OUD {span[1]}"][:kept]
+        names = [*head[:3], head[3] if above == NEVER else f"OUD {span[1] + 1}"][:kept]
         room = width - sum(_widest(names, cells)[1:]) - len(GAP) * (kept - 1)
         if room >= 18:
             break

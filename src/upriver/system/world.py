@@ -81,5 +81,6 @@ def check_within(parameter: Parameter, value: float) -> None:
         raise OutOfBounds(
             f"{parameter.path} is out of bounds",
             found=f"{value:g}",
-            allowed=f"{low:g} to {high:g} [{parameter.unit}]",
+            allowed=f"{low:g} to {high:g}"
+            + ("" if parameter.unit == "1" else f" [{parameter.unit}]"),
         )

@@ -1,0 +1,87 @@
+"""The commands put together, and what a mistaken command line says."""
+
+import os
+import re
+from typing import Annotated
+
+import typer
+
+from upriver.core.errors import SchemaProblem, one_line
+
+from . import compare, demo, parameters, run, scenarios, verify
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""Root of what Typer says of a command line; where it stands differs between versions."""
+
+app = typer.Typer(
+    help="What a drug policy did, what it would do, and how sure one can be.\n\n"
+    "Example: upriver run",
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.command)
+app.command("compare")(compare.command)
+app.command("verify")(verify.command)
+app.command("parameters")(parameters.command)
+app.command("scenarios")(scenarios.command)
+app.command("demo")(demo.command)
+
+
+def _version(asked: bool) -> None:
+    if not asked:
+        return
+    from .versions import versions
+
+    typer.echo(versions())
+    raise typer.Exit()
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Versions and digests, then stop."
+        ),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the trace of an error; may stand anywhere.")
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+def invoke(arguments: list[str]) -> int:
+    """Run a command; gives the exit code.
+
+    Raises:
+        SchemaProblem: the command line has a mistake.
+        KeyboardInterrupt: as it comes; Typer's own `main` would swallow it.
+    """
+    if "_UPRIVER_COMPLETE" in os.environ:
+        app(arguments, prog_name="upriver")
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("upriver", arguments or ["--help"]) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    except UsageError as error:
+        raise SchemaProblem(_plain(error), hint=_help(arguments)) from error
+    return 0
+
+
+def _plain(error: Exception) -> str:
+    """What Typer says, as one sentence."""
+    said: str = error.format_message()  # type: ignore[attr-defined]
+    said = re.sub(r" ?\(Possible options: ([^,)]*).*\)", r". Did you mean '\1'?", said)
+    said = one_line(" ".join(said.split()), 200)
+    return said[:1].lower() + said[1:]
+
+
+def _help(arguments: list[str]) -> str:
+    """Where help is: that of the command, if there is one."""
+    names = [command.name for command in app.registered_commands]
+    command = next((f" {a}" for a in arguments if a in names), "")
+    return f"See `upriver{command} --help`."
