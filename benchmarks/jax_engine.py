@@ -1,6 +1,6 @@
 """The equations by JAX, compiled, double precision: one run, and a gradient by all parameters.
 
-    python benchmarks/jax_engine.py
+python benchmarks/jax_engine.py
 """
 
 import time
@@ -63,14 +63,14 @@ def main() -> None:
     print(row("  largest distance from differences", f"{worst:.0e}", "<= 1e-5", worst <= 1e-5))
 
 
-def compiled(function, argument):  # noqa: ANN001, ANN201
+def compiled(function, argument):
     """A function compiled for this argument, and the seconds it took."""
     start = time.perf_counter()
     made = jax.jit(function).lower(argument).compile()
     return made, time.perf_counter() - start
 
 
-def check(total, gradient, size: int, step: float = 1e-5) -> float:  # noqa: ANN001
+def check(total, gradient, size: int, step: float = 1e-5) -> float:
     """Largest distance of the gradient from central differences, of its largest entry."""
     exact = np.asarray(gradient(jnp.ones(size)))
     near = np.empty(size)

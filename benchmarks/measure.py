@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Time:
-    """Seconds of one call: the median over repeats and the least, by the wall's clock and the CPU's.
+    """Seconds of a call: medians over repeats by the wall's clock and the CPU's, and the least.
 
     CPU time counts all threads of this process; a busy machine adds to the wall's clock first.
     """

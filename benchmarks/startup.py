@@ -36,7 +36,9 @@ class Waited:
 
 def main() -> None:
     """Measure each command and print a table with the goal beside each figure."""
-    found = shutil.which("upriver", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    found = shutil.which(
+        "upriver", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    )
     if found is None:
         sys.exit("The command `upriver` is not installed beside this Python.")
     print(machine())
@@ -46,7 +48,9 @@ def main() -> None:
         (["run", "--no-files"], 1.0, None),
         (["run"], 1.0, 5.0),
     ):
-        calls = [once([found, *arguments], table=to_table is not None) for _ in range(WARM + REPEATS)]
+        calls = [
+            once([found, *arguments], table=to_table is not None) for _ in range(WARM + REPEATS)
+        ]
         name = " ".join(["upriver", *arguments])
         print(row(f"{name}, first call", f"{calls[0].end:.2f} s"))
         if to_table is not None:
@@ -60,7 +64,14 @@ def show(what: str, times: list[float], goal: float | None) -> None:
     """A line: the median and the fastest of the calls from the third on."""
     median = statistics.median(times)
     figure = f"{median:.2f} s ({min(times):.2f})"
-    print(row(what, figure, "" if goal is None else f"<= {goal} s", None if goal is None else median <= goal))
+    print(
+        row(
+            what,
+            figure,
+            "" if goal is None else f"<= {goal} s",
+            None if goal is None else median <= goal,
+        )
+    )
 
 
 def once(command: list[str], table: bool) -> Waited:

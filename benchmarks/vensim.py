@@ -122,11 +122,13 @@ def read(path: Path) -> Model:
 def understood(piece: str) -> Equation | None:
     """An equation from the text between two bars: `left = right ~ unit ~ comment`."""
     text = joined(piece.split("~")[0])
-    if not text or text.startswith("*") or text.startswith(":"):
+    if not text or text.startswith(("*", ":")):
         return None
     left, sign, right = text.partition("=")
-    named = re.match(r"\s*(?P<name>\"[^\"]*\"|[^\[\]:=(]+?)\s*(\[(?P<subscripts>[^\]]*)\])?\s*(:|$)",
-                     left.rstrip(": ") if sign else left)
+    named = re.match(
+        r"\s*(?P<name>\"[^\"]*\"|[^\[\]:=(]+?)\s*(\[(?P<subscripts>[^\]]*)\])?\s*(:|$)",
+        left.rstrip(": ") if sign else left,
+    )
     if named is None:
         return None
     return Equation(

@@ -31,6 +31,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-baseline", action="store_true", help="write tests/baseline.csv anew")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What JAX has compiled once is kept for the next session."""
+    if hasattr(config, "cache"):
+        jax.config.update("jax_compilation_cache_dir", str(config.cache.mkdir("jax")))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow tests run only when asked for with `-m`, or by name."""
     named = any("::" in argument for argument in config.args)

@@ -28,8 +28,7 @@ def command(
     held = shared.settings(set_)
 
     from upriver.experiments.compare import compare
-    from upriver.experiments.simulate import CAVEAT
-    from upriver.report.headline import outcomes
+    from upriver.report.headline import caveat, outcomes
     from upriver.report.terminal import comparison_table
 
     comparison = compare(*scenarios, draws=draws, settings=held, progress=shared.progress("draws"))
@@ -39,7 +38,7 @@ def command(
             {
                 "since": comparison.since,
                 "draws": draws,
-                "caveat": CAVEAT,
+                "caveat": caveat(comparison.runs[0]),
                 "scenarios": [row._asdict() for row in rows],
             }
         )
@@ -49,7 +48,7 @@ def command(
             shared.prose(
                 f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
                 f"a disorder at the start of 2032. Median and 95 % interval of {draws} common "
-                f"draws. {CAVEAT}"
+                f"draws. {caveat(comparison.runs[0])}"
             )
         )
     sys.stdout.flush()

@@ -26,8 +26,8 @@ def command(
         shared.check_folder(folder)
     held = shared.settings(set_)
 
-    from upriver.experiments.simulate import CAVEAT, simulate
-    from upriver.report.headline import headline_json, terminal_rows
+    from upriver.experiments.simulate import simulate
+    from upriver.report.headline import caveat, headline_json, terminal_rows
     from upriver.report.terminal import headline_table
 
     run = simulate(scenario, draws=draws, settings=held, progress=shared.progress("draws"))
@@ -36,7 +36,7 @@ def command(
             {
                 "title": run.scenario.title,
                 "draws": run.draws,
-                "caveat": CAVEAT,
+                "caveat": caveat(run),
                 "provenance": dict(run.provenance),
                 "headline": headline_json(run),
             }
@@ -46,7 +46,12 @@ def command(
             shared.prose(f"{run.scenario.title}: the US opioid epidemic, recorded and modelled")
         )
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
-        typer.echo(shared.prose(f"Median and 95 % interval of {run.draws} draws. {CAVEAT}"))
+        typer.echo(
+            shared.prose(
+                f"Median and 95 % interval of {run.draws} draws. {caveat(run)} Where every place "
+                "in treatment is taken in every draw, as in 2020, an interval has no width."
+            )
+        )
     sys.stdout.flush()
     if no_files:
         return

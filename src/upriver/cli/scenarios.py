@@ -34,4 +34,7 @@ def command(
     for name, scenario in known.items():
         typer.echo(f"{name:{wide}}  {scenario.title}")
         typer.echo(shared.prose(scenario.about, " " * (wide + 2)))
-    typer.echo("\nRun one with `upriver run NAME`; a YAML file of your own may build on one.")
+    typer.echo()
+    typer.echo(
+        shared.prose("`upriver run NAME` runs one; a YAML file of your own may build on it.")
+    )

@@ -88,7 +88,9 @@ Draws = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Folder = Annotated[
     Path,
-    typer.Option("--folder", "-o", metavar="FOLDER", help="Where files are written."),
+    typer.Option(
+        "--folder", "-o", metavar="FOLDER", readable=False, help="Where files are written."
+    ),
 ]
 NoFiles = Annotated[bool, typer.Option("--no-files", help="Print only; write no files.")]
 DEFAULT = DEFAULT_DRAWS

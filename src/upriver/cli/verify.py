@@ -21,6 +21,7 @@ def command(
         typer.Option(
             "--published",
             metavar="FILE",
+            readable=False,
             help="The whole published table, if you have it: quantities by quarter, as CSV.",
         ),
     ] = None,

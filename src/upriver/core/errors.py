@@ -15,8 +15,8 @@
 
 A message says where, what, what is allowed and what to do:
 
-    scenario.yaml, line 7: lever 'naloxon' does not exist. Did you mean 'naloxone_kits'? `upriver
-    levers` lists all 26.
+    scenario.yaml, line 7: handle 'naloxon_kits' does not exist. Did you mean 'naloxone_kits'?
+    `upriver parameters --handles` lists all 32.
 
 (on one line). Text from a user is escaped and shortened before it is shown.
 """

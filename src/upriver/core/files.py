@@ -213,7 +213,7 @@ def _not_yaml(error: Exception, name: str, last_line: int) -> SyntaxProblem:
         said = f"nested more than {DEEPEST} levels deep"
     elif "document start" in said:
         said = "a second document begins here; one file holds one"
-    elif "cannot start any token" in said:
+    elif "cannot start any token" in said or "tab character" in said:
         hint = "Indent with spaces, not tabs, and put text with special characters in quotes."
     elif "mapping values are not allowed" in said:
         hint = "Put text that holds ': ' in quotes, and indent fields of one mapping alike."

@@ -110,8 +110,15 @@ def references() -> dict[str, dict[str, str]]:
     for entry in re.split(r"^@", text, flags=re.MULTILINE)[1:]:
         key = entry.split("{", 1)[1].split(",", 1)[0].strip()
         pairs = re.findall(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", entry)
-        found[key] = {name: re.sub(r"[{}]", "", value) for name, value in pairs}
+        found[key] = {name: _plain(name, value) for name, value in pairs}
     return found
+
+
+def _plain(name: str, value: str) -> str:
+    """A field without braces; the name of an institution holds together, whatever words it has."""
+    if name == "author":
+        value = re.sub(r"\{([^{}]*)\}", lambda inner: inner[1].replace(" ", "\xa0"), value)
+    return re.sub(r"[{}]", "", value)
 
 
 def citation(key: str) -> str:
@@ -120,4 +127,7 @@ def citation(key: str) -> str:
     authors = fields["author"].split(" and ")
     who = authors[0] if len(authors) == 1 else f"{authors[0].split(',')[0]} et al."
     where = fields.get("journal") or fields.get("howpublished") or fields.get("note", "")
-    return f"{who} ({fields['year']}). {fields['title']}. {where}".strip().rstrip(".") + "."
+    return (
+        f"{who} ({fields['year']}). {fields['title']}. {where}".replace("\xa0", " ").strip(" .")
+        + "."
+    )

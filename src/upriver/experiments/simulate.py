@@ -37,8 +37,8 @@ SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
 
 CAVEAT = (
-    "The interval is the reference's parameter uncertainty alone. "
-    "The 95 % intervals of the reference missed recorded deaths in 2022, 2023 and 2024."
+    "The interval is the reference's parameter uncertainty alone; "
+    "it missed recorded deaths in 2022, 2023 and 2024."
 )
 
 

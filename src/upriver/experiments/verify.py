@@ -112,7 +112,10 @@ def verify(published: Path | None = None, own_inputs: bool = False) -> Verificat
     columns = table(Scenario(title="Published base run"))
     if own_inputs and published is not None:
         columns = _driven(columns, _read(published))
-        source += ", driven by its own inputs"
+        source += (
+            ", driven by its own inputs (known at quarters, straight lines between: for "
+            "comparison, not judged)"
+        )
     ours = outputs(columns, tuple(dict.fromkeys(output for output, _ in pairs)))
     matches = [
         _match(output, name, values, ours[output]) for (output, name), values in pairs.items()

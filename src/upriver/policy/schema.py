@@ -88,6 +88,9 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
             "from": year,
             "over": over,
         },
-        "oneOf": [{"required": ["handle"]}, {"required": ["acts_on"]}],
+        "allOf": [
+            {"oneOf": [{"required": ["handle"]}, {"required": ["acts_on"]}]},
+            {"oneOf": [{"required": ["by"]}, {"required": ["to"]}]},
+        ],
         "additionalProperties": False,
     }

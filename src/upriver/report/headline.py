@@ -7,7 +7,7 @@ import numpy as np
 
 from upriver.evidence.figures import series
 from upriver.experiments.compare import Comparison
-from upriver.experiments.simulate import Run, Summary
+from upriver.experiments.simulate import CAVEAT, Run, Summary
 
 from .figures import Table
 from .terminal import Headline, Outcome
@@ -156,6 +156,20 @@ def headline_json(run: Run) -> list[dict[str, object]]:
         }
         for h in headlines(run)
     ]
+
+
+def caveat(run: Run) -> str:
+    """How the intervals of a run are to be read, with what they held of the record."""
+    deaths, recorded = run.deaths, series("deaths_any_opioid")
+    held = 0
+    for period, value in zip(recorded.periods, recorded.values, strict=True):
+        _, low, high = deaths.at(period)
+        held += low <= value <= high
+    first, last = recorded.periods[0], recorded.periods[-1]
+    return (
+        f"{CAVEAT} Of the {len(recorded.periods)} years from {first:g} to {last:g} it holds the "
+        f"recorded deaths of {held}."
+    )
 
 
 def outcomes(comparison: Comparison) -> list[Outcome]:

@@ -1,8 +1,4 @@
-"""What a run cannot tell, and how its intervals are to be read; in every report."""
-
-from upriver.experiments.simulate import CAVEAT
-
-INTERVAL_NOTE = f"Bands are 95 % intervals over 200 draws. {CAVEAT}"
+"""What a run cannot tell; in every report."""
 
 CANNOT_TELL = (
     "What the illicit supply will do. In this world fentanyl's share and heroin's price follow a "

@@ -76,11 +76,10 @@ def check_within(parameter: Parameter, value: float) -> None:
     Raises:
         OutOfBounds: it is, or it is not a number.
     """
-    low, high = parameter.within
+    (low, high), unit = parameter.within, parameter.unit
     if not low <= value <= high:
         raise OutOfBounds(
             f"{parameter.path} is out of bounds",
             found=f"{value:g}",
-            allowed=f"{low:g} to {high:g}"
-            + ("" if parameter.unit == "1" else f" [{parameter.unit}]"),
+            allowed=f"{low:g} to {high:g}" + (f" [{unit}]" if unit != "1" else ""),
         )

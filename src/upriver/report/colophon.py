@@ -1,0 +1,36 @@
+"""What stands around the figures: how sure, where from, how made."""
+
+from collections.abc import Sequence
+
+from upriver.evidence.figures import citation, references
+from upriver.experiments.simulate import Run
+
+from .headline import caveat
+
+
+def interval_note(run: Run) -> str:
+    """How the bands are to be read."""
+    return f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
+
+
+def sources() -> list[dict[str, str]]:
+    """All references, for the list at the end."""
+    return [
+        {"key": key, "text": citation(key), "url": _link(fields)}
+        for key, fields in references().items()
+    ]
+
+
+def _link(fields: dict[str, str]) -> str:
+    doi = fields.get("doi")
+    return f"https://doi.org/{doi}" if doi else fields.get("url", "")
+
+
+def provenance(runs: Sequence[Run]) -> dict[str, object]:
+    """Versions, digests and draws that made these numbers."""
+    found: dict[str, object] = dict(runs[0].provenance)
+    if len(runs) > 1:
+        found["scenario"] = ", ".join(run.scenario.title for run in runs)
+        found["table_digest"] = ", ".join(str(run.provenance["table_digest"])[:16] for run in runs)
+    found["draws"] = f"{runs[0].draws}, the first of 1,000 that ship in a fixed order"
+    return found

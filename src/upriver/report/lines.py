@@ -1,0 +1,63 @@
+"""Lines and points of the figures: from a run's summaries, its drivers and the record."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from upriver.evidence.figures import series
+from upriver.experiments.simulate import Doubles, Run, Summary
+
+from .figures import Series
+
+MIDDLE = 0.5
+"""A sum over a calendar year is drawn at its middle."""
+
+
+def _line(summary: Summary, label: str, runs: Sequence[Run], run: Run, shift: float) -> Series:
+    """A modelled line; further scenarios are drawn from where they part from the first."""
+    times = summary.times + shift
+    keep = np.ones(len(times), dtype=bool)
+    if run is not runs[0]:
+        start = run.scenario.starts
+        keep = times >= (1999.0 if start is None else start)
+    return Series(
+        label,
+        times[keep],
+        summary.median[keep],
+        summary.low[keep],
+        summary.high[keep],
+        kind="modelled" if run is runs[0] else "scenario",
+        source="lim2022",
+    )
+
+
+def sums(run: Run, flow: str, runs: Sequence[Run], label: str | None = None) -> Series:
+    """A flow by calendar year."""
+    return _line(run.sums(flow), label or run.scenario.title, runs, run, MIDDLE)
+
+
+def level(run: Run, output: str, runs: Sequence[Run], label: str | None = None) -> Series:
+    """A quantity by quarter."""
+    return _line(run.level(output), label or run.scenario.title, runs, run, 0.0)
+
+
+def driver(run: Run, path: str, runs: Sequence[Run]) -> Series:
+    """A driver, as the model is given it."""
+    times, values = run.driver(path)
+    return Series(run.scenario.title, times, values, kind="driver", source="source_x8")
+
+
+def recorded(name: str, label: str, shift: float) -> Series:
+    """A recorded series; `shift` moves a calendar year to where it is drawn."""
+    found = series(name)
+    return Series(
+        label, found.periods + shift, found.values, kind="recorded", source=found.sources[-1]
+    )
+
+
+def summed(names: tuple[str, ...], label: str) -> Series:
+    """Sum of recorded series over the periods that all have."""
+    parts = [series(name) for name in names]
+    common = sorted(set.intersection(*(set(part.periods.tolist()) for part in parts)))
+    totals: Doubles = np.array([sum(part.at(p) or 0.0 for part in parts) for p in common])
+    return Series(label, np.array(common), totals, kind="recorded", source=parts[0].sources[-1])

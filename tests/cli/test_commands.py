@@ -1,0 +1,348 @@
+"""What each command prints and writes, and how quickly it starts."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from command_line import Command
+
+import upriver as up
+from upriver.cli.main import without_debug
+from upriver.core.parameters import parameters
+from upriver.core.results import read_netcdf
+from upriver.experiments import verify as verification
+from upriver.policy.handles import handles
+from upriver.policy.scenario import shipped
+from upriver.report.terminal import cells_wide
+from upriver.system.outputs import unit_of
+
+COMMANDS = ("run", "compare", "verify", "parameters", "scenarios", "demo")
+FEW = ("--draws", "4")
+
+
+def strict(text: str) -> Any:
+    """JSON without the words that JSON does not have."""
+
+    def never(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    return json.loads(text, parse_constant=never)
+
+
+def outside(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "upriver", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_run_prints_a_table_and_writes_results_and_a_report(
+    command: Command, tmp_path: Path
+) -> None:
+    ended = command("run", *FEW)
+    assert ended.code == 0
+    assert "Opioid overdose deaths" in ended.out
+    assert "missed recorded deaths in 2022, 2023 and 2024" in " ".join(ended.out.split())
+    assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
+    page = (tmp_path / "report.html").read_text()
+    assert page.startswith("<!doctype html>")
+    assert "What this cannot tell you" in page
+
+
+def test_results_read_back_as_the_run_was(command: Command, tmp_path: Path) -> None:
+    command("run", "constant", "--set", "people.response.witnessed=0.8", *FEW)
+    read = read_netcdf(tmp_path / "results.nc")
+    run = up.simulate("constant", draws=4, settings={"people.response.witnessed": 0.8})
+    assert set(read.data_vars) == set(run.outputs)
+    assert dict(read.attrs) == dict(run.provenance)
+    for number, name in enumerate(run.outputs):
+        np.testing.assert_array_equal(read[name].values, run.values[:, number])
+        assert read[name].attrs["units"] == unit_of(name)
+
+
+def test_json_gives_the_numbers_of_python(command: Command) -> None:
+    told = strict(command("run", "--json", "--no-files", *FEW).out)
+    run = up.simulate(draws=4)
+    assert told["draws"] == 4
+    assert told["provenance"] == dict(run.provenance)
+    deaths = {row["year"]: row for row in told["headline"] if "overdose" in row["quantity"]}
+    for year, row in deaths.items():
+        assert (row["median"], row["low"], row["high"]) == run.deaths.at(year)
+    assert deaths[2031.0]["recorded"] is None
+
+
+def test_a_draw_alone_is_valid_json(command: Command) -> None:
+    assert strict(command("run", "--json", "--no-files", "--draws", "1").out)["draws"] == 1
+
+
+def test_a_comparison_in_json_gives_the_numbers_of_python(command: Command) -> None:
+    arguments = ("base", "fentanyl_low", "optimistic")
+    told = strict(command("compare", *arguments, "--json", "--no-files", *FEW).out)
+    comparison = up.compare(*arguments, draws=4)
+    assert [row["label"] for row in told["scenarios"]] == [
+        run.scenario.title for run in comparison.runs
+    ]
+    for row, run in zip(told["scenarios"], comparison.runs, strict=True):
+        deaths = comparison.deaths(run)
+        assert (row["deaths"], row["deaths_low"], row["deaths_high"]) == (
+            deaths.median,
+            deaths.low,
+            deaths.high,
+        )
+    assert told["scenarios"][0]["averted"] is None
+    assert told["scenarios"][1]["averted"] == comparison.averted(comparison.runs[1]).median
+
+
+def test_compare_prints_a_table_and_writes_a_report(command: Command, tmp_path: Path) -> None:
+    ended = command("compare", "base", "constant", *FEW)
+    assert ended.code == 0
+    assert "averted" in ended.out.splitlines()[0]
+    assert os.listdir(tmp_path) == ["report.html"]
+
+
+def test_files_go_to_the_folder_that_was_asked_for(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    ended = command("run", "--folder", "out", *FEW)
+    assert "out/results.nc" in ended.err
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("arguments", [("run",), ("compare", "base", "base"), ("demo",)])
+def test_no_files_writes_none(arguments: tuple[str, ...], command: Command, tmp_path: Path) -> None:
+    assert command(*arguments, "--no-files").code == 0
+    assert not os.listdir(tmp_path)
+
+
+def test_the_same_command_prints_the_same_and_writes_the_same(
+    command: Command, tmp_path: Path
+) -> None:
+    first, again = (command("run", *FEW, "-o", ".") for _ in range(2))
+    assert first.out == again.out
+    told = (tmp_path / "results.nc").read_bytes()
+    command("run", *FEW)
+    assert (tmp_path / "results.nc").read_bytes() == told
+
+
+def test_verify_meets_the_published_run(command: Command) -> None:
+    ended = command("verify")
+    assert ended.code == 0
+    assert ended.out.endswith("The published base run is met.\n")
+    (told,) = strict(command("verify", "--json").out)
+    assert told["passed"]
+    assert told["quantities"] >= verification.QUANTITIES_NEEDED
+    assert told["worst"][0]["error"] >= told["worst"][-1]["error"]
+
+
+def test_verify_exits_with_1_when_it_falls_short(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "LARGEST_ALLOWED", 1e-9)
+    ended = command("verify")
+    assert ended.code == 1
+    assert ended.err.startswith("upriver: the published base run is not met")
+    assert ended.err.count("\n") == 1
+    assert not strict(command("verify", "--json").out)[0]["passed"]
+
+
+def test_a_published_table_that_differs_falls_short(command: Command, tmp_path: Path) -> None:
+    names = verification.published_names()
+    with (verification.REFERENCE / "base_run.csv").open(newline="") as stream:
+        head, *rows = csv.reader(line for line in stream if not line.startswith("#"))
+    with (tmp_path / "double.csv").open("w", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(head)
+        for output, *values in rows:
+            table.writerow([names[output][0], *(2 * float(v) if v else "" for v in values)])
+    ended = command("verify", "--published", "double.csv")
+    assert ended.code == 1
+    assert "5.00e-01" in ended.out
+
+
+def test_every_parameter_has_a_row_and_a_card(command: Command) -> None:
+    listed = command("parameters").out
+    for path in parameters():
+        assert path in listed
+        told = command("parameters", path)
+        assert told.code == 0
+        assert told.out.startswith(f"{path}  (")
+        assert "  within " in told.out
+        assert "  source " in told.out
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("naloxone", "people.response.kits_per_use"),
+        ("NALOXONE", "people.response.kits_per_use"),
+        ("people.treatment.duration", "people.treatment.duration[methadone]"),
+        ("reformulation", "people.street.withdrawal_shock"),
+        ("rate heroin", "people.disorder.hud_rate"),
+    ],
+)
+def test_parameters_are_found_by_words(word: str, found: str, command: Command) -> None:
+    assert found in command("parameters", word).out
+
+
+def test_parameters_in_json_are_all_that_is_known(command: Command) -> None:
+    told = strict(command("parameters", "--json").out)
+    assert {p["path"] for p in told} == set(parameters())
+    (one,) = strict(command("parameters", "people.response.witnessed", "--json").out)
+    assert one["within"] == [0, 1]
+    assert {h["name"] for h in strict(command("parameters", "--handles", "--json").out)} == set(
+        handles()
+    )
+
+
+def test_every_handle_and_scenario_is_listed(command: Command) -> None:
+    told = command("parameters", "--handles").out
+    assert all(f"{name} " in told for name in handles())
+    told = command("scenarios").out
+    assert all(f"{name} " in told for name in shipped())
+    assert [s["name"] for s in strict(command("scenarios", "--json").out)] == list(shipped())
+
+
+def test_the_schema_is_json_that_names_what_a_scenario_can_name(command: Command) -> None:
+    schema = strict(command("scenarios", "--schema").out)
+    fields = schema["properties"]
+    assert set(fields["set"]["properties"]) == set(parameters())
+    assert fields["based_on"]["enum"] == sorted(shipped())
+    assert fields["projections"]["properties"]["all"] == {"const": "hold"}
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_every_scenario_that_ships_runs(name: str, command: Command) -> None:
+    assert command("run", name, "--no-files", *FEW).code == 0
+
+
+def test_the_demo_compares_and_says_what_to_try_next(command: Command, tmp_path: Path) -> None:
+    ended = command("demo")
+    assert ended.code == 0
+    assert "More fentanyl" in ended.out
+    assert "upriver verify" in ended.out
+    assert os.listdir(tmp_path) == ["report.html"]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal(
+    columns: int, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for arguments in (
+        ("run", "--no-files", *FEW),
+        ("compare", "base", "optimistic", "--no-files", *FEW),
+        ("scenarios",),
+        ("parameters", "people.response.witnessed"),
+    ):
+        for line in command(*arguments).out.splitlines():
+            assert cells_wide(line) <= columns, line
+
+
+def test_every_command_has_help_with_an_example(command: Command) -> None:
+    told = command("--help")
+    assert command().out == told.out
+    assert "Example: upriver run" in told.out
+    for name in COMMANDS:
+        assert f"  {name} " in told.out
+        ended = command(name, "--help")
+        assert ended.code == 0
+        assert f"Example: upriver {name}" in ended.out
+        assert all(len(line) <= 80 for line in ended.out.splitlines())
+
+
+def test_version_names_what_runs(command: Command) -> None:
+    told = command("--version")
+    assert told.code == 0
+    assert told.out.startswith(f"upriver {up.__version__}\nequations ")
+    for word in ("engine", "draws", "reference", "python"):
+        assert f"\n{word} " in told.out
+
+
+def test_debug_is_an_option_only_before_two_dashes() -> None:
+    assert without_debug(["run", "--debug", "base"]) == (["run", "base"], True)
+    assert without_debug(["run", "--", "--debug"]) == (["run", "--", "--debug"], False)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(shell: str) -> None:
+    done = outside("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="true")
+    assert done.returncode == 0
+    assert "_UPRIVER_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("upriver com", ["compare"]),
+        ("upriver run fentanyl_", ["fentanyl_high", "fentanyl_low"]),
+        ("upriver run --set people.response.witn", ["people.response.witnessed="]),
+        ("upriver parameters people.response.witn", ["people.response.witnessed"]),
+    ],
+)
+def test_completion_knows_commands_scenarios_and_parameters(line: str, wanted: list[str]) -> None:
+    done = outside(
+        _UPRIVER_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(line.count(" "))
+    )
+    assert done.stdout.split() == wanted
+
+
+WATCH = """
+import sys
+
+class Watching:
+    def __init__(self, stream):
+        self.stream = stream
+        self.seen = None
+
+    def write(self, text):
+        if self.seen is None and "Opioid overdose deaths" in text:
+            self.seen = set(sys.modules)
+        return self.stream.write(text)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+watching = sys.stdout = Watching(sys.stdout)
+from upriver.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit as ended:
+    code = ended.code
+roots = {name.partition(".")[0] for name in watching.seen or ()}
+slow = {"jax", "jaxlib", "equinox", "pandas", "xarray", "matplotlib", "h5py", "h5netcdf", "scipy"}
+print(watching.seen is not None, code, sorted(roots & slow), "jax" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_the_table_comes_before_any_slow_import_and_jax_never(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, "run", *FEW],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1] == "True 0 [] False"
+    assert (tmp_path / "results.nc").exists()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("run", "--help")])
+def test_help_and_version_import_nothing_that_computes(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import sys\nfrom upriver.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print({'numpy', 'wasmtime', 'yaml', 'jax', 'rich'} & set(sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == "set()\n"
