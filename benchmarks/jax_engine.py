@@ -10,12 +10,14 @@ import jax.numpy as jnp
 import numpy as np
 from measure import machine, row, seconds
 
-from upriver.core.time import STEPS, STEPS_PER_YEAR
+from upriver.core.time import STEPS
 from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario
+from upriver.system.counters import counter
 from upriver.system.step import program
 
-DEATHS = "people.overdose.deaths"
+DEATHS = counter("people.overdose.deaths")
+"""The state counts deaths, so that a run to their total need keep no outputs."""
 
 
 def main() -> None:
@@ -27,13 +29,17 @@ def main() -> None:
     names = model.inputs
     varies = np.array([base.columns[name].shape[1] > 1 for name in names])
     columns = jnp.array(np.stack([base.wide(name)[0, :STEPS] for name in names], axis=1))
-    deaths_at = model.outputs.index(DEATHS)
+    deaths_at = model.state.index(DEATHS)
+
+    @jax.checkpoint
+    def step(x: jax.Array, u: jax.Array) -> tuple[jax.Array, None]:
+        """One step without outputs; what a gradient needs of it is computed again, not kept."""
+        return model.step(x, u)[0], None
 
     def deaths(scale: jax.Array) -> jax.Array:
         """Deaths of the whole period, every parameter times its scale."""
         inputs = columns * scale
-        _, told = jax.lax.scan(model.step, model.initial(inputs[0]), inputs)
-        return told[:, deaths_at].sum() / STEPS_PER_YEAR
+        return jax.lax.scan(step, model.initial(inputs[0]), inputs)[0][deaths_at]
 
     def outputs(inputs: jax.Array) -> jax.Array:
         """All outputs at all instants."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from upriver.core.errors import SchemaProblem
+from upriver.core.results import read_netcdf, write_netcdf
 from upriver.experiments.compare import compare, interval
 from upriver.policy.scenario import Scenario, parse_scenario
 
@@ -72,3 +73,13 @@ def test_deaths_count_from_the_first_change_or_2026():
 def test_one_scenario_is_no_comparison():
     with pytest.raises(SchemaProblem, match="two"):
         compare("base")
+
+
+def test_the_results_of_a_comparison_come_back_from_a_file(tmp_path):
+    found = compare("base", "optimistic", draws=3)
+    made = found.dataset()
+    write_netcdf(made, tmp_path / "results.nc")
+    back = read_netcdf(tmp_path / "results.nc")
+    assert list(back.scenario.values) == ["Base projection", "Optimistic drivers"]
+    name = "people.heads.oud"
+    assert np.array_equal(back[name].values[1], found.runs[1].level(name).draws)

@@ -1,10 +1,12 @@
 """The JSON Schema for editors names what the checker takes, no more and no less."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import upriver
 from upriver.core.errors import InputError
 from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import parameters
@@ -15,6 +17,7 @@ from upriver.policy.scenario import parse_scenario, shipped
 from upriver.policy.schema import schema
 
 SCHEMA = schema()
+SHIPPED_SCHEMA = Path(upriver.__file__).parent / "data" / "scenario.schema.json"
 TOP = SCHEMA["properties"]
 ONE_CHANGE = TOP["changes"]["items"]["properties"]
 
@@ -104,3 +107,8 @@ def test_what_the_schema_refuses_the_checker_refuses(body):
     assert not accepts(SCHEMA, plain(parse_yaml(head + body, "test").data))
     with pytest.raises(InputError):
         parse_scenario(head + body)
+
+
+def test_the_schema_that_ships_is_the_one_that_is_checked():
+    """Made anew by `upriver scenarios --schema > src/upriver/data/scenario.schema.json`."""
+    assert json.loads(SHIPPED_SCHEMA.read_text(encoding="utf-8")) == SCHEMA

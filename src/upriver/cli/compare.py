@@ -18,8 +18,8 @@ def command(
 ) -> None:
     """Compare scenarios: deaths, and deaths averted.
 
-    Prints a table, then writes report.html. Every scenario sees the same draws, so the interval
-    of what is averted is that of the difference.
+    Prints a table, then writes report.html and results.nc. Every scenario sees the same draws, so
+    the interval of what is averted is that of the difference.
 
     Example: upriver compare base fentanyl_low optimistic
     """
@@ -55,7 +55,11 @@ def command(
     if no_files:
         return
 
+    from upriver.core.results import write_netcdf
     from upriver.report.story import comparison_report
 
     page = shared.write_report(folder, comparison_report(comparison))
-    shared.say(f"Wrote {page}. Open it in a browser.")
+    shared.say(f"Wrote {page}; writing results ...")
+    results = folder / "results.nc"
+    write_netcdf(comparison.dataset(), results)
+    shared.say(f"Wrote {results}. Open the report in a browser.")

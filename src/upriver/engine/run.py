@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -172,9 +172,13 @@ class Engine:
                 progress(done, n)
         return (result, ends) if return_state else result
 
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate((*self.outputs, *self.state))}
+
     def _index(self, names: Sequence[str]) -> NDArray[np.int32]:
         """Places of outputs, then of state, in the order of the names."""
-        place = {name: i for i, name in enumerate((*self.outputs, *self.state))}
+        place = self._place
         if isinstance(names, str) or not len(names):
             raise EngineError("Outputs are a list of names, at least one.")
         for name in names:

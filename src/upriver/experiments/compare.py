@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,8 +11,12 @@ from upriver.core.time import LAST_YEAR
 from upriver.engine.tools import quantiles
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.scenario import Scenario
+from upriver.system.counters import counter
 
 from .simulate import INTERVAL, Doubles, Run, simulate
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 FROM = 2026.0
 
@@ -47,6 +52,19 @@ class Comparison:
         """Deaths averted in percent of the first run's."""
         base = self._sum(self.runs[0])
         return interval(100 * (base - self._sum(run)) / base)
+
+    def dataset(self) -> "xr.Dataset":
+        """Levels and deaths of all runs by quarter, with the scenario as a dimension."""
+        import xarray as xr
+
+        from .reported import LEVELS
+
+        kept = [*LEVELS, counter("people.overdose.deaths")]
+        together = xr.concat(
+            [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
+        )
+        titles = [run.scenario.title for run in self.runs]
+        return together.assign_coords(scenario=("scenario", np.array(titles, dtype=object)))
 
     def _sum(self, run: Run) -> Doubles:
         starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])

@@ -6,6 +6,7 @@ patients; capacity opened slowly after approval, as group practices were limited
 
 import equinox as eqx
 import jax.numpy as jnp
+from jaxtyping import Array, Float
 
 from upriver.core.maths import Scalar, chance, share
 
@@ -72,7 +73,7 @@ def capacity(memory: Memory, places_taken: Medications, p: CapacityParameters) -
     )
 
 
-def opening(memory: Memory, p: CapacityParameters) -> Medications:
+def opening(memory: Memory, p: CapacityParameters) -> Float[Array, " stage"]:
     """Change of the two stages of the opening of buprenorphine capacity [1/year]."""
     stage_years = p.rampup_years / 2
     first, second = memory.capacity_rampup[0], memory.capacity_rampup[1]

@@ -21,7 +21,7 @@ from upriver.people.stocks import People
 from .counters import COUNTED, counter
 from .coupling import Parameters, market_seen_by_people
 
-Vector = Float[Array, " n"]
+Vector = Float[Array, " _"]
 Kind = TypeVar("Kind")
 
 
