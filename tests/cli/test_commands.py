@@ -103,11 +103,13 @@ def test_a_comparison_in_json_gives_the_numbers_of_python(command: Command) -> N
     assert told["scenarios"][1]["averted"] == comparison.averted(comparison.runs[1]).median
 
 
-def test_compare_prints_a_table_and_writes_a_report(command: Command, tmp_path: Path) -> None:
+def test_compare_prints_a_table_and_writes_report_and_results(
+    command: Command, tmp_path: Path
+) -> None:
     ended = command("compare", "base", "constant", *FEW)
     assert ended.code == 0
     assert "averted" in ended.out.splitlines()[0]
-    assert os.listdir(tmp_path) == ["report.html"]
+    assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
 
 
 def test_files_go_to_the_folder_that_was_asked_for(command: Command, tmp_path: Path) -> None:
@@ -229,7 +231,7 @@ def test_the_demo_compares_and_says_what_to_try_next(command: Command, tmp_path:
     assert ended.code == 0
     assert "More fentanyl" in ended.out
     assert "upriver verify" in ended.out
-    assert os.listdir(tmp_path) == ["report.html"]
+    assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
