@@ -28,7 +28,7 @@ def command(
     typer.echo(
         "\nTry next:\n"
         "  upriver run                      the base projection, with a report\n"
-        "  upriver parameters naloxone      every number, with its source\n"
+        "  upriver parameters naloxone      find a number; its whole path shows its source\n"
         "  upriver scenarios                what ships\n"
         "  upriver verify                   is the published model reproduced?"
     )

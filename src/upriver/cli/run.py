@@ -27,7 +27,7 @@ def command(
     held = shared.settings(set_)
 
     from upriver.experiments.simulate import simulate
-    from upriver.report.headline import caveat, headline_json, terminal_rows
+    from upriver.report.headline import caveat, full_treatment, headline_json, terminal_rows
     from upriver.report.terminal import headline_table
 
     run = simulate(scenario, draws=draws, settings=held, progress=shared.progress("draws"))
@@ -48,8 +48,8 @@ def command(
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
         typer.echo(
             shared.prose(
-                f"Median and 95 % interval of {run.draws} draws. {caveat(run)} Where every place "
-                "in treatment is taken in every draw, as in 2020, an interval has no width."
+                f"Median and 95 % interval of {run.draws} draws. {caveat(run)} "
+                f"{full_treatment(run)}".rstrip()
             )
         )
     sys.stdout.flush()

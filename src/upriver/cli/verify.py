@@ -27,7 +27,7 @@ def command(
     ] = None,
     as_json: shared.Json = False,
 ) -> None:
-    """Compare the base run with the published one, quarter by quarter.
+    """Check the base run against the published one.
 
     Exits with 1 if it falls short.
 

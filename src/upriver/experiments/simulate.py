@@ -37,7 +37,7 @@ SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
 
 CAVEAT = (
-    "The interval is the reference's parameter uncertainty alone; "
+    "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
     "it missed recorded deaths in 2022, 2023 and 2024."
 )
 
@@ -203,7 +203,7 @@ def simulate(
     """
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
     if settings:
-        chosen = replace(chosen, settings={**chosen.settings, **settings})
+        chosen = _held(chosen, settings)
     columns = table(chosen, draws)
     engine = load()
     instants = quarters()
@@ -215,6 +215,16 @@ def simulate(
         times=np.array([year_of(step) for step in instants]),
         values=values,
         provenance=made_by(chosen, columns, engine.manifest),
+    )
+
+
+def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
+    """The scenario with more parameters held, and a title that says so."""
+    said = ", ".join(f"{path} = {value:g}" for path, value in settings.items())
+    return replace(
+        scenario,
+        title=f"{scenario.title}, with {said}",
+        settings={**scenario.settings, **settings},
     )
 
 

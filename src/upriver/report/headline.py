@@ -17,6 +17,7 @@ PROJECTION = 2020.0
 """Year from which the reference's drivers are projected."""
 
 LAST_SUM = 2031.0
+RECORD_ENDS = 2025.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ ROWS = (
         "people",
     ),
     Row(
-        "People on medication for it",
+        "People on medication",
         _level("people.heads.treatment"),
         (2020.0, 2032.0),
         _sum_recorded("buprenorphine_patients", "methadone_patients", "naltrexone_patients"),
@@ -159,7 +160,12 @@ def headline_json(run: Run) -> list[dict[str, object]]:
 
 
 def caveat(run: Run) -> str:
-    """How the intervals of a run are to be read, with what they held of the record."""
+    """How the intervals of a run are to be read, and how much of the record lies in them.
+
+    The count is told for history as it was: a counterfactual is not scored.
+    """
+    if not _as_recorded(run):
+        return CAVEAT
     deaths, recorded = run.deaths, series("deaths_any_opioid")
     held = 0
     for period, value in zip(recorded.periods, recorded.values, strict=True):
@@ -167,9 +173,27 @@ def caveat(run: Run) -> str:
         held += low <= value <= high
     first, last = recorded.periods[0], recorded.periods[-1]
     return (
-        f"{CAVEAT} Of the {len(recorded.periods)} years from {first:g} to {last:g} it holds the "
-        f"recorded deaths of {held}."
+        f"{CAVEAT} Recorded deaths lie inside it in only {held} of the {len(recorded.periods)} "
+        f"years from {first:g} to {last:g}."
     )
+
+
+def full_treatment(run: Run) -> str:
+    """A sentence where an interval has no width because treatment is full in every draw."""
+    _, low, high = run.level("people.heads.treatment").at(PROJECTION)
+    if run.draws == 1 or low != high:
+        return ""
+    return (
+        f"Treatment is full in {PROJECTION:g} in every draw, so the number of people on "
+        "medication does not vary then."
+    )
+
+
+def _as_recorded(run: Run) -> bool:
+    """Whether nothing is changed before the record ends."""
+    scenario = run.scenario
+    history = scenario.settings or scenario.without_acts or scenario.projections
+    return not history and (scenario.starts is None or scenario.starts >= RECORD_ENDS)
 
 
 def outcomes(comparison: Comparison) -> list[Outcome]:

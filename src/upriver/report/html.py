@@ -196,7 +196,7 @@ def _provenance(provenance: Mapping[str, object]) -> str:
     )
     return (
         '<section aria-labelledby="provenance"><h2 id="provenance">How this was made</h2>'
-        '<table class="provenance"><caption>With the same version, digests, seed and command you '
+        '<table class="provenance"><caption>With the same version, digests, seed and scenario you '
         f"get the same numbers.</caption><tbody>{rows}</tbody></table></section>"
     )
 

@@ -8,7 +8,7 @@ from upriver.experiments.simulate import Run
 
 from .colophon import interval_note, provenance, sources
 from .figures import Figure, Section
-from .headline import LAST_SUM, PROJECTION, headline_html, outcomes_html
+from .headline import PROJECTION, headline_html, outcomes_html
 from .html import render
 from .limits import CANNOT_TELL
 from .lines import MIDDLE, driver, level, recorded, summed, sums
@@ -51,7 +51,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
     return [
         Section(
             "Deaths",
-            "How many people died of an opioid overdose, as recorded and as the model has it.",
+            "How many people died of an opioid overdose, recorded and modelled.",
             _deaths(runs),
         ),
         Section(
@@ -150,8 +150,8 @@ def _people(runs: Sequence[Run]) -> list[Figure]:
         figures.append(
             Figure(
                 "states",
-                "People by state",
-                "How many people are in each state?",
+                "Use, disorder and remission",
+                "How many people misuse opioids, have a disorder, or are in remission?",
                 "people",
                 [level(run, output, runs, label) for label, output in states.items()],
                 "A disorder is counted whether treated or not; remission includes people in "
@@ -220,7 +220,7 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
         Figure(
             "naloxone",
             "Naloxone at an overdose on heroin or fentanyl",
-            "How likely has a witness naloxone at hand?",
+            "How likely is it that a witness has naloxone at hand?",
             "share",
             [level(run, "people.response.naloxone_heroin", runs) for run in runs],
             "From kits distributed, with an efficiency that was fitted.",
@@ -299,4 +299,4 @@ def _projection_note(run: Run, path: str) -> str:
 
 def _subtitle(about: str, draws: int) -> str:
     run = f"{draws} draws of the published posterior" if draws > 1 else "one run"
-    return f"{about} {run}, recorded beside modelled, 1999 to {LAST_SUM:g}.".strip()
+    return f"{about} {run}, recorded beside modelled.".strip()
