@@ -18,6 +18,8 @@ PROJECTION = 2020.0
 
 LAST_SUM = 2031.0
 RECORD_ENDS = 2025.0
+NO_WIDTH = 1e-9
+"""Share of a number below which its interval has no width but rounding."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def caveat(run: Run) -> str:
 def full_treatment(run: Run) -> str:
     """A sentence where an interval has no width because treatment is full in every draw."""
     _, low, high = run.level("people.heads.treatment").at(PROJECTION)
-    if run.draws == 1 or low != high:
+    if run.draws == 1 or high - low > NO_WIDTH * high:
         return ""
     return (
         f"Treatment is full in {PROJECTION:g} in every draw, so the number of people on "
