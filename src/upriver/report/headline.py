@@ -18,8 +18,8 @@ PROJECTION = 2020.0
 
 LAST_SUM = 2031.0
 RECORD_ENDS = 2025.0
-NO_WIDTH = 1e-9
-"""Share of a number below which its interval has no width but rounding."""
+NO_WIDTH = 1e-5
+"""Share of a number below which its interval has no width that could be printed."""
 
 
 @dataclass(frozen=True)
