@@ -120,7 +120,7 @@ def decimal_year_to_timestamp(years: ArrayLike) -> NDArray[np.datetime64]:
     whole = np.floor(number)
     start = (whole.astype(np.int64) - 1970).astype("datetime64[Y]")
     first = start.astype("datetime64[s]")
-    length = ((start + 1).astype("datetime64[s]") - first).astype(np.int64)
+    length = ((start + np.timedelta64(1, "Y")).astype("datetime64[s]") - first).astype(np.int64)
     seconds = np.rint((number - whole) * length).astype(np.int64)
     stamps: NDArray[np.datetime64] = (first + seconds).astype("datetime64[ns]")
     return stamps
