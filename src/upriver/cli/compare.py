@@ -55,11 +55,6 @@ def command(
     if no_files:
         return
 
-    from upriver.core.results import write_netcdf
     from upriver.report.story import comparison_report
 
-    page = shared.write_report(folder, comparison_report(comparison))
-    shared.say(f"Wrote {page}; writing results ...")
-    results = folder / "results.nc"
-    write_netcdf(comparison.dataset(), results)
-    shared.say(f"Wrote {results}. Open the report in a browser.")
+    shared.write_files(folder, comparison_report(comparison), comparison.dataset())

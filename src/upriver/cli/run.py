@@ -56,11 +56,6 @@ def command(
     if no_files:
         return
 
-    from upriver.core.results import write_netcdf
     from upriver.report.story import report
 
-    page = shared.write_report(folder, report(run))
-    shared.say(f"Wrote {page}; writing results ...")
-    results = folder / "results.nc"
-    write_netcdf(run.dataset(), results)
-    shared.say(f"Wrote {results}. Open the report in a browser.")
+    shared.write_files(folder, report(run), run.dataset())

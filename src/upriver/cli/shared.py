@@ -7,12 +7,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upriver.core.errors import InputError, OutOfBounds, WriteError, show
 from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 SLOW_SECONDS = 0.7
 WIDEST = 120
@@ -176,13 +179,16 @@ def check_folder(folder: Path) -> None:
         raise WriteError(f"cannot write to {folder}: permission denied.")
 
 
-def write_report(folder: Path, html: str) -> Path:
-    """Write the report; gives its path."""
+def write_files(folder: Path, html: str, results: "xr.Dataset") -> None:
+    """Write report.html, then results.nc, each whole or not at all, and say so."""
     from upriver.core.files import write_atomic
+    from upriver.core.results import write_netcdf
 
-    path = folder / "report.html"
-    write_atomic(path, html)
-    return path
+    page, data = folder / "report.html", folder / "results.nc"
+    write_atomic(page, html)
+    say(f"Wrote {page}; writing results ...")
+    write_netcdf(results, data)
+    say(f"Wrote {data}. Open the report in a browser.")
 
 
 def say(text: str) -> None:
