@@ -4,14 +4,14 @@
     python docs/generate.py --check    exit 1 if one is missing, stale or no longer made
 
 Pages of the model book come from `people/NAME.py` and `people/NAME.yaml`, the reference from the
-command line, the handles, the scenarios, the parameters, the engine's manifest and the docstrings.
-JAX is not needed.
+command line, the levers, the handles, the scenarios, the parameters, the engine's manifest and the
+docstrings, the evidence from its catalogue. JAX is not needed.
 """
 
 import sys
 from pathlib import Path
 
-from tools import model_book, reference
+from tools import evidence, model_book, reference
 
 DOCS = Path(__file__).resolve().parent
 MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page. -->\n\n"
@@ -19,7 +19,7 @@ MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page
 
 def pages() -> dict[str, str]:
     """Text of every generated page, by path below docs/."""
-    made = {**model_book.pages(), **reference.pages()}
+    made = {**model_book.pages(), **reference.pages(), **evidence.pages()}
     return {path: MARK + text.rstrip() + "\n" for path, text in made.items()}
 
 

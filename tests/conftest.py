@@ -10,6 +10,7 @@ import pytest
 SKIP_REASONS = {
     "shared": "the reference data beside the repository are not there",
     "browser": "no browser is installed",
+    "node": "Node.js is not installed",
     "python": "another version of Python is not installed",
     "root": "the superuser may write anywhere",
     "disk": "no small disk can be made here",

@@ -10,7 +10,7 @@ import pytest
 from upriver.core.axes import AXES
 from upriver.core.parameters import parameters
 from upriver.core.units import UNITS
-from upriver.evidence.figures import references
+from upriver.evidence.references import references
 
 PACKAGE = Path(__file__).parents[1] / "src" / "upriver"
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -1,4 +1,4 @@
-"""The reference: commands, handles, scenarios, parameters, outputs, errors, schema, Python."""
+"""The reference: commands, levers, handles, scenarios, parameters, outputs, schema, Python."""
 
 import ast
 import contextlib
@@ -8,7 +8,9 @@ import os
 
 import upriver
 from upriver.core.parameters import parameters
-from upriver.evidence.figures import all_series, citation, references
+from upriver.evidence.figures import all_series
+from upriver.evidence.references import citation, references
+from upriver.evidence.series import all_words
 from upriver.policy.draws import posterior
 from upriver.policy.handles import handles
 from upriver.policy.scenario import read_scenario, shipped
@@ -16,6 +18,7 @@ from upriver.policy.schema import schema
 from upriver.system.counters import COUNTED
 from upriver.system.outputs import unit_of
 
+from . import levers
 from .markdown import PACKAGE, Source, block, cell, code, first_line, prose, table
 from .model_book import act_names, value, yaml_text
 
@@ -33,9 +36,11 @@ FIELDS = {
     "changes": "what changes; see below",
 }
 CHANGE_FIELDS = {
-    "handle": "what changes, by the name of a handle; or `acts_on`",
+    "lever": "what changes, by the name of a lever; or `handle`, or `acts_on`",
+    "handle": "what changes, by the name of a handle",
     "acts_on": "what changes, by the path of a parameter, or a list of paths",
-    "operation": "how; a handle has its own",
+    "operation": "how; a lever and a handle have their own",
+    "level": "how far a lever is pulled: `as_today`, `some`, `more` or `most`; or `by`",
     "by": "size of the change; its meaning depends on the operation",
     "to": "the value to reach, instead of `by`; the operation is then `replace`",
     "from": "year in which this change starts",
@@ -54,6 +59,7 @@ def pages() -> dict[str, str]:
     """Pages of the reference, by path."""
     return {
         "reference/commands.md": _commands(),
+        "reference/levers.md": levers.page(),
         "reference/handles.md": _handles(),
         "reference/scenarios.md": _scenarios(),
         "reference/schema.md": _schema(),
@@ -149,8 +155,10 @@ def _schema() -> str:
                 ([code(n), "yes" if n in required else "", said] for n, said in FIELDS.items()),
             ),
             "## A change\n",
-            "Either `handle` or `acts_on`, and either `by` or `to`. With `acts_on` and `by`, "
-            "`operation` is required.\n",
+            "One of `lever`, `handle` and `acts_on`, and one of `level`, `by` and `to`. `level` "
+            "goes with `lever` alone, and `by` then stays within the [lever's](levers.md) range. "
+            "With `acts_on` and `by`, `operation` is required. A lever at `as_today` changes "
+            "nothing.\n",
             table(("Field", "Meaning"), ([code(n), s] for n, s in CHANGE_FIELDS.items())),
             "## Operations\n",
             "The ramp is 0 before `from`, 1 after `from` + `over`, and a straight line between. "
@@ -225,6 +233,7 @@ def _records() -> str:
     rows = (
         [
             code(name),
+            cell(words.title),
             cell(s.calendar),
             code(s.unit),
             f"{s.periods[0]:g} to {s.periods[-1]:g}",
@@ -232,9 +241,10 @@ def _records() -> str:
             ", ".join(f"[{key}](sources.md#{key})" for key in dict.fromkeys(s.sources)),
             ", ".join(dict.fromkeys(s.statuses)),
         ]
-        for name, s in all_series().items()
+        for name, words in all_words().items()
+        for s in [all_series()[name]]
     )
-    header = ("Series", "Calendar", "Unit", "Periods", "Recorded to", "Sources", "Status")
+    header = ("Series", "Title", "Calendar", "Unit", "Periods", "Recorded to", "Sources", "Status")
     return (
         "# Records\n\nThe recorded series that ship, in `src/upriver/data/figures/`. A value "
         "stands for its calendar year.\n\n" + table(header, rows)

@@ -80,6 +80,41 @@ SCENARIOS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
         change("handle: naloxon_kit, by: 1"),
         ("line 4", "'naloxon_kit'", "Did you mean 'naloxone_kits'?"),
     ),
+    "an unknown lever": (
+        change("lever: naloxon, by: 1"),
+        ("line 4", "'naloxon'", "Did you mean 'naloxone_kits'?", "`upriver levers` lists all"),
+    ),
+    "a lever outside its range": (
+        change("lever: naloxone_kits, by: 7"),
+        ("line 4", "lever 'naloxone_kits'", "found 7", "-0.5 to 1"),
+    ),
+    "an unknown level": (
+        change("lever: naloxone_kits, level: mots"),
+        ("line 4", "'mots'", "Did you mean 'most'?"),
+    ),
+    "a level and an amount": (
+        change("lever: naloxone_kits, level: most, by: 1"),
+        ("line 4", "'level', 'by' or 'to'", "both"),
+    ),
+    "a lever without an amount": (change("lever: naloxone_kits"), ("line 4", "neither")),
+    "a lever that does not replace": (
+        change("lever: naloxone_kits, to: 5"),
+        ("line 4", "does not go with lever", "level, by"),
+    ),
+    "a lever and a handle": (
+        change("lever: relapse, handle: relapse, by: 0.1"),
+        ("line 4", "'lever', 'handle' or 'acts_on'", "both"),
+    ),
+    "a lever, a handle and a parameter": (
+        change(f"lever: relapse, handle: relapse, acts_on: {FLOATS}, by: 0.1"),
+        ("line 4", "all of them"),
+    ),
+    "a level of a handle": (change("handle: relapse, level: most"), ("line 4", "'lever' alone")),
+    "an operation for a lever": (
+        change("lever: relapse, operation: add, by: 0.1"),
+        ("line 4", "given by the lever"),
+    ),
+    "a lever that is a number": (change("lever: 7, by: 0.1"), ("line 4", "text", "quotes")),
     "an unknown parameter in set": (
         HEAD + "set:\n  people.response.witnesed: 1\n",
         ("line 4", f"Did you mean '{FLOATS}'?"),
@@ -267,6 +302,12 @@ COMMAND_LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("parameters", "--handles", "naloxon_kit"),
         ("Did you mean 'naloxone_kits'?",),
     ),
+    "a lever that is not there": (
+        ("levers", "naloxon_kit"),
+        ("Did you mean 'naloxone_kits'?", "`upriver levers` lists all"),
+    ),
+    "levers of no such words": (("levers", "build", "a", "wall"), ("'build a wall'",)),
+    "an unknown option of levers": (("levers", "--all"), ("--all", "upriver levers --help")),
     "a published table that is not there": (
         ("verify", "--published", "no.csv"),
         ("no.csv: does not exist",),
@@ -418,7 +459,8 @@ def test_a_title_of_markup_works_and_stays_text(command: Command, tmp_path: Path
     assert ended.code == 0
     assert title in ended.out
     page = (tmp_path / "report.html").read_text()
-    assert "<script" not in page.casefold()
+    assert "<script>alert" not in page.casefold()
+    assert "<b>no</b>" not in page.casefold()
     assert "&lt;script&gt;alert(" in page
 
 
@@ -476,6 +518,7 @@ without_acts: [oxycontin_reformulation]
 changes:
   - {handle: naloxone_kits, by: 1.0}
   - {acts_on: people.remission.relapse_rate, operation: scale, by: -0.5, from: 2027}
+  - {lever: prescriptions, level: most}
 """
 MARKS = ("", "  ", "\n", "\t", *"[]{}:'\"%#|>é\x00\u202e", ": ", "- ", "&a ", "*a", "!!x ", "---\n")
 WORDS = (
@@ -491,7 +534,7 @@ WORDS = (
     "by: 1",
     "to: 1",
 )
-NAMES = ("people.response.kits", "handle: relapse", "people.overdose", "base")
+NAMES = ("people.response.kits", "handle: relapse", "lever: relapse", "level: most", "base")
 PIECES = st.sampled_from((*MARKS, *WORDS, *NAMES))
 MUTATIONS = st.lists(
     st.tuples(st.integers(0, len(VALID)), st.integers(0, 40), PIECES | st.text(max_size=6)),

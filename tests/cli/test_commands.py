@@ -18,11 +18,12 @@ from upriver.core.parameters import parameters
 from upriver.core.results import read_netcdf
 from upriver.experiments import verify as verification
 from upriver.policy.handles import handles
+from upriver.policy.levers import levers
 from upriver.policy.scenario import shipped
 from upriver.report.terminal import cells_wide
 from upriver.system.outputs import unit_of
 
-COMMANDS = ("run", "compare", "verify", "parameters", "scenarios", "demo")
+COMMANDS = ("run", "compare", "verify", "levers", "parameters", "scenarios", "demo")
 FEW = ("--draws", "4")
 
 
@@ -213,6 +214,62 @@ def test_every_handle_and_scenario_is_listed(command: Command) -> None:
     assert [s["name"] for s in strict(command("scenarios", "--json").out)] == list(shipped())
 
 
+def test_every_lever_is_listed_below_its_stage_with_grade_and_most(command: Command) -> None:
+    lines = command("levers").out.splitlines()
+    for stage in ("MARKET", "PEOPLE", "SERVICES"):
+        assert any(line.startswith(f"{stage} ") for line in lines)
+    rows = [line.split() for line in lines if line.startswith("  ")]
+    for v in levers().values():
+        assert [v.name, v.evidence.grade] in [row[:2] for row in rows]
+        assert f"    {v.title}" in lines
+
+
+@pytest.mark.parametrize("name", sorted(levers()))
+def test_every_lever_has_a_card_whose_scenario_runs(
+    name: str, command: Command, tmp_path: Path
+) -> None:
+    told = command("levers", name)
+    assert (told.code, told.err) == (0, "")
+    for word in ("levels", "acts on", "starts", "cost", "evidence", "found", "sources"):
+        assert f"\n  {word:10}  " in told.out
+    assert "\n  leaves out  " in told.out
+    assert "\n  may harm    " in told.out
+    drawn = [
+        line for line in told.out.splitlines() if line.startswith(("  as today  ", "  most  "))
+    ]
+    assert len(drawn) == 2 * len(levers()[name].acts_on)
+    text = told.out[told.out.index("schema: 1") :]
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    assert command("run", "mine.yaml", "--no-files", *FEW).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("Naloxone",), ["naloxone_kits"]),
+        (("first", "use"), ["heroin_initiation"]),
+        (("people.capacity",), ["buprenorphine_provider_capacity", "buprenorphine_providers"]),
+        (("OWN PRESCRIPTION",), ["misuse_own_prescription"]),
+        (("relapse",), ["relapse"]),
+    ],
+)
+def test_levers_are_found_by_name_title_summary_or_path(
+    words: tuple[str, ...], found: list[str], command: Command
+) -> None:
+    assert [v["name"] for v in strict(command("levers", *words, "--json").out)] == found
+
+
+def test_levers_in_json_are_all_that_is_known(command: Command) -> None:
+    told = strict(command("levers", "--json").out)
+    assert [v["name"] for v in told] == list(levers())
+    (one,) = strict(command("levers", "naloxone_kits", "--json").out)
+    v = levers()["naloxone_kits"]
+    assert one["levels"] == v.levels
+    assert tuple(one["range"]) == v.range
+    assert one["evidence"]["interval"] == v.evidence.interval
+    assert one["cost"]["year"] == v.cost.year if v.cost else one["cost"] is None
+
+
 def test_the_schema_is_json_that_names_what_a_scenario_can_name(command: Command) -> None:
     schema = strict(command("scenarios", "--schema").out)
     fields = schema["properties"]
@@ -244,6 +301,8 @@ def test_no_line_is_wider_than_the_terminal(
         ("compare", "base", "optimistic", "--no-files", *FEW),
         ("scenarios",),
         ("parameters", "people.response.witnessed"),
+        ("levers",),
+        ("levers", "relapse"),
     ):
         for line in command(*arguments).out.splitlines():
             assert cells_wide(line) <= columns, line
@@ -288,6 +347,7 @@ def test_completion_prints_a_script(shell: str) -> None:
         ("upriver run fentanyl_", ["fentanyl_high", "fentanyl_low"]),
         ("upriver run --set people.response.witn", ["people.response.witnessed="]),
         ("upriver parameters people.response.witn", ["people.response.witnessed"]),
+        ("upriver levers naloxone", ["naloxone_kits"]),
     ],
 )
 def test_completion_knows_commands_scenarios_and_parameters(line: str, wanted: list[str]) -> None:

@@ -11,6 +11,7 @@ from upriver.cli.app import app
 from upriver.core.errors import UpriverError
 from upriver.core.parameters import parameters
 from upriver.policy.handles import handles
+from upriver.policy.levers import levers
 from upriver.policy.scenario import shipped
 from upriver.system.counters import COUNTED
 
@@ -38,6 +39,7 @@ def test_every_command_and_option_appears() -> None:
 @pytest.mark.parametrize(
     ("page", "names"),
     [
+        ("levers.md", list(levers())),
         ("handles.md", list(handles())),
         ("parameters.md", list(parameters())),
         ("scenarios.md", list(shipped())),

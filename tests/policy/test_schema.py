@@ -12,6 +12,7 @@ from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import parameters
 from upriver.policy.changes import CHANGE
 from upriver.policy.handles import OPERATIONS, handles
+from upriver.policy.levers import LEVELS, levers
 from upriver.policy.scenario import TOP as TOP_FIELDS
 from upriver.policy.scenario import parse_scenario, shipped
 from upriver.policy.schema import schema
@@ -80,16 +81,36 @@ def test_the_schema_and_the_checker_know_the_same_fields():
     assert set(SCHEMA["required"]) == {"schema", "title"}
 
 
-def test_the_schema_lists_every_parameter_handle_operation_and_scenario():
+def test_the_schema_lists_every_parameter_lever_handle_operation_and_scenario():
+    assert [entry["const"] for entry in ONE_CHANGE["lever"]["oneOf"]] == list(levers())
+    assert ONE_CHANGE["level"]["enum"] == list(LEVELS)
     assert set(TOP["set"]["properties"]) == set(parameters())
     assert {entry["const"] for entry in ONE_CHANGE["handle"]["oneOf"]} == set(handles())
     assert set(ONE_CHANGE["operation"]["enum"]) == set(OPERATIONS)
     assert set(TOP["based_on"]["enum"]) == set(shipped())
 
 
+@pytest.mark.parametrize("name", sorted(levers()))
+def test_the_schema_takes_a_lever_at_every_level_and_over_its_whole_range(name: str):
+    sizes = [f"level: {level}" for level in LEVELS] + [f"by: {x}" for x in levers()[name].range]
+    for size in sizes:
+        text = f"schema: 1\ntitle: test\nchanges:\n  - {{lever: {name}, {size}, from: 2027}}\n"
+        assert accepts(SCHEMA, plain(parse_yaml(text, "test").data))
+        parse_scenario(text)
+
+
 @pytest.mark.parametrize(
     "body",
     [
+        "changes:\n  - {lever: no_such_lever, by: 0.1}\n",
+        "changes:\n  - {lever: naloxone_kits, by: 1.5}\n",
+        "changes:\n  - {lever: naloxone_kits, to: 0.5}\n",
+        "changes:\n  - {lever: naloxone_kits, level: all}\n",
+        "changes:\n  - {lever: naloxone_kits, level: most, by: 1}\n",
+        "changes:\n  - {lever: naloxone_kits}\n",
+        "changes:\n  - {lever: relapse, handle: relapse, by: -0.1}\n",
+        "changes:\n  - {handle: relapse, level: most}\n",
+        "changes:\n  - {level: most}\n",
         "changes:\n  - {handle: no_such_handle, by: 1}\n",
         "changes:\n  - {handle: relapse, acts_on: people.response.kits, by: 1}\n",
         "changes:\n  - {handle: relapse, by: 1, from: 1990}\n",

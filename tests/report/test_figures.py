@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 from demonstration import YEARS, fan, figure
 
-from upriver.report.figures import Series, Table, column, csv_of, data_to, sources_of, table_of
+from upriver.report.figures import (
+    Series,
+    Table,
+    column,
+    csv_of,
+    data_of,
+    data_to,
+    sources_of,
+    table_of,
+)
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -66,6 +75,20 @@ def test_last_point_is_shown_even_within_a_year() -> None:
 def test_order_of_the_input_does_not_matter() -> None:
     there, back = Series("a", [2020, 2021], [1, 2]), Series("a", [2021, 2020], [2, 1])
     assert csv_of(figure("f", there)) == csv_of(figure("f", back))
+
+
+def test_sums_over_calendar_years_are_written_as_years() -> None:
+    sums = Series("Sums", [2020.5, 2021.5], [1.0, 2.0])
+    assert [row[0] for row in table_of(figure("s", sums)).rows] == ["2020", "2021"]
+    half = Series("Half", [2020.5, 2021.0], [1.0, 2.0])
+    assert [row[0] for row in table_of(figure("h", half)).rows] == ["2020.5", "2021"]
+
+
+def test_data_for_the_charts_are_in_order_and_have_gaps() -> None:
+    series = Series("a", [2021, 2020], [np.nan, 1], [2, 0], [np.inf, 3], kind="scenario")
+    (data,) = data_of(figure("f", series), 2025)["series"]
+    assert (data["x"], data["y"]) == ([2020, 2021], [1, None])
+    assert (data["low"], data["high"]) == ([0, 2], [3, None])
 
 
 def test_data_reach_the_last_record() -> None:

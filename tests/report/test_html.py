@@ -1,9 +1,10 @@
-"""Claims about the page: safe, offline, complete."""
+"""Claims about the report: safe, offline, complete."""
 
 import base64
 import hashlib
 import html as entities
 import itertools
+import json
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from demonstration import HEADLINE, SOURCES, figure, sections
 
 from upriver.report import html
-from upriver.report.figures import Section, csv_of, table_of
+from upriver.report.figures import Section, csv_of, data_of, table_of
 
 NASTY = "<script>alert('1')</script> & \"more\" \x00<img src=x onerror=alert(1)>"
 
@@ -46,19 +47,64 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Attributes and text of every script element."""
+    return re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S)
+
+
+def markup(text: str) -> str:
+    """The page without its scripts, which hold markup of their own."""
+    return re.sub(r"<script[^>]*>.*?</script>", "", text, flags=re.DOTALL)
+
+
 def test_nothing_a_user_writes_becomes_markup() -> None:
     elements = Elements(page(NASTY, NASTY)).found
-    assert not {"script", "img", "iframe", "object"} & {tag for tag, _ in elements}
+    assert not {"img", "iframe", "object"} & {tag for tag, _ in elements}
+    scripts = [attrs for tag, attrs in elements if tag == "script"]
+    plain = [attrs for tag, attrs in Elements(page()).found if tag == "script"]
+    assert scripts == plain
     assert not any(name.startswith("on") for _, attrs in elements for name in attrs)
     assert not any((attrs.get("href") or "").startswith("javascript") for _, attrs in elements)
 
 
-def test_policy_names_the_one_style_block_by_its_hash() -> None:
+def test_policy_names_the_one_style_block_and_the_one_script_by_hash() -> None:
     text = page()
     (style,) = re.findall(r"<style>(.*?)</style>", text, re.S)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'" in text
-    assert "unsafe" not in text
+    (script,) = [body for attributes, body in blocks(text) if not attributes]
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    hashes = [
+        base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
+        for part in (script, style)
+    ]
+    assert policy == (
+        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    assert "unsafe" not in policy
+
+
+def test_blocks_that_are_no_script_are_never_run() -> None:
+    kinds = [attributes for attributes, _ in blocks(page(NASTY)) if attributes]
+    assert kinds == [
+        ' type="application/json" id="figures"',
+        ' type="text/plain" id="licences"',
+    ]
+
+
+def test_data_of_the_charts_are_the_figures_and_end_no_block() -> None:
+    nasty = Section("s", "t", [figure(NASTY)])
+    text = html.render("t", "s", [nasty], None, {}, [], "", SOURCES, projection=2026)
+    (block,) = [body for attributes, body in blocks(text) if "json" in attributes]
+    assert "<" not in block
+    found = json.loads(block)
+    assert found["figures"] == json.loads(json.dumps([data_of(figure(NASTY), 2026)]))
+    assert found["cited"] == {"wonder": "wonder"}
+
+
+def test_licences_of_the_libraries_travel_with_them() -> None:
+    (text,) = [body for attributes, body in blocks(page()) if "licences" in attributes]
+    assert "preact" in text
+    assert "Permission is hereby granted" in text
 
 
 def test_no_element_has_an_inline_style() -> None:
@@ -66,6 +112,7 @@ def test_no_element_has_an_inline_style() -> None:
 
 
 def test_nothing_outside_is_referred_to_but_by_links() -> None:
+    assert not any("src" in attrs for _, attrs in Elements(page()).found)
     for tag, attrs in Elements(page()).found:
         for name, value in attrs.items():
             if value and "//" in value and name != "xmlns":
@@ -78,17 +125,24 @@ def test_nothing_outside_is_referred_to_but_by_links() -> None:
 def test_every_figure_has_its_table_and_its_numbers() -> None:
     text = page()
     one = figure("deaths-0")
-    assert text.count("<details>") == text.count("<figure") == 2
+    assert markup(text).count("<details>") == markup(text).count("<figure") == 2
     assert html.table(table_of(one)) in text
     encoded = re.findall(r'download="upriver-deaths-0.csv" href="data:[^,]*,([^"]*)"', text)
     assert base64.b64decode(encoded[0]).decode() == csv_of(one)
 
 
 def test_every_figure_says_how_sure_it_is_and_how_far_data_reach() -> None:
-    for part in page().split("<figure ")[1:]:
+    for part in markup(page()).split("<figure ")[1:]:
         assert "<b>Note:</b>" in part
         assert "Data to:" in part
         assert 'href="#source-wonder"' in part
+        assert 'data-figure="deaths-' in part
+
+
+def test_a_source_is_cited_by_its_short_name_where_it_has_one() -> None:
+    named = [{**SOURCES[0], "short": "CDC <WONDER> (2024)"}]
+    text = html.render("t", "s", sections(), None, {}, [], "", named)
+    assert ">CDC &lt;WONDER&gt; (2024)</a>" in text
 
 
 def test_every_inner_link_leads_somewhere_and_no_id_is_given_twice() -> None:
@@ -102,7 +156,8 @@ def test_every_inner_link_leads_somewhere_and_no_id_is_given_twice() -> None:
 
 def test_page_says_what_it_cannot_tell_and_how_it_was_made() -> None:
     text = entities.unescape(page())
-    for heading in ("What this cannot tell you", "Sources", "How this was made", "Skip to"):
+    names = ("What this cannot tell you", "Sources", "How this was made", "Skip to", "JavaScript")
+    for heading in names:
         assert heading in text
 
 

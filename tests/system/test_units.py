@@ -10,7 +10,7 @@ import pytest
 
 import worlds
 from upriver.core.parameters import parameters
-from upriver.core.units import BASE, UNITS, dimensions
+from upriver.core.units import BASE, UNITS, dimensions, factor
 from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario
 from upriver.system.outputs import unit_of
@@ -41,6 +41,19 @@ def test_a_unit_counts_each_of_its_base_units():
     with pytest.raises(ValueError, match="furlong"):
         dimensions("furlong")
     assert {base for unit in UNITS for base in dimensions(unit)} == set(BASE)
+
+
+def test_what_publishers_count_in_is_a_number_of_a_base_unit():
+    assert dimensions("lb") == dimensions("tonne") == {"kg": 1}
+    assert dimensions("mg/pill") == {"kg": 1, "pill": -1}
+    assert dimensions("1/100k/year") == {"year": -1}
+    assert factor("lb", "kg") == 0.45359237
+    assert factor("tonne", "lb") == pytest.approx(2204.62262)
+    assert factor("1/100k/year", "1/year") == pytest.approx(1e-5)
+    with pytest.raises(ValueError, match="the same"):
+        factor("lb", "people")
+    for unit in UNITS:
+        assert factor(unit, unit) == 1
 
 
 def test_every_answer_rescales_as_its_unit_says():

@@ -2,13 +2,13 @@
 
 import os
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from upriver.core.errors import SchemaProblem, one_line
 
-from . import compare, demo, parameters, run, scenarios, verify
+from . import claims, compare, demo, evidence, levers, page, parameters, run, scenarios, verify
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Root of what Typer says of a command line; where it stands differs between versions."""
@@ -22,7 +22,11 @@ app = typer.Typer(
 )
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("page")(page.command)
 app.command("verify")(verify.command)
+app.add_typer(evidence.app, name="evidence")
+app.command("claims")(claims.command)
+app.command("levers")(levers.command)
 app.command("parameters")(parameters.command)
 app.command("scenarios")(scenarios.command)
 app.command("demo")(demo.command)
@@ -81,7 +85,12 @@ def _plain(error: Exception) -> str:
 
 
 def _help(arguments: list[str]) -> str:
-    """Where help is: that of the command, if there is one."""
-    names = [command.name for command in app.registered_commands]
-    command = next((f" {a}" for a in arguments if a in names), "")
-    return f"See `upriver{command} --help`."
+    """Where help is: that of the command or sub-command, if there is one."""
+    known: Any = typer.main.get_command(app)
+    named = ["upriver"]
+    for argument in arguments:
+        found = getattr(known, "commands", {}).get(argument)
+        if found is not None:
+            known = found
+            named.append(argument)
+    return f"See `{' '.join(named)} --help`."

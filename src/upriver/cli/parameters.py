@@ -57,7 +57,7 @@ def command(
 
 def card(p: "Parameter") -> str:
     """Everything that is known about a parameter."""
-    from upriver.evidence.figures import citation
+    from upriver.evidence.references import citation
     from upriver.report.terminal import sparkline
 
     lines = [f"{p.path}  ({p.symbol})", shared.prose(p.meaning, "  "), ""]

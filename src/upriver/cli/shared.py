@@ -21,7 +21,7 @@ SLOW_SECONDS = 0.7
 WIDEST = 120
 
 
-def _scenarios(incomplete: str) -> Iterator[str]:
+def scenario_names(incomplete: str) -> Iterator[str]:
     """For the shell: scenarios that ship; files are the shell's own."""
     from upriver.policy.scenario import shipped
 
@@ -58,7 +58,7 @@ Scenario = Annotated[
     str,
     typer.Argument(
         metavar="SCENARIO",
-        autocompletion=_scenarios,
+        autocompletion=scenario_names,
         help="A scenario that ships (`upriver scenarios` lists them), or a YAML file.",
     ),
 ]
@@ -66,7 +66,7 @@ Scenarios = Annotated[
     list[str],
     typer.Argument(
         metavar="SCENARIO",
-        autocompletion=_scenarios,
+        autocompletion=scenario_names,
         help="Two or more, as for `upriver run`; the first is what the others are held against.",
     ),
 ]

@@ -8,9 +8,11 @@
     |   +-- UnknownName         a lever, parameter, place, ... that does not exist
     |   +-- OutOfBounds         a number or a text outside what is allowed
     |   +-- TimeProblem         end before start, impossible date
+    |   +-- SourceProblem       a file of data is not as its publisher's format says
     +-- EngineError         the compiled equations cannot be loaded or run
     |   +-- StaleEngineError    they are older than the equations' source
     +-- WriteError          disk full, folder missing or not writable
+    +-- DownloadError       nothing that may be used came; what was kept before is unchanged
     +-- ReproductionError   a published figure is not reproduced
 
 A message says where, what, what is allowed and what to do:
@@ -114,6 +116,10 @@ class TimeProblem(InputError):
     """The end is before the start, or a date cannot be."""
 
 
+class SourceProblem(InputError):
+    """A file of data is not as its publisher's format says; `field` is the column."""
+
+
 class EngineError(UpriverError):
     """The compiled equations cannot be loaded or run."""
 
@@ -124,6 +130,10 @@ class StaleEngineError(EngineError):
 
 class WriteError(UpriverError):
     """A file cannot be written; what was there before is unchanged."""
+
+
+class DownloadError(UpriverError):
+    """Nothing that may be used came from a publisher; what was kept before is unchanged."""
 
 
 class ReproductionError(UpriverError):

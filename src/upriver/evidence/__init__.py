@@ -1,4 +1,5 @@
-"""Evidence: what was recorded, as figures with publisher, period, unit and vintage.
+"""Evidence: what was recorded, each value with publisher, period, unit and vintage.
 
-Others may use `figures`: the series that ship and their references.
+Others may use `figures`: the records that ship; `references`: their sources; `series`: what they
+count, in words; `record` and `calendars`: what a record is.
 """

@@ -1,10 +1,10 @@
 """One change of a scenario: what it acts on, how, by how much, from when, over how long."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
-from upriver.core.errors import TimeProblem, Where, show, unknown_name
+from upriver.core.errors import Where, unknown_name
 from upriver.core.fields import (
     Document,
     FieldPath,
@@ -13,17 +13,22 @@ from upriver.core.fields import (
     as_text,
     check_fields,
 )
-from upriver.core.parameters import Parameter, parameters
-from upriver.core.time import FIRST_YEAR, LAST_YEAR
 
+from .checks import DEFAULT_FROM, DEFAULT_OVER, duration, limits, targets, year_of_run
 from .handles import OPERATIONS, Operation, handles
+from .levers import LEVELS, Lever, amount_within, lever
 
-CHANGE = ("handle", "acts_on", "operation", "by", "to", "from", "over")
+CHANGE = ("lever", "handle", "acts_on", "operation", "level", "by", "to", "from", "over")
+WHAT = ("lever", "handle", "acts_on")
+SIZE = ("level", "by", "to")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One bend of parameters: `amount` along a ramp from `start` over `years`."""
+    """One bend of parameters: `amount` along a ramp from `start` over `years`.
+
+    lever: the name of the lever that it pulls, if it does.
+    """
 
     acts_on: tuple[str, ...]
     operation: Operation
@@ -31,28 +36,61 @@ class Change:
     start: float
     years: float
     label: str
+    lever: str | None = None
     where: Where = field(default=(None, None), compare=False, repr=False)
     """File and line, for what is found only when the change is made."""
 
 
-def change(document: Document, path: FieldPath, start: float, years: float) -> Change:
-    """One change; `start` and `years` hold where it names none of its own.
+def pull(
+    of: Lever, amount: float, start: float | None = None, years: float | None = None
+) -> Change:
+    """The change that a lever makes at an amount; its own start and ramp unless others are given.
+
+    Args:
+        of: the lever.
+        amount: in the lever's unit, a percentage as a fraction; not checked against its range.
+        start: calendar year.
+        years: length of the ramp; 0 is a step.
+    """
+    return Change(
+        acts_on=of.acts_on,
+        operation=of.operation,
+        amount=amount,
+        start=of.start if start is None else start,
+        years=of.years if years is None else years,
+        label=of.name,
+        lever=of.name,
+    )
+
+
+def change(
+    document: Document, path: FieldPath, start: float | None, years: float | None
+) -> Change | None:
+    """One change, or None for a lever that is left as it is today.
+
+    Args:
+        document: the scenario.
+        path: where the change stands.
+        start: the scenario's own calendar year of start; a change may name another.
+        years: the same for the length of the ramp.
 
     Raises:
         InputError: something in it is not right; the message says where and what is allowed.
     """
     fields = check_fields(document, path, optional=CHANGE)
-    if ("handle" in fields) == ("acts_on" in fields):
-        found = "both" if "handle" in fields else "neither"
-        raise document.problem(path, "needs either 'handle' or 'acts_on'", found=found)
-    if ("by" in fields) == ("to" in fields):
-        found = "both" if "by" in fields else "neither"
-        raise document.problem(path, "needs either 'by' or 'to'", found=found)
+    _one_of(document, path, fields, WHAT)
+    start = year_of_run(document, (*path, "from")) if "from" in fields else start
+    years = duration(document, (*path, "over")) if "over" in fields else years
+    if "lever" in fields:
+        return _pulled(document, path, fields, start, years)
+    if "level" in fields:
+        raise document.problem((*path, "level"), "goes with 'lever' alone")
+    _one_of(document, path, fields, SIZE[1:])
     if "handle" in fields:
         acts_on, operation, label = _handle(document, path, fields)
     else:
-        acts_on, label = _targets(document, (*path, "acts_on"))
-        operation = _operation(document, path, fields)
+        acts_on = targets(document, (*path, "acts_on"))
+        operation, label = _operation(document, path, fields), acts_on[0]
     if "to" in fields:
         operation = "replace"
     elif operation == "replace":
@@ -61,11 +99,50 @@ def change(document: Document, path: FieldPath, start: float, years: float) -> C
         acts_on=acts_on,
         operation=operation,
         amount=_amount(document, path, fields, operation),
-        start=year_of_run(document, (*path, "from")) if "from" in fields else start,
-        years=duration(document, (*path, "over")) if "over" in fields else years,
+        start=DEFAULT_FROM if start is None else start,
+        years=DEFAULT_OVER if years is None else years,
         label=label,
         where=document.where(path),
     )
+
+
+def _one_of(
+    document: Document, path: FieldPath, fields: Mapping[str, object], names: tuple[str, ...]
+) -> None:
+    """Refuse a change that has none or several of these fields."""
+    given = [name for name in names if name in fields]
+    if len(given) != 1:
+        *others, last = (f"'{name}'" for name in names)
+        found = {0: "neither", 2: "both"}.get(len(given), "all of them")
+        raise document.problem(path, f"needs either {', '.join(others)} or {last}", found=found)
+
+
+def _pulled(
+    document: Document,
+    path: FieldPath,
+    fields: Mapping[str, object],
+    start: float | None,
+    years: float | None,
+) -> Change | None:
+    """The change that a lever makes; None at the level `as_today`."""
+    here = (*path, "lever")
+    found = lever(as_text(document, here), document.where(here))
+    if "operation" in fields:
+        raise document.problem((*path, "operation"), "is given by the lever; leave it out")
+    _one_of(document, path, fields, SIZE)
+    if "level" in fields:
+        amount = found.levels[as_choice(document, (*path, "level"), LEVELS, "level")]
+    else:
+        wanted = "to" if found.operation == "replace" else "by"
+        if wanted not in fields:
+            given = "by" if "by" in fields else "to"
+            raise document.problem(
+                (*path, given), f"does not go with lever '{found.name}'", allowed=f"level, {wanted}"
+            )
+        amount = amount_within(found, document, (*path, wanted))
+    if amount is None:
+        return None
+    return replace(pull(found, amount, start, years), where=document.where(path))
 
 
 def _handle(
@@ -105,75 +182,4 @@ def _amount(
 ) -> float:
     if "to" in fields:
         return as_number(document, (*path, "to"))
-    within = {"scale": (-1.0, None), "close": (-1.0, 1.0)}.get(operation, (None, None))
-    return as_number(document, (*path, "by"), within=within)
-
-
-def _targets(document: Document, path: FieldPath) -> tuple[tuple[str, ...], str]:
-    """Parameters that a change acts on, and what it is called."""
-    value = document.at(path)
-    places = [(*path, i) for i in range(len(value))] if isinstance(value, list) else [path]
-    if not places:
-        raise document.problem(path, "should not be empty")
-    names: list[str] = []
-    for place in places:
-        name = as_text(document, place)
-        known_parameter(document, place, name)
-        if name in names:
-            raise document.problem(place, "is given twice", found=show(name))
-        names.append(name)
-    return tuple(names), names[0]
-
-
-def known_parameter(document: Document, path: FieldPath, name: str) -> Parameter:
-    """A parameter that a field names."""
-    known = parameters()
-    if name not in known:
-        raise unknown_name(
-            "parameter", name, known, where=document.where(path), command="upriver parameters"
-        )
-    return known[name]
-
-
-def number_of_year(document: Document, path: FieldPath) -> float:
-    """A year as a number; a date in other forms is refused with an example."""
-    given = document.at(path)
-    if isinstance(given, str):
-        raise document.problem(
-            path,
-            "should be a year as a number",
-            TimeProblem,
-            found=show(given),
-            hint="The middle of 2026 is 2026.5.",
-        )
-    return as_number(document, path)
-
-
-def year_of_run(document: Document, path: FieldPath) -> float:
-    """A calendar year within the run."""
-    year = number_of_year(document, path)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise document.problem(
-            path,
-            "is not a year of the run",
-            TimeProblem,
-            found=show(document.at(path)),
-            allowed=f"{FIRST_YEAR} to {LAST_YEAR}",
-        )
-    return year
-
-
-def duration(document: Document, path: FieldPath) -> float:
-    """Years of a ramp; 0 is a step."""
-    years = as_number(document, path)
-    longest = LAST_YEAR - FIRST_YEAR
-    if not 0 <= years <= longest:
-        says = "would end before it starts" if years < 0 else "is longer than the run"
-        raise document.problem(
-            path,
-            says,
-            TimeProblem,
-            found=f"{years:g} years",
-            allowed=f"0 to {longest}",
-        )
-    return years
+    return as_number(document, (*path, "by"), within=limits(operation))

@@ -5,12 +5,12 @@
     from: 2026
     over: 3
     changes:
-      - {handle: naloxone_kits, by: 1.0}
+      - {lever: naloxone_kits, level: most}
       - {acts_on: people.remission.relapse_rate, operation: scale, by: -0.5, from: 2027}
 
-A handle knows what it acts on and how. A change without a handle names a parameter and an
-operation. `projections` say how drivers go on past the record, `set` holds a parameter at a value,
-`without_acts` takes an act out of history.
+A lever knows what it acts on, how, and how far evidence lets it go; a handle knows what and how. A
+change without either names a parameter and an operation. `projections` say how drivers go on past
+the record, `set` holds a parameter at a value, `without_acts` takes an act out of history.
 """
 
 import math
@@ -41,11 +41,10 @@ from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import acts, parameters
 from upriver.system.world import check_within
 
-from .changes import Change, change, duration, known_parameter, number_of_year, year_of_run
+from .changes import Change, change
+from .checks import duration, known_parameter, number_of_year, year_of_run
 
 SHIPPED = Path(__file__).parent / "scenarios"
-DEFAULT_FROM = 2026.0
-DEFAULT_OVER = 3.0
 LATEST_END = 2100
 """Last year in which a projection may end."""
 
@@ -124,10 +123,10 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         raise document.problem(("schema",), "is not known", found=show(version), allowed="1")
     base = _base(document, seen)
     data = document.data
-    start = year_of_run(document, ("from",)) if "from" in data else DEFAULT_FROM
-    years = duration(document, ("over",)) if "over" in data else DEFAULT_OVER
+    start = year_of_run(document, ("from",)) if "from" in data else None
+    years = duration(document, ("over",)) if "over" in data else None
     count = len(as_list(document, ("changes",))) if "changes" in data else 0
-    changes = tuple(change(document, ("changes", i), start, years) for i in range(count))
+    changes = [change(document, ("changes", i), start, years) for i in range(count)]
     settings = {
         str(path): _set(document, ("set", path))
         for path in (as_mapping(document, ("set",)) if "set" in data else {})
@@ -142,7 +141,7 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         projections={**base.projections, **_projections(document)},
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
-        changes=(*base.changes, *changes),
+        changes=(*base.changes, *(c for c in changes if c is not None)),
     )
 
 

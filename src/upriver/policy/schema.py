@@ -5,7 +5,9 @@ from typing import Any
 from upriver.core.parameters import acts, parameters
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
 
+from .changes import SIZE
 from .handles import OPERATIONS, handles
+from .levers import LEVELS, Lever, levers
 from .scenario import shipped
 
 Schema = dict[str, Any]
@@ -69,10 +71,15 @@ def schema() -> Schema:
 
 
 def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
-    """Schema of one change: a handle, or a parameter with an operation."""
+    """Schema of one change: a lever, a handle, or a parameter with an operation."""
+    by_or_to: Schema = {"oneOf": [{"required": ["by"]}, {"required": ["to"]}]}
+    named: list[Schema] = [{"required": [name], **by_or_to} for name in ("handle", "acts_on")]
     return {
         "type": "object",
         "properties": {
+            "lever": {
+                "oneOf": [{"const": v.name, "description": v.summary} for v in levers().values()]
+            },
             "handle": {
                 "oneOf": [{"const": h.name, "description": h.meaning} for h in handles().values()]
             },
@@ -83,14 +90,26 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
                 ]
             },
             "operation": {"enum": list(OPERATIONS)},
+            "level": {"enum": list(LEVELS)},
             "by": {"type": "number"},
             "to": {"type": "number"},
             "from": year,
             "over": over,
         },
         "allOf": [
-            {"oneOf": [{"required": ["handle"]}, {"required": ["acts_on"]}]},
-            {"oneOf": [{"required": ["by"]}, {"required": ["to"]}]},
+            {"oneOf": [*map(_pull, levers().values()), *named]},
+            {"oneOf": [{"required": [name]} for name in SIZE]},
         ],
         "additionalProperties": False,
+    }
+
+
+def _pull(of: Lever) -> Schema:
+    """Schema of a change that pulls a lever: to a level, or by an amount within its range."""
+    size = "to" if of.operation == "replace" else "by"
+    low, high = of.range
+    return {
+        "properties": {"lever": {"const": of.name}, size: {"minimum": low, "maximum": high}},
+        "required": ["lever"],
+        "oneOf": [{"required": ["level"]}, {"required": [size]}],
     }

@@ -6,8 +6,9 @@ a blink and a command starts fast.
 
 For others:
 
-- `figures`: `Series`, `Figure`, `Section`, `Table`; `table_of` and `csv_of`, a figure's twins
-- `charts.svg`: a figure as inline SVG
+- `figures`: `Series`, `Figure`, `Section`, `Table`; `data_of`, `table_of` and `csv_of`, a figure
+  as data for the chart kit, as a table and as CSV
+- `kit/`: the chart kit, in JavaScript, of the report and the page; `style`: its tokens and sheets
 - `html.render`: the report as one HTML file that works offline under a strict content policy
 - `terminal`: `Headline`, `Outcome`; `headline_table`, `comparison_table`, `sparkline`
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from upriver.evidence.figures import citation, references
+from upriver.evidence.references import citation, link, references, short_citation
 from upriver.experiments.simulate import Run
 
 from .headline import caveat
@@ -16,14 +16,9 @@ def interval_note(run: Run) -> str:
 def sources() -> list[dict[str, str]]:
     """All references, for the list at the end."""
     return [
-        {"key": key, "text": citation(key), "url": _link(fields)}
-        for key, fields in references().items()
+        {"key": key, "text": citation(key), "short": short_citation(key), "url": link(key)}
+        for key in references()
     ]
-
-
-def _link(fields: dict[str, str]) -> str:
-    doi = fields.get("doi")
-    return f"https://doi.org/{doi}" if doi else fields.get("url", "")
 
 
 def provenance(runs: Sequence[Run]) -> dict[str, object]:

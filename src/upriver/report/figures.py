@@ -1,12 +1,13 @@
 """What a report shows: figures made of series, sections made of figures, and their table twins.
 
-A figure is data first. Whatever is drawn can also be read as a table (`table_of`) and taken away
-as CSV (`csv_of`), from the same numbers.
+A figure is data first. Whatever is drawn (from `data_of`) can also be read as a table (`table_of`)
+and taken away as CSV (`csv_of`), from the same numbers.
 """
 
 import csv
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -19,6 +20,7 @@ Kind: TypeAlias = Literal["modelled", "recorded", "scenario", "driver"]
 Numbers: TypeAlias = Sequence[float] | Sequence[float | None] | NDArray[np.float64]
 Cell: TypeAlias = str | float | None
 
+INTERVAL = "95 % interval"
 CSV_COLUMNS = ("year", "series", "value", "low", "high", "unit", "kind", "source")
 CAVEAT = (
     "Modelled values come from a simulation and are uncertain; "
@@ -35,6 +37,7 @@ class Series:
     """One line, band or set of points over decimal years; None or NaN is a gap, never a zero.
 
     `low` and `high` bound the interval. `recorded` is what was observed and is drawn as points.
+    `colour` is the place in the palette, 1 to 7, where the series' own place is not to give it.
     """
 
     label: str
@@ -45,6 +48,7 @@ class Series:
     kind: Kind = "modelled"
     source: str | None = None
     dashed: bool = False
+    colour: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a series whose columns differ in length, or with one end of an interval."""
@@ -134,6 +138,48 @@ def data_to(figure: Figure) -> str | None:
     return str(int(np.floor(max(ends)))) if ends else None
 
 
+def data_of(
+    figure: Figure, projection: float | None = None, interval: str = INTERVAL
+) -> dict[str, object]:
+    """The figure as the chart kit reads it; what is not known is None.
+
+    `projection` is the decimal year from which on values are projected, `interval` what the
+    bands are.
+    """
+    return {
+        "id": figure.id,
+        "title": figure.title,
+        "question": figure.question,
+        "unit": figure.unit,
+        "note": figure.note,
+        "sources": list(figure.sources),
+        "dataTo": data_to(figure),
+        "yFromZero": figure.y_from_zero,
+        "projection": projection,
+        "interval": interval,
+        "series": [_series_data(series) for series in figure.series],
+    }
+
+
+def _series_data(series: Series) -> dict[str, object]:
+    x, y, low, high = (
+        [float(value) if np.isfinite(value) else None for value in values]
+        for values in columns(series)
+    )
+    has_interval = series.low is not None
+    return {
+        "label": series.label,
+        "kind": series.kind,
+        "x": x,
+        "y": y,
+        "low": low if has_interval else None,
+        "high": high if has_interval else None,
+        "source": series.source,
+        "dashed": series.dashed,
+        "colour": series.colour,
+    }
+
+
 def sources_of(figure: Figure) -> list[str]:
     """Keys of every source of the figure and its series, each once, in order."""
     named = [*figure.sources, *(series.source for series in figure.series)]
@@ -158,9 +204,10 @@ def table_of(figure: Figure, every: Literal["year", "point"] = "year") -> Table:
             head.append(f"{series.label}: interval")
     largest = [float(np.nanmax(np.abs(y), initial=0.0)) for _, y, _, _ in data]
     decimals = wording.decimals_for(max(largest, default=0.0))
+    written = _moment_text(data)
     rows: list[list[Cell]] = []
     for moment in sorted(shown):
-        row: list[Cell] = [wording.year(moment)]
+        row: list[Cell] = [written(moment)]
         for position, series in enumerate(figure.series):
             index_here = shown[moment].get(position)
             _, y, low, high = data[position]
@@ -171,6 +218,13 @@ def table_of(figure: Figure, every: Literal["year", "point"] = "year") -> Table:
                 row.append(wording.interval(low[at], high[at], decimals) if known else None)
         rows.append(row)
     return Table(head, rows, f"{figure.title} ({figure.unit})")
+
+
+def _moment_text(data: Sequence[tuple[NDArray[np.float64], ...]]) -> Callable[[float], str]:
+    """How a moment is written: the year alone if every point stands for a calendar year."""
+    parts = [x[np.isfinite(x) & np.isfinite(y)] % 1 for x, y, _, _ in data]
+    whole = all(np.all(np.abs(part - 0.5) <= 1e-6) for part in parts)
+    return (lambda moment: str(math.floor(moment))) if whole else wording.year
 
 
 def _kept(x: NDArray[np.float64], y: NDArray[np.float64], every: str) -> list[int]:

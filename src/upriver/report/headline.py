@@ -1,8 +1,5 @@
 """The headline of a run: recorded beside modelled, each over the record's own period."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 
 from upriver.evidence.figures import series
@@ -10,85 +7,22 @@ from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import CAVEAT, Run, Summary
 
 from .figures import Table
+from .headline_rows import DEATHS, LAST_SUM, known
+from .headline_rows import rows as rows_of
 from .terminal import Headline, Outcome
 from .wording import interval, percent, year
 
 PROJECTION = 2020.0
 """Year from which the reference's drivers are projected."""
 
-LAST_SUM = 2031.0
-RECORD_ENDS = 2025.0
 NO_WIDTH = 1e-5
 """Share of a number below which its interval has no width that could be printed."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the headline: a quantity, its moments, and what was recorded then."""
-
-    label: str
-    summary: Callable[[Run], Summary]
-    moments: tuple[float, ...]
-    recorded: Callable[[float], float | None]
-    unit: str
-
-
-def _recorded(name: str) -> Callable[[float], float | None]:
-    return lambda period: series(name).at(period)
-
-
-def _sum_recorded(*names: str) -> Callable[[float], float | None]:
-    def total(period: float) -> float | None:
-        values = [series(name).at(period) for name in names]
-        return None if None in values else float(sum(v for v in values if v is not None))
-
-    return total
-
-
-def _sums(flow: str) -> Callable[[Run], Summary]:
-    return lambda run: run.sums(flow)
-
-
-def _level(output: str) -> Callable[[Run], Summary]:
-    return lambda run: run.level(output)
-
-
-ROWS = (
-    Row(
-        "Opioid overdose deaths",
-        _sums("people.overdose.deaths"),
-        (2010.0, 2017.0, 2021.0, 2022.0, 2023.0, 2024.0, LAST_SUM),
-        _recorded("deaths_any_opioid"),
-        "people",
-    ),
-    Row(
-        "Deaths with synthetic opioids",
-        _sums("people.overdose.by_synthetic"),
-        (2021.0, 2024.0),
-        _recorded("deaths_synthetic"),
-        "people",
-    ),
-    Row(
-        "People with opioid use disorder",
-        _level("people.heads.oud"),
-        (2020.0, 2032.0),
-        _sum_recorded("heroin_use_disorder", "rx_oud", "rx_oud_with_heroin"),
-        "people",
-    ),
-    Row(
-        "People on medication",
-        _level("people.heads.treatment"),
-        (2020.0, 2032.0),
-        _sum_recorded("buprenorphine_patients", "methadone_patients", "naltrexone_patients"),
-        "people",
-    ),
-)
 
 
 def headlines(run: Run) -> list[Headline]:
     """Rows of the headline table."""
     rows = []
-    for row in ROWS:
+    for row in rows_of():
         summary = row.summary(run)
         course = _yearly(summary)
         for moment in row.moments:
@@ -102,7 +36,7 @@ def headlines(run: Run) -> list[Headline]:
                     high=high,
                     course=course,
                     unit=row.unit,
-                    year=moment,
+                    year=moment if row.year is None else row.year,
                 )
             )
     return rows
@@ -140,8 +74,8 @@ def headline_html(run: Run) -> Table:
             )
             for h in headlines(run)
         ],
-        caption="Recorded beside modelled. Deaths are sums over the calendar year, people are "
-        "counted at its start. The record of 2024 is rounded to a thousand.",
+        caption="Recorded beside modelled. Deaths are sums over the calendar year unless a month "
+        f"is named; people are counted at the start of the year.{_rounded()}",
     )
 
 
@@ -168,15 +102,14 @@ def caveat(run: Run) -> str:
     """
     if not _as_recorded(run):
         return CAVEAT
-    deaths, recorded = run.deaths, series("deaths_any_opioid")
-    held = 0
-    for period, value in zip(recorded.periods, recorded.values, strict=True):
+    deaths, recorded = run.deaths, series(DEATHS)
+    years, held = known(DEATHS), 0
+    for period in years:
         _, low, high = deaths.at(period)
-        held += low <= value <= high
-    first, last = recorded.periods[0], recorded.periods[-1]
+        held += low <= (recorded.at(period) or 0.0) <= high
     return (
-        f"{CAVEAT} Recorded deaths lie inside it in only {held} of the {len(recorded.periods)} "
-        f"years from {first:g} to {last:g}."
+        f"{CAVEAT} Recorded deaths lie inside it in only {held} of the {len(years)} "
+        f"years from {years[0]:g} to {years[-1]:g}."
     )
 
 
@@ -195,7 +128,16 @@ def _as_recorded(run: Run) -> bool:
     """Whether nothing is changed before the record ends."""
     scenario = run.scenario
     history = scenario.settings or scenario.without_acts or scenario.projections
-    return not history and (scenario.starts is None or scenario.starts >= RECORD_ENDS)
+    ends = series(DEATHS).data_to + 1
+    return not history and (scenario.starts is None or scenario.starts >= ends)
+
+
+def _rounded() -> str:
+    """A sentence on recorded deaths that their publisher rounded; empty if there are none."""
+    record = series(DEATHS)
+    pairs = zip(record.labels, record.statuses, strict=True)
+    found = [label for label, status in pairs if status == "rounded"]
+    return f" Recorded deaths of {', '.join(found)} are rounded to a thousand." if found else ""
 
 
 def outcomes(comparison: Comparison) -> list[Outcome]:

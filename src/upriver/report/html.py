@@ -1,21 +1,30 @@
-"""The report as one HTML file: offline, no script, nothing fetched, light, dark and on paper.
+"""The report as one HTML file: offline, nothing fetched, light, dark and on paper.
 
-Everything a caller passes is text and is escaped. The content policy allows the one style block
-by its hash, so there is no inline style anywhere.
+Everything a caller passes is text and is escaped. The content policy allows one style block and
+one script, each by its hash. The script is the chart kit, which draws the figures from JSON; all
+numbers stand in tables, so that a reader without scripts misses no number.
 """
 
 import base64
+import json
 import re
 from collections.abc import Mapping, Sequence
 
-from upriver.report import charts, figures, style, wording
+from upriver.report import figures, style, wording
+from upriver.report.assemble import BUNDLE, assemble
 from upriver.report.figures import Cell, Figure, Section, Table
-from upriver.report.marks import slug
-from upriver.report.wording import escape
+from upriver.report.wording import escape, slug
+
+LICENCES = BUNDLE.with_name("LICENSES.txt")
 
 HELP = (
     "If this touches you: in the United States, call or text 988 at any hour, or call "
     "1-800-662-4357 for treatment and support near you. Both are free and confidential."
+)
+
+WITHOUT = (
+    "The charts need JavaScript. Without it every number is still here: open 'The numbers as a "
+    "table' under each figure."
 )
 
 
@@ -30,23 +39,27 @@ def render(
     sources: Sequence[Mapping[str, str]],
     *,
     projection: float | None = None,
-    interval: str = charts.INTERVAL,
+    interval: str = figures.INTERVAL,
     licence: str = figures.LICENCE,
 ) -> str:
     """The whole page.
 
-    `sources` have `key`, `text` and `url` (only http and https become links). `projection` is
-    the decimal year from which on values are projected, drawn in every figure that spans it.
+    `sources` have `key`, `text` and `url` (only http and https become links), and `short` if they
+    are to be cited by something better than their key. `projection` is the decimal year from
+    which on values are projected, drawn in every figure that spans it.
     Raises ValueError if two figures share an id, or a figure names a source that is not listed.
     """
     _check(sections, sources)
-    sheet = style.sheet()
+    sheet, script = style.report_sheet(), assemble("kit/report.js", {"kit": style.KIT})
+    cited = {source["key"]: source.get("short") or source["key"] for source in sources}
+    made = [f"{title}. Upriver {provenance.get('upriver_version', '')}".rstrip() + "."]
     anchors = [(f"part-{i}", section.title) for i, section in enumerate(sections, 1)]
     contents = [*anchors, ("cannot-tell", "What this cannot tell you"), ("sources", "Sources")]
     contents.append(("provenance", "How this was made"))
+    data = _data(sections, projection, interval, cited, made)
     body = [_headline(headline_table)] if headline_table else []
     for (anchor, _), section in zip(anchors, sections, strict=True):
-        drawn = [_figure(f, interval_note, projection, interval, licence) for f in section.figures]
+        drawn = [_figure(f, interval_note, licence, cited) for f in section.figures]
         body.append(
             f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(section.title)}</h2>'
             f"{paragraphs(section.text)}{''.join(drawn)}</section>"
@@ -56,7 +69,7 @@ def render(
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{style.policy(sheet)}">
+<meta http-equiv="Content-Security-Policy" content="{style.policy(sheet, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -69,6 +82,7 @@ def render(
 <header>
 <h1>{escape(title)}</h1>
 <p class="lead">{escape(subtitle)}</p>
+<noscript><div class="without"><p>{WITHOUT}</p></div></noscript>
 <div class="sure"><p><b>How sure:</b> {escape(interval_note)}</p></div>
 <nav aria-label="Contents"><ul>{_links(contents)}</ul></nav>
 </header>
@@ -80,6 +94,9 @@ def render(
 {_provenance(provenance)}
 </main>
 <footer><p>{escape(HELP)}</p></footer>
+<script type="application/json" id="figures">{data}</script>
+<script type="text/plain" id="licences">{LICENCES.read_text(encoding="utf-8")}</script>
+<script>{script}</script>
 </body>
 </html>
 """
@@ -144,31 +161,51 @@ def _headline(data: Table) -> str:
     )
 
 
-def _figure(
-    figure: Figure, interval_note: str, projection: float | None, interval: str, licence: str
-) -> str:
-    """A figure with its sentence, how sure it is, its sources, and its numbers."""
+def _figure(figure: Figure, interval_note: str, licence: str, cited: Mapping[str, str]) -> str:
+    """A figure with its sentence, how sure it is, its sources, and its numbers.
+
+    The script draws it where it says `chart-here`, and puts its pictures where it says `pictures`.
+    """
     name = slug(figure.id)
-    both = "".join(charts.svg(figure, wide, projection, interval) for wide in (True, False))
     reach = figures.data_to(figure)
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
     keys = figures.sources_of(figure)
-    cited = ", ".join(f'<a href="#{_anchor(key)}">{escape(key)}</a>' for key in keys)
+    links = "; ".join(f'<a href="#{_anchor(key)}">{escape(cited[key])}</a>' for key in keys)
     text = base64.b64encode(figures.csv_of(figure, licence).encode(errors="replace")).decode()
     twin = table(figures.table_of(figure))
     above_zero = "" if figure.y_from_zero else " The vertical axis need not start at zero."
     label = escape(figure.title)
     return (
-        f'<figure id="fig-{name}" aria-labelledby="fig-{name}-h">'
-        f'<h3 id="fig-{name}-h">{label}</h3>'
-        f'<p class="question">{escape(figure.question)}</p>{both}'
+        f'<figure class="figure" id="fig-{name}" aria-labelledby="fig-{name}-h">'
+        f'<h3 class="figure-title" id="fig-{name}-h">{label}</h3>'
+        f'<p class="question">{escape(figure.question)}</p>'
+        f'<div class="chart-here" data-figure="{escape(figure.id)}"></div>'
         f"<figcaption><p><b>Note:</b> {escape(figure.note or interval_note)}{above_zero}</p>"
-        f'<p class="soft">{data}{f" <b>Sources:</b> {cited}." if cited else ""}</p></figcaption>'
+        f'<p class="soft">{data}{f" <b>Sources:</b> {links}." if links else ""}</p></figcaption>'
         f"<details><summary>The numbers as a table</summary>"
         f'<div class="scroll" role="region" tabindex="0" aria-label="Numbers: {label}">{twin}</div>'
-        f'</details><a class="get" download="upriver-{name}.csv"'
-        f' href="data:text/csv;charset=utf-8;base64,{text}">Download the numbers (CSV)</a></figure>'
+        f'</details><p class="actions"><a class="get" download="upriver-{name}.csv"'
+        f' href="data:text/csv;charset=utf-8;base64,{text}"'
+        f' aria-label="Save the numbers as CSV: {label}">CSV</a>'
+        f'<span class="pictures"></span></p></figure>'
     )
+
+
+def _data(
+    sections: Sequence[Section],
+    projection: float | None,
+    interval: str,
+    cited: Mapping[str, str],
+    remarks: Sequence[str],
+) -> str:
+    """What the script draws from, as JSON in which nothing can end its block."""
+    drawn = [f for section in sections for f in section.figures]
+    data = {
+        "figures": [figures.data_of(figure, projection, interval) for figure in drawn],
+        "cited": {key: cited[key] for f in drawn for key in figures.sources_of(f)},
+        "remarks": list(remarks),
+    }
+    return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
 def _sources(sources: Sequence[Mapping[str, str]]) -> str:

@@ -14,18 +14,13 @@ MIDDLE = 0.5
 
 
 def _line(summary: Summary, label: str, runs: Sequence[Run], run: Run, shift: float) -> Series:
-    """A modelled line; further scenarios are drawn from where they part from the first."""
-    times = summary.times + shift
-    keep = np.ones(len(times), dtype=bool)
-    if run is not runs[0]:
-        start = run.scenario.starts
-        keep = times >= (1999.0 if start is None else start)
+    """A modelled line; the kit draws a further scenario from where it parts from the first."""
     return Series(
         label,
-        times[keep],
-        summary.median[keep],
-        summary.low[keep],
-        summary.high[keep],
+        summary.times + shift,
+        summary.median,
+        summary.low,
+        summary.high,
         kind="modelled" if run is runs[0] else "scenario",
         source="lim2022",
     )
@@ -42,9 +37,12 @@ def level(run: Run, output: str, runs: Sequence[Run], label: str | None = None) 
 
 
 def driver(run: Run, path: str, runs: Sequence[Run]) -> Series:
-    """A driver, as the model is given it."""
+    """A driver, as the model is given it; among several, in the colour of its scenario."""
     times, values = run.driver(path)
-    return Series(run.scenario.title, times, values, kind="driver", source="source_x8")
+    place = list(runs).index(run) + 1 if len(runs) > 1 else None
+    return Series(
+        run.scenario.title, times, values, kind="driver", source="source_x8", colour=place
+    )
 
 
 def recorded(name: str, label: str, shift: float) -> Series:

@@ -102,7 +102,7 @@ def headline_table(
         needed = max((_longest_word(row[0]) for row in cells), default=0)
         if room >= max(14 if layout.short_above == THOUSANDS else 22, min(needed, 24)):
             break
-    return _lay_out(head, cells, width, left={0, len(head) - 1} if layout.course else {0})
+    return lay_out(head, cells, width, left={0, len(head) - 1} if layout.course else {0})
 
 
 def comparison_table(
@@ -129,7 +129,7 @@ def comparison_table(
         room = width - sum(_widest(names, cells)[1:]) - len(GAP) * (kept - 1)
         if room >= 18:
             break
-    return _lay_out(names, cells, width, left={0})
+    return lay_out(names, cells, width, left={0})
 
 
 def _headline_cells(
@@ -184,8 +184,8 @@ def _with_interval(
     return f"{parts[0]} ({parts[1]}{DASH if tight else ' to '}{parts[2]})"
 
 
-def _lay_out(head: list[str], cells: list[list[str]], width: int, left: set[int]) -> str:
-    """Aligned columns; the first one takes what room is left and wraps."""
+def lay_out(head: list[str], cells: list[list[str]], width: int, left: set[int]) -> str:
+    """Aligned columns, those in `left` to the left; the first takes what room is left and wraps."""
     widths = _widest(head, cells)
     rest = sum(widths[1:]) + len(GAP) * (len(widths) - 1)
     widths[0] = max(8, min(widths[0], width - rest))

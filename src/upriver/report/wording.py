@@ -1,7 +1,11 @@
-"""How a number and a text are written, everywhere: `80,411`, `0.42`, `+2.1 %`, `2024.25`."""
+"""How a number and a text are written, everywhere: `80,411`, `0.42`, `+2.1 %`, `2024.25`.
+
+`kit/format.js` writes the same digits.
+"""
 
 import html
 import math
+import re
 import unicodedata
 
 MISSING = "\u2013"  # an en dash
@@ -13,7 +17,7 @@ def decimals_for(largest: float) -> int:
     size = abs(largest)
     if not math.isfinite(size) or size >= 100 or size == 0:
         return 0
-    return min(6, max(0, 2 - math.floor(math.log10(size))))
+    return min(6, max(0, 2 - int(f"{size:.17e}".partition("e")[2])))
 
 
 def number(value: float | None, decimals: int | None = None) -> str:
@@ -59,6 +63,11 @@ def percent(change: float | None) -> str:
 def year(value: float) -> str:
     """A decimal year without needless decimals: `2024`, `2024.5`, `2024.08`."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def slug(text: str) -> str:
+    """Text as an HTML id: letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "item"
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,214 @@
+"""`upriver claims`: what the founding article claims, beside the record and the model."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import shared
+
+if TYPE_CHECKING:
+    from upriver.evidence.claims import Claim
+    from upriver.experiments.claims import Examined
+
+WIDE = 19
+"""Columns before a claim: its name and status."""
+
+
+def names(incomplete: str) -> Iterator[str]:
+    """For the shell: names of claims."""
+    from upriver.evidence.claims import claims
+
+    return (name for name in claims() if name.startswith(incomplete.upper()))
+
+
+def command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS",
+            autocompletion=names,
+            help="A name, such as C01, shows a claim in full; other words search.",
+        ),
+    ] = None,
+    as_json: shared.Json = False,
+) -> None:
+    """The founding article's claims beside record and model.
+
+    Example: upriver claims C01
+    """
+    from upriver.evidence.claims import claims
+    from upriver.experiments.claims import examine
+
+    found = search(words or [])
+    examined = examine([one.name for one in found])
+    if as_json:
+        shared.print_json([_told(one) for one in examined])
+    elif len(found) == 1:
+        typer.echo("\n".join(card(examined[0])))
+    else:
+        typer.echo("\n".join(line for one in examined for line in _listed(one)))
+        typer.echo("\n" + shared.prose(_summary(examined, len(claims()))))
+
+
+def search(words: Sequence[str]) -> "list[Claim]":
+    """The claim of that name, or those in which every word occurs.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    from upriver.core.errors import unknown_name
+    from upriver.evidence.claims import claims
+
+    known = claims()
+    asked = " ".join(words)
+    if asked.strip().upper() in known:
+        return [known[asked.strip().upper()]]
+    wanted = asked.casefold().split()
+    found = [one for one in known.values() if all(word in _words(one) for word in wanted)]
+    if not found:
+        raise unknown_name("claim", asked, known, command="upriver claims")
+    return found
+
+
+def card(one: "Examined") -> Iterator[str]:
+    """Everything that is known about a claim."""
+    from upriver.evidence.claims import STATUSES
+    from upriver.evidence.references import citation, link
+
+    from .catalogue import line
+
+    c = one.claim
+    yield shared.prose(f"{c.name}  {c.claim}", "     ", begin="")
+    yield ""
+    yield line("kind", c.kind)
+    yield line("status", f"{c.status}: {STATUSES[c.status]}")
+    if c.quantity:
+        yield line("quantity", c.quantity)
+    yield line("stated", stated(c) or "no number")
+    yield line("recorded", recorded(one) or f"none. {c.no_record}")
+    if one.recorded is not None and c.record is not None:
+        yield line("", f"from {c.record.series}: `upriver evidence show {c.record.series}`")
+    yield line("modelled", modelled(one) or "nothing in the model is the same thing")
+    if one.modelled is not None and one.difference is None and one.recorded is not None:
+        yield line("", "of something else than the record, so no difference is taken")
+    if c.remark:
+        yield line("remark", c.remark)
+    for i, key in enumerate(one.recorded.sources if one.recorded else ()):
+        yield line("sources" if i == 0 else "", f"{key}: {citation(key)}")
+        yield " " * 14 + link(key) if link(key) else ""
+
+
+def stated(c: "Claim") -> str:
+    """The number that the article gives; empty if it gives none."""
+    if c.stated is None:
+        return ""
+    year = f" in {c.stated.year}" if c.stated.year else ""
+    return f"{quantity(c.stated.value, c.stated.unit)}{year}"
+
+
+def recorded(one: "Examined") -> str:
+    """The recorded figure, its period, vintage and what kind of value it is."""
+    r = one.recorded
+    if r is None:
+        return ""
+    change = one.claim.record is not None and one.claim.record.transform == "change"
+    told = quantity(r.value, r.unit)
+    told = f"{_sign(r.value)}{told} from {r.period}" if change else f"{told} in {r.period}"
+    odd = [status for status in r.statuses if status != "reported"]
+    return f"{told} ({', '.join((f'vintage {r.vintage}', *odd))})"
+
+
+def modelled(one: "Examined") -> str:
+    """The modelled figure with its interval, and how far it is from the record."""
+    m = one.modelled
+    if m is None:
+        return ""
+    change = one.claim.modelled is not None and one.claim.modelled.kind == "change"
+    ends = f"{quantity(m.low, m.unit, bare=True)} to {quantity(m.high, m.unit, bare=True)}"
+    told = f"{_sign(m.median) if change else ''}{quantity(m.median, m.unit)} ({ends})"
+    told += f" from {m.period}" if change else f" in {m.period}"
+    return told if one.difference is None else f"{told}, {difference(one)}"
+
+
+def difference(one: "Examined") -> str:
+    """Modelled against recorded, with its sign."""
+    from upriver.report.wording import MISSING, number, percent
+
+    if one.difference is None:
+        return MISSING
+    if not one.in_points:
+        return percent(one.difference)
+    return f"{_sign(one.difference)}{number(one.difference, 1)} points"
+
+
+def quantity(value: float, unit: str, *, bare: bool = False) -> str:
+    """A figure with its unit: `87.8 %`, `80,411 people`; a share is told in percent."""
+    from upriver.report.wording import decimals_for, number
+
+    share = unit == "1" and abs(value) <= 1
+    if share or unit == "percent":
+        text = number(100 * value if share else value, 1).removesuffix(".0")
+        return text if bare else f"{text} %"
+    text = number(value, 0 if value == round(value) else decimals_for(value))
+    word = "" if bare or unit == "1" else unit.removesuffix("/year")
+    return f"{text} {word}".rstrip()
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else ""
+
+
+def _listed(one: "Examined") -> Iterator[str]:
+    """A claim in the list: name, status, claim; then its figures; then what is wrong with it."""
+    c = one.claim
+    yield shared.prose(c.claim, " " * WIDE, begin=f"{c.name:5}{c.status:{WIDE - 5}}")
+    none = f"none. {c.no_record}" if c.status == "no record" else ""
+    parts = {
+        "article": stated(c),
+        "record": recorded(one) or none,
+        "model": modelled(one),
+        "remark": c.remark,
+    }
+    for name, text in parts.items():
+        if text:
+            begin = f"{'':{WIDE}}{name:9}"
+            yield shared.prose(text, " " * len(begin), begin=begin)
+
+
+def _summary(examined: "Sequence[Examined]", known: int) -> str:
+    from upriver.evidence.claims import STATUSES
+
+    counts = {s: sum(one.claim.status == s for one in examined) for s in STATUSES}
+    told = "; ".join(f"{n} {s} ({STATUSES[s]})" for s, n in counts.items() if n)
+    return (
+        f"{len(examined)} of {known} claims: {told}. Modelled: the base projection, median and "
+        "95 % interval of 200 draws. `upriver claims C01` shows one in full, with its sources."
+    )
+
+
+def _words(c: "Claim") -> str:
+    """What a word is looked for in."""
+    texts = (c.name, c.claim, c.kind, c.quantity, c.no_record, c.status, c.remark)
+    return " ".join(text for text in texts if text).casefold()
+
+
+def _told(one: "Examined") -> dict[str, Any]:
+    """A claim for programs."""
+    from dataclasses import asdict
+
+    c = one.claim
+    return {
+        "name": c.name,
+        "claim": c.claim,
+        "kind": c.kind,
+        "status": c.status,
+        "quantity": c.quantity,
+        "stated": None if c.stated is None else asdict(c.stated),
+        "series": None if c.record is None else c.record.series,
+        "recorded": None if one.recorded is None else one.recorded._asdict(),
+        "no_record": c.no_record,
+        "modelled": None if one.modelled is None else asdict(one.modelled),
+        "difference": one.difference,
+        "remark": c.remark,
+    }

@@ -1,0 +1,106 @@
+"""Words for the recorded series: title, what is counted, group, and its counterpart in the model.
+
+They stand in series.yaml, one entry a series. What stands beside a record is named there and not
+looked up here: evidence knows nothing of the model.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeAlias, cast
+
+from upriver.core.errors import unknown_name
+from upriver.core.fields import Document, as_choice, as_text, check_fields
+from upriver.core.files import load_yaml
+
+from .figures import all_series
+
+Kind: TypeAlias = Literal["sums", "level", "driver"]
+
+FILE = Path(__file__).with_suffix(".yaml")
+GROUPS = (
+    "deaths",
+    "people",
+    "treatment",
+    "prescribing",
+    "market",
+    "seizures",
+    "laboratories",
+    "response",
+    "housing",
+    "population",
+    "abroad",
+)
+"""Groups in the order in which they are shown."""
+
+KINDS: tuple[Kind, ...] = ("sums", "level", "driver")
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What in the model is the same thing as a record.
+
+    kind: `sums` of a counted flow over calendar years, `level` of an output at instants, `driver`:
+        a parameter, as the model is given it.
+    name: of the flow, output or parameter.
+    """
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for a series: plain title, one or two sentences of what is counted, its group."""
+
+    title: str
+    about: str
+    group: str
+    beside: Beside | None
+
+
+@cache
+def all_words() -> dict[str, Words]:
+    """Words for the series that ship, by name; by group, then in the order of the file.
+
+    Raises:
+        InputError: an entry is not right, or names no series.
+    """
+    return read_words(load_yaml(FILE))
+
+
+def without_words() -> list[str]:
+    """Series that ship and have no words yet; nothing shows them. A test wants none."""
+    return [name for name in all_series() if name not in all_words()]
+
+
+def read_words(document: Document) -> dict[str, Words]:
+    """Words from a document; raises as `all_words`."""
+    known = all_series()
+    for name in document.data:
+        if name not in known:
+            raise unknown_name("series", str(name), known, where=document.where((name,)))
+    found = {str(name): _words(document, str(name)) for name in document.data}
+    return dict(sorted(found.items(), key=lambda item: GROUPS.index(item[1].group)))
+
+
+def _words(document: Document, name: str) -> Words:
+    check_fields(document, (name,), required=("title", "about", "group", "beside"))
+    return Words(
+        title=as_text(document, (name, "title")),
+        about=as_text(document, (name, "about"), longest=LONGEST),
+        group=as_choice(document, (name, "group"), GROUPS, "group"),
+        beside=_beside(document, name),
+    )
+
+
+def _beside(document: Document, name: str) -> Beside | None:
+    here = (name, "beside")
+    if document.at(here) is None:
+        return None
+    check_fields(document, here, required=("kind", "name"))
+    return Beside(
+        kind=cast(Kind, as_choice(document, (*here, "kind"), KINDS, "kind")),
+        name=as_text(document, (*here, "name")),
+    )

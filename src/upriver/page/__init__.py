@@ -1,0 +1,5 @@
+"""The page: one HTML file that holds the model, for people who do not write code.
+
+`write.page` gives its text. The JavaScript lies beside: `engine/` (workers), `model/` (the scenario
+and what is known of it), `parts/` (controls), `views/` (one file a view), `style/`.
+"""

@@ -1,0 +1,45 @@
+/**
+ * What the engine eats, for one share of the draws: a column for every input of the equations.
+ *
+ * A column is `{values, steps, draws}`: rows of `steps` numbers (1: constant in time), one row for
+ * all draws or one a draw. A change bends columns along a ramp, by the engine's own functions, in
+ * the order of `policy/apply.py`; nothing before its start differs, to the bit.
+ */
+
+const OPERATIONS = ["scale", "close", "add", "replace"];
+
+/** Columns of a scenario: those of its world, bent by its changes for the first `draws`. */
+export function columnsOf(box, world, changes, clock, draws) {
+  const columns = { ...world };
+  for (const change of changes) {
+    const start = (change.start - clock.firstYear) * clock.stepsPerYear;
+    const along = ramp(box, change, start, clock);
+    for (const path of change.paths) columns[path] = bent(box, columns[path], change, along, draws);
+  }
+  return columns;
+}
+
+function ramp(box, change, start, clock) {
+  const name = change.operation === "pulse" ? "pulse" : "ramp";
+  const [out] = box.place([8 * (clock.steps + 1)]);
+  box.call(name, out, clock.steps + 1, start, change.years * clock.stepsPerYear);
+  return box.read(out, clock.steps + 1);
+}
+
+function bent(box, column, change, along, draws) {
+  const operation = change.operation === "pulse" ? "add" : change.operation;
+  const n = along.length;
+  const rows = Math.min(column.draws, draws);
+  const wide = widened(column, rows, n);
+  const [where, amount, r] = box.place([wide, new Float64Array([change.amount]), along]);
+  box.call("bend", where, rows, n, OPERATIONS.indexOf(operation), amount, 0, r, 0);
+  return { values: box.read(where, wide.length), steps: n, draws: rows };
+}
+
+/** The first rows with every instant written out. */
+function widened({ values, steps }, rows, n) {
+  if (steps === n) return values.subarray(0, rows * n);
+  const wide = new Float64Array(rows * n);
+  for (let d = 0; d < rows; d++) wide.fill(values[d], d * n, (d + 1) * n);
+  return wide;
+}

@@ -1,0 +1,76 @@
+/**
+ * A worker of the page. The first is the leader: it puts a question to the others, computes its own
+ * share of the draws, and takes the quantiles over all; the others answer the leader.
+ */
+import { share } from "./share.js";
+
+const PROBABILITIES = Float64Array.from([0.025, 0.5, 0.975]);
+
+let mine = null;
+let others = [];
+let waiting = null;
+
+function answer(question) {
+  try {
+    return mine.rows(question);
+  } catch (error) {
+    return { failed: String(error?.message ?? error) };
+  }
+}
+
+/** Median and interval of every column, once all shares have come. */
+function summaries(question, shares) {
+  const failed = shares.find((one) => one.failed);
+  if (failed) return { id: question.id, failed: failed.failed };
+  const { width, parts } = shares[0];
+  const draws = shares.reduce((sum, one) => sum + one.draws, 0);
+  const all = new Float64Array(draws * width);
+  let at = 0;
+  for (const one of shares) {
+    all.set(one.together, at);
+    at += one.together.length;
+  }
+  const { box } = mine;
+  const [values, probabilities, out] = box.place([all, PROBABILITIES, 8 * 3 * width]);
+  box.call("quantiles", values, draws, width, probabilities, 3, out);
+  return { id: question.id, draws, parts, width, quantiles: box.read(out, 3 * width) };
+}
+
+function settle() {
+  if (waiting.shares.some((one) => !one)) return;
+  const { question, shares } = waiting;
+  waiting = null;
+  const found = summaries(question, shares);
+  postMessage(found, found.quantiles ? [found.quantiles.buffer] : []);
+}
+
+function ask(question) {
+  waiting = { question, shares: [null, ...others.map(() => null)] };
+  for (const other of others) other.postMessage(question);
+  waiting.shares[0] = answer(question);
+  settle();
+}
+
+onmessage = ({ data, ports }) => {
+  if (data.type === "start") {
+    mine = share(data);
+    if (data.leads) {
+      others = ports;
+      others.forEach((port, i) => {
+        port.onmessage = (message) => {
+          waiting.shares[i + 1] = message.data;
+          settle();
+        };
+      });
+    } else {
+      const [leader] = ports;
+      leader.onmessage = (message) => {
+        const found = answer(message.data);
+        leader.postMessage(found, found.together ? [found.together.buffer] : []);
+      };
+    }
+    postMessage({ type: "ready" });
+  } else {
+    ask(data);
+  }
+};

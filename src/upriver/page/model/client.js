@@ -1,0 +1,96 @@
+/**
+ * Asks the engine, which lives in workers: one question at a time, and of those that wait only the
+ * newest, so that what a hand has passed over is never computed.
+ */
+import { bytes, columns, data } from "./data.js";
+
+const MOST_WORKERS = 4;
+const SLOW_MS = 150;
+const FEW_DRAWS = 50;
+
+let leader = null;
+let flying = null;
+let next = null;
+let count = 0;
+let slow = false;
+
+/** Start the workers; resolves once all can answer. `failed` is called if one stops later on. */
+export async function startEngine(failed) {
+  const module = await WebAssembly.compile(bytes(data.engine.wasm));
+  const source = document.getElementById("worker").textContent;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const size = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1));
+  const workers = Array.from({ length: size }, () => new Worker(url));
+  const { inputs, state, outputs } = data.engine;
+  const common = {
+    type: "start",
+    module,
+    inputs,
+    state,
+    outputs,
+    clock: data.clock,
+    draws: data.draws,
+    columns: columns(data.columns),
+    worlds: Object.fromEntries(data.worlds.map((one) => [one.name, columns(one.columns)])),
+  };
+  const channels = workers.slice(1).map(() => new MessageChannel());
+  const ready = workers.map((worker, i) => {
+    const share = shareOf(i, size);
+    const ports = i ? [channels[i - 1].port2] : channels.map(({ port1 }) => port1);
+    worker.postMessage({ ...common, share, leads: i === 0 }, ports);
+    return new Promise((resolve, reject) => {
+      worker.onmessage = resolve;
+      worker.onerror = (event) => reject(new Error(event.message || "The engine did not start."));
+    });
+  });
+  await Promise.all(ready);
+  URL.revokeObjectURL(url);
+  for (const worker of workers) worker.onerror = (event) => failed(event.message);
+  leader = workers[0];
+  leader.onmessage = ({ data: found }) => landed(found);
+  send();
+}
+
+/** Draws of each worker: as even as can be, and even in number but for the last. */
+function shareOf(i, size) {
+  const each = 2 * Math.ceil(data.draws / size / 2);
+  const first = Math.min(i * each, data.draws);
+  return { first, count: Math.min(each, data.draws - first) };
+}
+
+/**
+ * Put a question `{runs, wants}`; `done` is called with the answer, unless a newer question came
+ * before this one was begun. `moving`: a hand is on a control, so that a machine which took too long
+ * for all draws may answer with fewer until it is let go.
+ */
+export function ask(question, done, moving = false) {
+  const draws = moving && slow ? FEW_DRAWS : data.draws;
+  next = { question: { ...question, id: ++count, draws }, done, moving };
+  send();
+}
+
+function send() {
+  if (!leader || flying || !next) return;
+  flying = { ...next, begun: performance.now() };
+  next = null;
+  leader.postMessage(flying.question);
+}
+
+function landed(found) {
+  const { question, done, begun, moving } = flying;
+  flying = null;
+  if (moving && question.draws === data.draws) slow = performance.now() - begun > SLOW_MS;
+  if (found.failed) done(null, found.failed, question);
+  else done(unpacked(found), null, question);
+  send();
+}
+
+/** Of every want: where it begins, and low, median and high of its columns. */
+function unpacked({ parts, width, quantiles, draws }) {
+  let at = 0;
+  return parts.map(({ first, count: n }) => {
+    const [low, median, high] = [0, 1, 2].map((p) => quantiles.slice(p * width + at, p * width + at + n));
+    at += n;
+    return { first, low, median, high, draws };
+  });
+}

@@ -1,0 +1,52 @@
+/** Figures of the page: modelled lines from the newest answers, with records beside them. */
+import { data } from "./data.js";
+import { seriesOf } from "./packed.js";
+import { MIDDLE, recorded } from "./records.js";
+import { inUse, scenario, runOf, todayOf } from "./scenario.js";
+
+const FITTED = "lim2022";
+
+/** A modelled quantity at instants as a series; a driver has no interval of its own. */
+export function instants(found, label, kind, since = data.clock.firstYear) {
+  return line(found, label, kind, since, 0, kind !== "driver");
+}
+
+/** A modelled sum by calendar year as a series, drawn at the middle of each year, or at `shift`. */
+export function sums(found, label, kind, since = data.clock.firstYear, shift = MIDDLE) {
+  return line(found, label, kind, Math.floor(since), shift, true);
+}
+
+/** Whether the scenario differs from the one that it is held against. */
+export function isMoved() {
+  const [now, today] = [runOf(scenario.value), todayOf(scenario.value)];
+  return inUse.value.length > 0 || now.world !== today.world || now.changes.length > 0;
+}
+
+/** The year from which a scenario may differ from today; where history is another, the first. */
+export function differsFrom() {
+  const run = runOf(scenario.value);
+  if (run.world !== todayOf(scenario.value).world) return data.clock.firstYear;
+  return Math.min(data.from, ...run.changes.map(({ start }) => start));
+}
+
+/** A record as the series of a figure, drawn at `times`: what is recorded, and what is projected. */
+export function recordSeries(name, times) {
+  const { statuses } = seriesOf(name);
+  const all = { ...recorded(name, "recorded"), x: times };
+  const ahead = statuses.map((status) => status === "projected");
+  if (!ahead.includes(true)) return [all];
+  const pick = (keep, label) => ({
+    ...all,
+    label,
+    x: all.x.filter((_, i) => ahead[i] === keep),
+    y: all.y.filter((_, i) => ahead[i] === keep),
+  });
+  return [pick(false, "recorded"), pick(true, "projected by its source")];
+}
+
+function line(found, label, kind, since, shift, banded) {
+  const begin = Math.max(0, found.x.findIndex((year) => year >= since));
+  const from = (values) => Array.from(values.slice(begin));
+  const band = banded ? { low: from(found.low), high: from(found.high) } : {};
+  return { label, kind, x: from(found.x).map((year) => year + shift), y: from(found.median), ...band, source: FITTED };
+}

@@ -1,0 +1,128 @@
+/**
+ * The scenario as an address: `#v=VERSION&d=DIGEST&w=WORLD&l=LEVER:BY:FROM:OVER~...&view=VIEW`.
+ *
+ * What comes from an address is not trusted: every part is checked, what is wrong is told in words,
+ * the rest is used, and nothing of it is ever put in as markup.
+ */
+import { data, lever, world } from "./data.js";
+import { fresh, usedIn } from "./scenario.js";
+
+const LONGEST = 4000;
+const LONGEST_TITLE = 120;
+
+/** The fragment of a scenario and a view. */
+export function fragmentOf(scenario, view) {
+  const fields = new URLSearchParams({ v: data.version, d: data.digest, w: scenario.world });
+  const levers = usedIn(scenario).map(({ name }) => {
+    const { by, from, over } = scenario.levers[name];
+    return [name, by, from, over].join(":");
+  });
+  if (levers.length) fields.set("l", levers.join("~"));
+  if (scenario.title !== world(scenario.world).title) fields.set("t", scenario.title);
+  if (view) fields.set("view", view);
+  return "#" + fields.toString().replaceAll("%3A", ":").replaceAll("%7E", "~");
+}
+
+/** The address of this page with a scenario. */
+export function addressOf(scenario, view) {
+  return location.href.split("#")[0] + fragmentOf(scenario, view);
+}
+
+/**
+ * What a fragment says: `{scenario, view, problems, embed}`. `scenario` is null where the fragment names
+ * none; `problems` are sentences.
+ */
+export function readFragment(text, views) {
+  const problems = [];
+  const bare = text.replace(/^#/, "");
+  if (bare.length > LONGEST) {
+    return { scenario: null, view: null, embed: false, problems: [`The link is too long (${bare.length} characters, at most ${LONGEST}), so it was not used.`] };
+  }
+  const fields = new URLSearchParams(bare);
+  const view = readView(fields, views, problems);
+  const embed = fields.get("embed") === "1";
+  if (!["w", "l", "t"].some((name) => fields.has(name))) {
+    if (bare && !view && !embed) problems.push("The link holds no scenario, so the page starts as it is today.");
+    return { scenario: null, view, embed, problems };
+  }
+  sayVersion(fields, problems);
+  const scenario = fresh(readWorld(fields, problems));
+  scenario.levers = readLevers(fields.get("l") ?? "", problems);
+  scenario.title = nameOf(fields.get("t") ?? "") || scenario.title;
+  return { scenario, view, embed, problems };
+}
+
+function readView(fields, views, problems) {
+  const name = fields.get("view");
+  if (name === null) return null;
+  if (views.includes(name)) return name;
+  problems.push(`The link names a view '${quoted(name)}' that this page does not have.`);
+  return null;
+}
+
+function sayVersion(fields, problems) {
+  const [version, digest] = [fields.get("v"), fields.get("d")];
+  if (version === data.version && digest === data.digest) return;
+  const from = version ? `version ${quoted(version)} (${quoted(digest ?? "no digest")})` : "an unknown version";
+  problems.push(
+    `This link was made with ${from}; this page is version ${data.version} (${data.digest}). ` +
+      "The scenario is the same, its numbers may differ.",
+  );
+}
+
+function readWorld(fields, problems) {
+  const name = fields.get("w");
+  if (name === null || world(name)) return name ?? data.worlds[0].name;
+  problems.push(
+    name === "file"
+      ? "The link builds on a scenario file that this page was not made with; the base projection is used instead."
+      : `The link names a projection '${quoted(name)}' that this page does not have; the base projection is used instead.`,
+  );
+  return data.worlds[0].name;
+}
+
+function readLevers(text, problems) {
+  const found = {};
+  for (const part of text.split("~").filter(Boolean)) {
+    const [name, ...numbers] = part.split(":");
+    const known = lever(name);
+    if (!known) {
+      problems.push(`The link names a lever '${quoted(name)}' that this page does not have.`);
+      continue;
+    }
+    const [by, from, over] = numbers.map(readNumber);
+    const wrong = numbers.length !== 3 || outside(known, by, from, over);
+    if (wrong) problems.push(`The link's setting of '${known.title}' is not right${typeof wrong === "string" ? `: ${wrong}` : ""}; it was left as today.`);
+    else if (by !== known.today) found[name] = { by, from, over };
+  }
+  return found;
+}
+
+/** What is out of bounds in a lever's setting, in words; empty if nothing. */
+function outside({ range: [low, high] }, by, from, over) {
+  const { firstYear, lastYear } = data.clock;
+  if (![by, from, over].every(Number.isFinite)) return "a number is missing";
+  if (by < Math.min(low, high) || by > Math.max(low, high)) return `strength ${by}, allowed ${low} to ${high}`;
+  if (from < firstYear || from > lastYear) return `year ${from}, allowed ${firstYear} to ${lastYear}`;
+  if (over < 0 || over > lastYear - firstYear) return `ramp ${over}, allowed 0 to ${lastYear - firstYear} years`;
+  return "";
+}
+
+function readNumber(text) {
+  return /^-?\d{1,6}(\.\d{1,17})?(e-?\d{1,2})?$/.test(text) ? Number(text) : NaN;
+}
+
+/** Text on one line without control characters, nor those that no scenario file may hold. */
+export function plain(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, " ").replace(/\s+/g, " ").trim();
+}
+
+/** A scenario's name as it is kept: plain, and no longer than a link carries. */
+export function nameOf(text) {
+  return Array.from(plain(text)).slice(0, LONGEST_TITLE).join("").trim();
+}
+
+function quoted(text) {
+  const line = plain(text);
+  return line.length > 40 ? line.slice(0, 40) + "…" : line;
+}

@@ -1,0 +1,79 @@
+/**
+ * The scenario on the page: a world (a projection of the drivers), and levers with strength, start
+ * and ramp. One value, never changed in place, so that undo is a list of them.
+ */
+import { computed, signal } from "vendor";
+import { data, lever, world } from "./data.js";
+
+/** The scenario that the page was made with, if it was made with one. */
+export const LOADED = data.opens === data.worlds[0].name ? null : data.opens;
+
+/** A scenario of a world with nothing, or with the levers of the loaded file, in use. */
+export function fresh(name) {
+  const found = world(name) ?? data.worlds[0];
+  return { world: found.name, title: found.title, levers: { ...(found.levers ?? {}) } };
+}
+
+/** Every lever as today, in the same world. */
+export function asToday(scenario) {
+  return { ...scenario, levers: {}, title: world(scenario.world).title };
+}
+
+/** What the scenario is called: the name that it was given, or what it is. */
+export function titleOf(scenario) {
+  const { title } = world(scenario.world);
+  if (scenario.title !== title) return scenario.title;
+  const used = usedIn(scenario);
+  if (!used.length || world(scenario.world).loaded) return title;
+  return used.length === 1 ? `${title}: ${used[0].title}` : `${title} with ${used.length} levers`;
+}
+
+/** The scenario with a lever set. Its dates stay while its strength passes 'as today'. */
+export function withLever(scenario, name, setting) {
+  const { today, from, over } = lever(name);
+  const before = scenario.levers[name] ?? { by: today, from, over };
+  return { ...scenario, levers: { ...scenario.levers, [name]: { ...before, ...setting } } };
+}
+
+/** Levers that are not as today, in their order. */
+export function usedIn(scenario) {
+  return data.levers.filter(({ name, today }) => (scenario.levers[name]?.by ?? today) !== today);
+}
+
+/** The strength of a lever, whether it is in use or not. */
+export function strength(scenario, name) {
+  return scenario.levers[name]?.by ?? lever(name).today;
+}
+
+/** What the engine is told: the world, and its changes in the order of the levers. */
+export function runOf(scenario) {
+  const fixed = world(scenario.world).changes ?? [];
+  const moved = usedIn(scenario).map((one) => {
+    const { by, from, over } = scenario.levers[one.name];
+    return { paths: one.acts_on, operation: one.operation, amount: by, start: from, years: over };
+  });
+  return { world: scenario.world, changes: [...fixed, ...moved] };
+}
+
+/** What it is held against: the same world with all levers as today; for a loaded file, the base. */
+export function todayOf(scenario) {
+  const found = world(scenario.world);
+  return { world: found.loaded ? data.worlds[0].name : found.name, changes: [] };
+}
+
+/** The year from which deaths are counted (`experiments/compare.py`). */
+export function sinceOf(...runs) {
+  const starts = runs.flatMap((run) => {
+    const history = world(run.world).rewrites;
+    return history ? [] : run.changes.map((change) => change.start);
+  });
+  return Math.min(data.from, ...starts);
+}
+
+export const scenario = signal(fresh(data.opens));
+
+/** A hand is on a control. */
+export const moving = signal(false);
+
+/** Levers in use, in order. */
+export const inUse = computed(() => usedIn(scenario.value));

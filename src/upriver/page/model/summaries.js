@@ -1,0 +1,178 @@
+/**
+ * What views ask for, and the newest answer to each.
+ *
+ * A view calls `useSummary({run, kind, ...})` and gets a signal with `{x, median, low, high, draws}`
+ * that follows the scenario. What no mounted view asks for is not computed. Of a course, only what
+ * a scenario's changes touch is computed anew; the rest is its world's.
+ */
+import { batch, effect, signal, useEffect, useMemo } from "vendor";
+import { ask } from "./client.js";
+import { data, quarters, years } from "./data.js";
+import { moving, runOf, scenario, sinceOf, todayOf } from "./scenario.js";
+
+const wanted = new Map();
+const known = new Map();
+const MOST_KNOWN = 600;
+const COURSES = ["level", "driver", "sums"];
+let asked = false;
+
+/** The newest failure of the engine, in words. */
+export const failure = signal("");
+
+/** How many scenarios have been shown, so that a reader of the page can tell when one is. */
+export const shown = signal(0);
+
+/** Draws behind what is shown; fewer while a hand moves on a slow machine. */
+export const drawsShown = signal(data.draws);
+
+/**
+ * The newest answer to a want, as a signal; null until there is one.
+ *
+ * `run`: "now", "today", or a scenario. `kind`: level (with `output`), driver (with `path`), moment
+ * (with `outputs` and `at`), sums, total, averted, course (with `flow`). `since` is the year from which
+ * totals count; by default as `upriver compare` has it. `against` is what averted and course are held
+ * against, by default all levers as today; a moment with it is the difference.
+ */
+export function useSummary(want) {
+  const key = JSON.stringify(want);
+  const entry = useMemo(() => entryOf(key, want), [key]);
+  useEffect(() => {
+    wanted.set(key, entry);
+    entry.users += 1;
+    soon();
+    return () => {
+      entry.users -= 1;
+      if (!entry.users) wanted.delete(key);
+    };
+  }, [key]);
+  return entry.signal;
+}
+
+/** One entry a want, however many views have it. */
+function entryOf(key, want) {
+  if (!wanted.has(key)) wanted.set(key, { want, signal: signal(null), users: 0, shows: "" });
+  return wanted.get(key);
+}
+
+/** Ask once in a turn, however many views changed. */
+function soon() {
+  if (asked) return;
+  asked = true;
+  queueMicrotask(() => {
+    asked = false;
+    send();
+  });
+}
+
+effect(() => {
+  scenario.value;
+  moving.value;
+  soon();
+});
+
+/** Runs and wants of all that is not known yet, as one question. */
+function send() {
+  const now = scenario.peek();
+  const runs = [];
+  const places = new Map();
+  const wants = [];
+  const fresh = new Map();
+  const placeOf = (run) => {
+    const text = JSON.stringify(run);
+    if (!places.has(text)) places.set(text, runs.push(run) - 1);
+    return places.get(text);
+  };
+  for (const { want } of wanted.values()) {
+    for (const one of resolved(want, now)) {
+      if (known.has(one.key)) remember(one.key, known.get(one.key));
+      if (known.has(one.key) || fresh.has(one.key)) continue;
+      fresh.set(one.key, wants.length);
+      const against = one.against && placeOf(one.against);
+      wants.push({ ...one.want, run: placeOf(one.run), against });
+    }
+  }
+  if (!wants.length) return show(now);
+  ask({ runs, wants }, (found, failed) => {
+    failure.value = failed ?? "";
+    if (!found) return;
+    const whole = found[0].draws === data.draws;
+    for (const [key, place] of fresh) remember(key, found[place], whole);
+    show(now);
+    if (!whole) for (const key of fresh.keys()) known.delete(key);
+    if (scenario.peek() !== now || (!whole && !moving.peek())) soon();
+  }, moving.peek());
+}
+
+function remember(key, found) {
+  known.delete(key);
+  known.set(key, found);
+  while (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
+}
+
+/** A want with its runs: that which is shown, and, for a course, that of the world behind it. */
+function resolved(want, now) {
+  const { run: named, against: other, ...rest } = want;
+  const run = runNamed(named, now);
+  const course = COURSES.includes(rest.kind);
+  if (course) {
+    const behind = { world: run.world, changes: [] };
+    const parts = run.changes.length ? [behind, run] : [behind];
+    return parts.map((one) => ({ key: keyOf(rest, one), want: rest, run: one }));
+  }
+  if (rest.kind === "moment") {
+    const against = other && runNamed(other, now);
+    return [{ key: keyOf(rest, run, against), want: rest, run, against }];
+  }
+  const held = other ? runOf(other) : todayOf(typeof named === "object" ? named : now);
+  const against = rest.kind === "total" ? undefined : held;
+  const since = rest.since ?? sinceOf(run, ...(against ? [against] : []));
+  const full = { ...rest, since };
+  return [{ key: keyOf(full, run, against), want: full, run, against }];
+}
+
+function runNamed(name, now) {
+  if (name === "now") return runOf(now);
+  return name === "today" ? todayOf(now) : runOf(name);
+}
+
+function keyOf(...parts) {
+  return JSON.stringify(parts);
+}
+
+/** Put the answers where the views see them, at once. */
+function show(now) {
+  batch(() => {
+    for (const entry of wanted.values()) {
+      const parts = resolved(entry.want, now);
+      const shows = parts.at(-1).key;
+      const found = parts.map(({ key }) => known.get(key));
+      if (found.some((one) => !one)) continue;
+      if (entry.shows === shows && entry.signal.value?.draws === found.at(-1).draws) continue;
+      entry.shows = shows;
+      entry.signal.value = joined(parts.at(-1).want, found);
+      drawsShown.value = found.at(-1).draws;
+    }
+    shown.value += 1;
+  });
+}
+
+/** A course of the world up to the first change, and of the scenario from there. */
+function joined(want, parts) {
+  const x = want.kind === "sums" ? years : quarters;
+  const newest = parts.at(-1);
+  const together = (name) => {
+    if (parts.length === 1) return parts[0][name];
+    const all = parts[0][name].slice();
+    all.set(newest[name], newest.first);
+    return all;
+  };
+  const since = want.since;
+  return {
+    x: want.kind === "course" ? newest.median.map((_, i) => Math.floor(since) + 1 + i) : x,
+    low: together("low"),
+    median: together("median"),
+    high: together("high"),
+    draws: newest.draws,
+    since,
+  };
+}

@@ -1,0 +1,142 @@
+/** What each scenario comes to, as a table; and a table of the levers in which they differ. */
+import { html } from "vendor";
+import { interval, number, plain } from "kit/format.js";
+import { CAVEAT, LICENCE, download } from "kit/save.js";
+import { data, world } from "../model/data.js";
+import { addressOf } from "../model/link.js";
+import { usedIn } from "../model/scenario.js";
+import { amountText } from "./lever-words.js";
+
+const CSV_COLUMNS = [
+  "scenario", "from", "to", "deaths", "deaths_low", "deaths_high", "averted", "averted_low", "averted_high",
+  "averted_percent", "averted_percent_low", "averted_percent_high",
+  "people_with_a_disorder", "people_with_a_disorder_low", "people_with_a_disorder_high",
+  "people_on_medication", "people_on_medication_low", "people_on_medication_high", "link",
+];
+
+/** Rows of `found` in the order of the shelf: `{entry, total, averted, disorder, medication}`. */
+export function Outcomes({ found, since }) {
+  const span = `${since} to ${data.clock.lastYear - 1}`;
+  const end = data.clock.lastYear;
+  return html`
+    <div class="scroll" role="region" tabindex="0" aria-labelledby="outcomes-caption">
+      <table class="outcomes">
+        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the first scenario.
+          Draws are common to all scenarios, so the interval of what is averted is that of the difference.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Scenario</th>
+            <th scope="col" class="num">Deaths ${span}</th>
+            <th scope="col" class="num">Deaths averted</th>
+            <th scope="col" class="num">In percent</th>
+            <th scope="col" class="num">People with a disorder, ${end}</th>
+            <th scope="col" class="num">People on medication, ${end}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${found.map(({ entry, total, averted, disorder, medication }, i) => html`
+            <tr key=${entry.id}>
+              <th scope="row"><b class=${`key key-${i}`} aria-hidden="true">${i + 1}</b> ${entry.scenario.title}</th>
+              <${Cell} name=${`Deaths ${span}`} of=${total} at=${0} />
+              ${i ? html`<${Cell} name="Deaths averted" of=${averted} at=${0} />` : html`<${Nothing} name="Deaths averted" />`}
+              ${i ? html`<${Cell} name="In percent" of=${averted} at=${1} decimals=${1} />` : html`<${Nothing} name="In percent" />`}
+              <${Cell} name=${`People with a disorder, ${end}`} of=${disorder} at=${disorder.median.length - 1} />
+              <${Cell} name=${`People on medication, ${end}`} of=${medication} at=${medication.median.length - 1} />
+            </tr>`)}
+        </tbody>
+      </table>
+    </div>
+    <p class="actions">
+      <button type="button" onClick=${() => save(found, since)}>CSV</button>
+      <span class="soft">Median, and 95 % interval below it. People are counted at the start of ${end}.</span>
+    </p>
+  `;
+}
+
+function Cell({ name, of, at, decimals }) {
+  return html`
+    <td class="num" data-label=${name}>
+      <span><b>${number(of.median[at], decimals)}</b>${" "}
+      <span class="range">${interval(of.low[at], of.high[at], decimals)}</span></span>
+    </td>
+  `;
+}
+
+function Nothing({ name }) {
+  return html`<td class="num" data-label=${name}>–</td>`;
+}
+
+/** Only what differs: the future of the drivers, and each lever that is not the same in all. */
+export function Differences({ entries }) {
+  const worlds = new Set(entries.map(({ scenario }) => scenario.world));
+  const levers = data.levers.filter(({ name }) => {
+    const set = entries.map(({ scenario }) => JSON.stringify(settingOf(scenario, name)));
+    return new Set(set).size > 1;
+  });
+  if (entries.length < 2 || (worlds.size < 2 && !levers.length)) return null;
+  return html`
+    <div class="scroll" role="region" tabindex="0" aria-labelledby="differences-caption">
+      <table class="differences">
+        <caption id="differences-caption">Where they differ. What is not named here is the same in all.</caption>
+        <thead>
+          <tr><th scope="col">Lever</th>${entries.map(({ id, scenario }, i) => html`
+            <th scope="col" key=${id}><b class=${`key key-${i}`} aria-hidden="true">${i + 1}</b> ${scenario.title}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${worlds.size > 1 && html`
+            <tr><th scope="row">Future of the drivers</th>${entries.map(({ id, scenario }) => html`
+              <td key=${id} data-label=${scenario.title}><span>${world(scenario.world).title}</span></td>`)}</tr>`}
+          ${levers.map((lever) => html`
+            <tr key=${lever.name}><th scope="row">${lever.title}</th>${entries.map(({ id, scenario }) => html`
+              <td key=${id} data-label=${scenario.title}><${Setting} lever=${lever} set=${settingOf(scenario, lever.name)} /></td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+/** How a lever is set; null where it is as today. */
+function settingOf(scenario, name) {
+  return usedIn(scenario).some((one) => one.name === name) ? scenario.levers[name] : null;
+}
+
+function Setting({ lever, set }) {
+  if (!set) return html`<span class="soft">as today</span>`;
+  const over = set.over ? `, over ${set.over} ${set.over === 1 ? "year" : "years"}` : "";
+  return html`<span><b>${amountText(lever, set.by)}</b> <span class="range">from ${set.from}${over}</span></span>`;
+}
+
+function save(found, since) {
+  download("upriver-compare.csv", new Blob([csv(found, since)], { type: "text/csv;charset=utf-8" }));
+}
+
+/** The table as CSV: what is printed, with all digits, and a link that opens each scenario. */
+function csv(found, since) {
+  const { lastYear } = data.clock;
+  const remarks = [
+    "Scenarios compared: opioid overdose deaths, and deaths averted against the first",
+    `Median and 95 % interval of ${data.draws} common draws. Deaths from ${since} to the end of ${lastYear - 1}; people at the start of ${lastYear}.`,
+    data.caveat, CAVEAT, `Licence: ${LICENCE}`, `Upriver ${data.version} (${data.digest})`,
+  ];
+  const rows = found.map(({ entry, total, averted, disorder, medication }, i) => {
+    const last = disorder.median.length - 1;
+    return [
+      text(entry.scenario.title), since, lastYear - 1,
+      ...three(total, 0),
+      ...(i ? [...three(averted, 0), ...three(averted, 1)] : ["", "", "", "", "", ""]),
+      ...three(disorder, last), ...three(medication, last),
+      text(addressOf(entry.scenario, "compare")),
+    ].join(",");
+  });
+  return [...remarks.map((remark) => `# ${remark}`), CSV_COLUMNS.join(","), ...rows].join("\n") + "\n";
+}
+
+function three({ median, low, high }, at) {
+  return [plain(median[at]), plain(low[at]), plain(high[at])];
+}
+
+/** Text that no spreadsheet takes for a formula. */
+function text(value) {
+  const safe = /^[=+\-@]/.test(value) ? `'${value}` : value;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

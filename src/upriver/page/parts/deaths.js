@@ -1,0 +1,37 @@
+/** Deaths by year, recorded and modelled: the chart that every answer is about. */
+import { html } from "vendor";
+import { data } from "../model/data.js";
+import { differsFrom, isMoved, sums } from "../model/figures.js";
+import { MIDDLE, recorded } from "../model/records.js";
+import { useSummary } from "../model/summaries.js";
+import { PageFigure } from "./figure.js";
+
+const FLOW = "people.overdose.deaths";
+
+/** `level` is that of the figure's heading, below the one that it stands under. */
+export function Deaths({ height, level = 3 }) {
+  const now = useSummary({ run: "now", kind: "sums", flow: FLOW }).value;
+  const today = useSummary({ run: "today", kind: "sums", flow: FLOW }).value;
+  if (!now || !today) return html`<div class="awaits">Running the model …</div>`;
+  return html`<${PageFigure} figure=${deathsFigure(now, today)} height=${height} level=${level} />`;
+}
+
+function deathsFigure(now, today) {
+  const lines = [sums(today, "as today", "modelled")];
+  if (isMoved()) lines.push(sums(now, "with your levers", "scenario", differsFrom()));
+  return {
+    id: "deaths",
+    title: "Opioid overdose deaths",
+    question: "How many people in the United States die of an opioid overdose in a year?",
+    unit: "deaths a year",
+    yFromZero: true,
+    projection: data.projection,
+    interval: "95 % interval",
+    dataTo: "the end of 2024",
+    note:
+      "Each point is a calendar year. The model was fitted to data to 2020; recorded deaths of 2024 are " +
+      "rounded to a thousand. It missed both the height of the peak and the fall after.",
+    sources: ["lim2022", "wonder", "nchs", "nchs_2024"],
+    series: [...lines, recorded("deaths_any_opioid", "recorded", MIDDLE)],
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * A lever to move: its name opens the card, four named levels, a slider for what lies between, start
+ * and ramp. `compact` leaves levels and dates to the Levers view.
+ */
+import { html, useId } from "vendor";
+import { data } from "../model/data.js";
+import { change, press, release } from "../model/history.js";
+import { scenario, strength, withLever } from "../model/scenario.js";
+import { showCard } from "./card.js";
+import { LEVELS, amountOf, amountText, levelText } from "./lever-words.js";
+
+const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+const FINE = 100;
+
+export function LeverControl({ lever, compact }) {
+  const id = useId();
+  const by = strength(scenario.value, lever.name);
+  const moved = by !== lever.today;
+  return html`
+    <div class=${`lever${moved ? " moved" : ""}${compact ? " compact" : ""}`} data-lever=${lever.name}>
+      <div class="lever-head">
+        <button type="button" class="lever-name" onClick=${() => showCard(lever)}>${lever.title}</button>
+        <${Grade} grade=${lever.evidence.grade} />
+        <output for=${id}>${amountText(lever, by)}</output>
+      </div>
+      <${Slider} id=${id} lever=${lever} by=${by} />
+      ${!compact && html`<${Levels} lever=${lever} by=${by} />`}
+      ${!compact && html`<${Dates} lever=${lever} />`}
+    </div>
+  `;
+}
+
+/** The letter of the evidence, with its meaning. */
+function Grade({ grade }) {
+  const says = `Evidence: ${grade === "none" ? "none" : `grade ${grade}`}, ${data.grades[grade]}`;
+  return html`<span class=${`grade grade-${grade}`} title=${says} aria-label=${says} role="img">${grade === "none" ? "–" : grade}</span>`;
+}
+
+function Slider({ id, lever, by }) {
+  const [low, high] = lever.range;
+  const at = (value) => (value - low) / (high - low);
+  const [from, to] = [at(Math.min(by, lever.today)), at(Math.max(by, lever.today))];
+  const set = (event) => {
+    const value = Number(event.currentTarget.value);
+    change(withLever(scenario.value, lever.name, { by: snapped(lever, value) }));
+  };
+  return html`
+    <input
+      id=${id}
+      type="range"
+      style=${{ "--from": from, "--to": to, "--today": at(lever.today) }}
+      min=${low}
+      max=${high}
+      step=${(high - low) / FINE / 2}
+      value=${by}
+      aria-label=${lever.title}
+      aria-valuetext=${amountText(lever, by)}
+      onPointerDown=${hold}
+      onPointerUp=${letGo}
+      onPointerCancel=${letGo}
+      onKeyDown=${(event) => KEYS.includes(event.key) && hold(event)}
+      onKeyUp=${letGo}
+      onBlur=${letGo}
+      onInput=${set}
+      onChange=${letGo}
+    />
+  `;
+}
+
+/** Each tells which slider it is: one that loses the focus does not let go of the next. */
+const hold = (event) => press(event.currentTarget);
+const letGo = (event) => release(event.currentTarget);
+
+/** To four decimals, and to 'as today' when close to it, so that a hand can find it again. */
+function snapped(lever, value) {
+  const [low, high] = lever.range;
+  if (Math.abs(value - lever.today) < (high - low) / FINE) return lever.today;
+  return Number(value.toFixed(4));
+}
+
+function Levels({ lever, by }) {
+  const name = useId();
+  return html`
+    <div class="levels" role="radiogroup" aria-label=${`${lever.title}: level`}>
+      ${LEVELS.map((level) => {
+        const amount = amountOf(lever, level);
+        const set = () => change(withLever(scenario.value, lever.name, { by: amount }));
+        return html`
+          <label key=${level} class=${by === amount ? "chosen" : ""}>
+            <input type="radio" name=${name} checked=${by === amount} onChange=${set} />
+            <span>${levelText(lever, level)}</span>
+          </label>`;
+      })}
+    </div>
+  `;
+}
+
+function Dates({ lever }) {
+  const setting = scenario.value.levers[lever.name] ?? lever;
+  const { firstYear, lastYear } = data.clock;
+  const used = strength(scenario.value, lever.name) !== lever.today;
+  const set = (field, least, most) => (event) => {
+    const input = event.currentTarget;
+    const value = Number(input.value);
+    if (input.value === "" || !(value >= least && value <= most)) {
+      input.value = setting[field];
+      return;
+    }
+    change(withLever(scenario.value, lever.name, { by: strength(scenario.value, lever.name), [field]: value }));
+  };
+  return html`
+    <div class="dates">
+      <label>from
+        <input type="number" min=${firstYear} max=${lastYear - 1} step="1" value=${setting.from}
+          disabled=${!used} onChange=${set("from", firstYear, lastYear - 1)} />
+      </label>
+      <label>over
+        <input type="number" min="0" max="20" step="1" value=${setting.over}
+          disabled=${!used} onChange=${set("over", 0, 20)} />
+        years
+      </label>
+    </div>
+  `;
+}

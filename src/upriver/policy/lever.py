@@ -1,0 +1,79 @@
+"""What is known of a lever: how far it goes, its cost, its evidence, what it leaves out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from .handles import Operation
+
+STAGES = ("precursors", "synthesis", "corridors", "market", "people", "services")
+LEVELS = ("as_today", "some", "more", "most")
+GRADES = {
+    "A": "randomised trials",
+    "B": "quasi-experimental studies, or trials of something near",
+    "C": "observational studies, or better ones of something near",
+    "D": "a mechanism only",
+    "none": "no usable estimate",
+}
+"""How sure one can be that the real measure moves what the lever moves, or deaths."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What studies found: grade and design, effect in words, its interval, keys of sources."""
+
+    grade: str
+    design: str
+    effect: str
+    interval: str | None
+    sources: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A published cost: `value` in `unit`, in dollars of `year`, with the key of its source."""
+
+    value: float
+    unit: str
+    year: int
+    source: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Lever:
+    """What a policy can do.
+
+    operation: how an amount acts on the parameters in `acts_on`, as for a handle.
+    unit: how an amount reads: `percent` (0.2 is 20 %), or the parameters' unit.
+    levels: amounts; `as_today` is None, no change.
+    range: least and most amount, lower number first; `most` is one of them.
+    start, years: calendar year in which it starts, years over which it grows, unless one says
+        otherwise.
+    """
+
+    name: str
+    title: str
+    stage: str
+    summary: str
+    acts_on: tuple[str, ...]
+    operation: Operation
+    unit: str
+    levels: Mapping[str, float | None]
+    level_text: Mapping[str, str]
+    most_because: str
+    range: tuple[float, float]
+    start: float
+    years: float
+    years_because: str | None
+    cost: Cost | None
+    evidence: Evidence
+    cannot_capture: tuple[str, ...]
+    harms: tuple[str, ...]
+    reference: str | None
+
+    @property
+    def most(self) -> float:
+        """The most that evidence, feasibility or a stated assumption supports."""
+        return cast(float, self.levels["most"])

@@ -1,0 +1,109 @@
+/**
+ * How a number is written, everywhere: `80,411`, `0.42`, `+2.1 %`, `2024.25`.
+ *
+ * The digits are those of `report/wording.py` for any double. Python rounds the exact binary value
+ * and a tie to the even digit; `toFixed` rounds a tie up, so that ties are looked for.
+ */
+
+export const MISSING = "\u2013";
+export const MINUS = "\u2212";
+
+const DEEPER = 25;
+const TIE = "5".padEnd(DEEPER, "0");
+
+/** Decimals that show about three significant figures of `largest`, none from 100 on. */
+export function decimalsFor(largest) {
+  const size = Math.abs(largest);
+  if (!Number.isFinite(size) || size >= 100 || size === 0) return 0;
+  return Math.min(6, Math.max(0, 2 - Number(size.toExponential(17).split("e")[1])));
+}
+
+/** A number with thousands separators; a missing one (null, NaN) is a dash, never a zero. */
+export function number(value, decimals) {
+  if (!isKnown(value)) return MISSING;
+  const text = fixed(Math.abs(value), decimals ?? decimalsFor(value));
+  const [whole, part] = text.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
+  return value < 0 && /[1-9]/.test(text) ? MINUS + grouped : grouped;
+}
+
+/** `71,020 to 88,410`; a dash if either end is missing. */
+export function interval(low, high, decimals) {
+  const ends = [number(low, decimals), number(high, decimals)];
+  return ends.includes(MISSING) ? MISSING : `${ends[0]} to ${ends[1]}`;
+}
+
+/**
+ * Three significant figures where room is scarce: `4.31M`, `79.4k`, `812`.
+ *
+ * `like` is the number whose scale and decimals to share, so that both ends of an interval read
+ * alike; what is below `above` is written out.
+ */
+export function short(value, like, above = 1e4) {
+  if (!isKnown(value)) return MISSING;
+  const size = Math.abs(like ?? value);
+  if (size >= above) {
+    for (const [scale, letter] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]]) {
+      if (size >= scale * 0.9995) return number(value / scale, decimalsFor(size / scale)) + letter;
+    }
+  }
+  return number(value, decimalsFor(size));
+}
+
+/** A relative change with its sign: `+3.4 %`, `+12.0 %`; a dash if there is none. */
+export function percent(change) {
+  if (!isKnown(change)) return MISSING;
+  const text = number(100 * change, 1);
+  return change < 0 || text === "0.0" ? `${text} %` : `+${text} %`;
+}
+
+/** A decimal year without needless decimals: `2024`, `2024.5`, `2024.08`. */
+export function year(value) {
+  const text = fixed(Math.abs(value), 2).replace(/0+$/, "").replace(/\.$/, "");
+  return value < 0 || Object.is(value, -0) ? `-${text}` : text;
+}
+
+/** A number to nine significant figures, as in a CSV; nothing if it is missing. */
+export function plain(value, figures = 9) {
+  if (!isKnown(value)) return "";
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [digits, power] = significant(Math.abs(value), figures);
+  const sign = value < 0 ? "-" : "";
+  const bare = digits.replace(/0+$/, "");
+  if (power < -4 || power >= figures) {
+    const part = bare.length > 1 ? `.${bare.slice(1)}` : "";
+    const exponent = String(Math.abs(power)).padStart(2, "0");
+    return `${sign}${bare[0]}${part}e${power < 0 ? "-" : "+"}${exponent}`;
+  }
+  if (power < 0) return `${sign}0.${"0".repeat(-power - 1)}${bare}`;
+  const part = bare.slice(power + 1);
+  return sign + digits.slice(0, power + 1) + (part ? `.${part}` : "");
+}
+
+/** Whether there is a finite number. */
+function isKnown(value) {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/** A size with a number of decimals, a tie to the even digit. */
+function fixed(size, places) {
+  if (!Number.isFinite(size)) return Number.isNaN(size) ? "nan" : "inf";
+  if (size >= 1e21) return BigInt(size) + (places ? `.${"0".repeat(places)}` : "");
+  const deep = size.toFixed(places + DEEPER);
+  if (!deep.endsWith(TIE)) return size.toFixed(places);
+  const below = deep.slice(0, -DEEPER).replace(/\.$/, "");
+  return isEven(below) ? below : size.toFixed(places);
+}
+
+/** The digits of a size and the power of ten of the first. */
+function significant(size, figures) {
+  const [deep, deepPower] = size.toExponential(figures - 1 + DEEPER).split("e");
+  const below = deep.slice(0, -DEEPER);
+  if (deep.endsWith(TIE) && isEven(below)) return [below.replace(".", ""), Number(deepPower)];
+  const [digits, power] = size.toExponential(figures - 1).split("e");
+  return [digits.replace(".", ""), Number(power)];
+}
+
+function isEven(digits) {
+  return "02468".includes(digits.at(-1));
+}

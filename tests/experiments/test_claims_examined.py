@@ -1,0 +1,84 @@
+"""The article's claims beside the record and the model: computed draw by draw, in the same unit."""
+
+import numpy as np
+import pytest
+
+from upriver.evidence.claims import claims
+from upriver.evidence.figures import series
+from upriver.experiments.claims import Examined, examine
+from upriver.experiments.simulate import simulate
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Examined]:
+    return {one.claim.name: one for one in examine()}
+
+
+def test_every_claim_is_examined_and_modelled_where_it_names_an_output(
+    found: dict[str, Examined],
+) -> None:
+    assert list(found) == list(claims())
+    for one in found.values():
+        assert (one.modelled is None) == (one.claim.modelled is None)
+        assert (one.recorded is None) == (one.claim.record is None)
+        if one.modelled is not None:
+            assert one.modelled.low <= one.modelled.median <= one.modelled.high
+
+
+def test_over_88_percent_is_87_8_on_record(found: dict[str, Examined]) -> None:
+    one = found["C01"]
+    assert one.recorded is not None
+    assert one.recorded.value == pytest.approx(100 * 70601 / 80411)
+    assert round(one.recorded.value, 1) == 87.8
+    assert one.claim.remark is not None
+    assert "False as worded" in one.claim.remark
+
+
+def test_a_share_is_that_of_each_draw(found: dict[str, Examined]) -> None:
+    run = simulate()
+    parts = [
+        run.periods(flow, np.array([2021.0]), np.array([2022.0]))[:, 0]
+        for flow in ("people.overdose.by_synthetic", "people.overdose.deaths")
+    ]
+    modelled = found["C01"].modelled
+    assert modelled is not None
+    assert modelled.unit == "percent"
+    assert modelled.median == pytest.approx(100 * float(np.median(parts[0] / parts[1])), rel=1e-9)
+
+
+def test_deaths_are_those_of_the_run(found: dict[str, Examined]) -> None:
+    run = simulate()
+    for name, year in (("C02", 2010), ("C03", 2021)):
+        one = found[name]
+        assert one.modelled is not None
+        wanted = (one.modelled.median, one.modelled.low, one.modelled.high)
+        assert wanted == pytest.approx(run.deaths.at(year), rel=1e-12)
+        recorded = series("deaths_any_opioid").at(str(year))
+        assert recorded is not None
+        assert one.difference == pytest.approx(one.modelled.median / recorded - 1)
+        assert not one.in_points
+
+
+def test_percentages_differ_in_points(found: dict[str, Examined]) -> None:
+    for name in ("C01", "C09"):
+        one = found[name]
+        assert one.in_points
+        assert one.modelled is not None
+        assert one.recorded is not None
+        assert one.difference == pytest.approx(one.modelled.median - one.recorded.value)
+
+
+def test_no_difference_is_taken_between_two_things(found: dict[str, Examined]) -> None:
+    one = found["C05"]
+    assert one.recorded is not None
+    assert one.modelled is not None
+    assert one.difference is None
+
+
+def test_a_claim_without_a_model_needs_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from upriver.experiments import claims as experiment
+
+    monkeypatch.setattr(experiment, "simulate", lambda **_: pytest.fail("a run was started"))
+    (one,) = examine(["C11"])
+    assert one.recorded is not None
+    assert round(one.recorded.value, 1) == 96.7

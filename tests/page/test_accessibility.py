@@ -1,0 +1,169 @@
+"""Axe finds nothing serious, nothing is cut off, and text may be twice as large."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from hand import VIEWS, flat, opened, push, settle, view
+
+from browser import WIDTHS
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RUN = """async rules => {
+  const runOnly = rules ?? undefined;
+  const found = await axe.run(document, { resultTypes: ['violations'], runOnly });
+  return found.violations.map(({ id, impact, nodes }) =>
+    ({ id, impact, nodes: nodes.map(node => `${node.target} ${node.failureSummary}`) }));
+}"""
+WIDE = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > clientWidth + 1 && !one.closest('.scroll'))
+    .slice(0, 5).map(one => `${one.outerHTML.slice(0, 100)}: ${one.getBoundingClientRect().right}`)
+    .concat(`${scrollWidth} > ${clientWidth}`);
+}"""
+MOVED = "&l=naloxone_kits:0.5:2026:3~relapse:-0.1:2027:2"
+
+
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""Rules that a theme can break."""
+
+
+def complaints(page: Any, rules: list[str] | None = None) -> list[str]:
+    """What axe says of the page as it stands, a line each; by some rules, or by all."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE + "\n;undefined")
+    settle(page)
+    return [
+        f"{one['impact']} {one['id']}: {flat(node)}"
+        for one in page.evaluate(RUN, rules)
+        for node in one["nodes"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.fixture
+def link(data) -> str:
+    """The beginning of a link with two levers moved."""
+    return f"v={data['version']}&d={data['digest']}&w=base{MOVED}"
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_axe_finds_nothing_serious_in_either_theme_at_either_width(name, browser, file, link):
+    fragment = f"{link}&view={name.lower()}"
+    with opened(browser, file, fragment, reduced_motion="reduce") as page:
+        for summary in page.locator("main summary").all()[:2]:
+            summary.click()
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+            settle(page)
+            assert page.evaluate(WIDE) == [], width
+            if width == 768:
+                continue
+            page.emulate_media(color_scheme="light")
+            assert complaints(page) == [], width
+            page.emulate_media(color_scheme="dark")
+            assert complaints(page, COLOURS) == [], width
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_a_dialog(dark, browser, file, link):
+    with opened(browser, file, f"{link}&view=levers", width=390, dark=dark) as page:
+        for button in ("Hand out more naloxone kits", "What this cannot tell you", "Embed"):
+            page.get_by_role("button", name=button, exact=True).click()
+            page.get_by_role("dialog").wait_for()
+            settle(page)
+            assert complaints(page) == [], button
+            page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_tour_notice_shelf_and_frame(dark, browser, file, link):
+    with opened(browser, file, "", dark=dark) as page:
+        assert page.get_by_role("region", name="First steps").is_visible()
+        assert complaints(page) == []
+    with opened(browser, file, "w=utopia&view=compare", dark=dark) as page:
+        for name in ("+ All levers at ‘most’", "+ Optimistic drivers"):
+            page.get_by_role("button", name=name).click()
+        assert page.locator(".notice").is_visible()
+        assert complaints(page) == []
+    with opened(browser, file, f"{link}&embed=1", dark=dark) as page:
+        assert complaints(page) == []
+
+
+@pytest.mark.parametrize("name", ["Overview", "Levers"])
+def test_the_answer_stays_within_its_box_at_any_width(name, browser, file):
+    with opened(browser, file, f"view={name.lower()}") as page:
+        for width in (1920, 1440, 1280, 1208, 1199, 1000, 700, 390, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            over = page.evaluate(
+                """() => {
+                  const box = document.querySelector('.answer').getBoundingClientRect();
+                  const range = document.createRange();
+                  return [...document.querySelectorAll('.answer p')].filter(one => {
+                    range.selectNodeContents(one);
+                    return range.getBoundingClientRect().right > box.right - 8;
+                  }).map(one => one.textContent);
+                }"""
+            )
+            assert over == [], width
+
+
+CUT = """() => [...document.querySelectorAll('button, h1, h2, h3, label, td, th, .answer p')]
+  .filter(one => one.checkVisibility() && getComputedStyle(one).overflowX === 'hidden'
+    && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 2)
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+def test_text_may_be_twice_as_large(browser, file, link):
+    with opened(browser, file, link) as page:
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        for name in VIEWS:
+            view(page, name)
+            assert page.evaluate(WIDE) == [], name
+            assert page.evaluate(CUT) == [], name
+
+
+def test_a_fingertip_hits_every_control(browser, file, link):
+    with opened(browser, file, f"{link}&view=levers", width=390, has_touch=True) as page:
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('button, select, input, summary')]
+              .filter(one => one.checkVisibility())
+              .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+              .filter(([, box]) => box.width < 24 || box.height < 24)"""
+        )
+        assert small == []
+
+
+def test_there_is_one_first_heading_and_none_is_skipped(browser, file):
+    with opened(browser, file) as page:
+        for name in VIEWS:
+            view(page, name)
+            levels = page.locator("h1, h2, h3, h4, h5").evaluate_all(
+                "all => all.filter(one => one.checkVisibility()).map(one => +one.localName[1])"
+            )
+            assert levels[0] == 1
+            assert levels.count(1) == 1
+            for before, after in pairwise(levels):
+                assert after <= before + 1, (name, levels)
+
+
+def test_the_page_says_its_language_and_its_name(browser, file):
+    with opened(browser, file) as page:
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert re.match(r"Upriver: ", page.title())
+        for role in ("banner", "main", "contentinfo"):
+            assert page.get_by_role(role).count() == 1
+
+
+def test_what_changes_is_told_to_those_who_do_not_see_it(browser, file):
+    with opened(browser, file) as page:
+        push(page, "naloxone_kits", 0.5)
+        assert page.locator("[data-lever=naloxone_kits] output").inner_text() == "+50 %"
+        page.get_by_role("button", name="Scenario file").click()
+        status = page.get_by_role("status").filter(has_text="Saved scenario.yaml")
+        assert status.is_visible()

@@ -1,0 +1,108 @@
+"""The page computes what is looked at, once, and keeps no more than it needs."""
+
+from pathlib import Path
+
+import pytest
+from hand import answer, opened, push, settle, strengths, view
+
+BURST = """lever => {
+  const one = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
+  one.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  for (let i = 1; i <= 50; i++) {
+    one.value = -0.5 + 0.03 * i;
+    one.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  one.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+}"""
+
+
+def test_moves_that_a_hand_has_passed_over_are_never_computed(browser, file):
+    with opened(browser, file) as page:
+        before = page.evaluate("window.engine.asked")
+        page.evaluate(BURST, "naloxone_kits")
+        settle(page)
+        assert page.evaluate("window.engine.asked") - before <= 3
+        assert strengths(page)["naloxone_kits"] == "+100 %"
+        burst = answer(page)
+        page.get_by_role("button", name="Undo", exact=True).click()
+        assert strengths(page)["naloxone_kits"] == "as today"
+    with opened(browser, file) as page:
+        push(page, "naloxone_kits", 1.0)
+        settle(page)
+        assert answer(page) == burst
+
+
+def test_only_what_the_open_view_shows_is_asked_of_the_engine(browser, file):
+    outputs = (
+        "() => [...new Set(window.engine.questions.flatMap(({ wants }) =>"
+        " wants.map(({ output, flow, path }) => output ?? flow ?? path)))].sort()"
+    )
+    with opened(browser, file, "view=levers") as page:
+        assert page.evaluate(outputs) == ["people.overdose.deaths"]
+        view(page, "Overview")
+        page.evaluate("window.engine.questions.length = 0")
+        push(page, "naloxone_kits", 0.5)
+        settle(page)
+        assert "people.heads.oud" in page.evaluate(outputs)
+        view(page, "Levers")
+        page.evaluate("window.engine.questions.length = 0")
+        push(page, "naloxone_kits", 0.7)
+        settle(page)
+        assert page.evaluate(outputs) == ["people.overdose.deaths"]
+
+
+def test_what_was_known_is_not_asked_again(browser, file):
+    with opened(browser, file) as page:
+        push(page, "naloxone_kits", 0.5)
+        settle(page)
+        before = page.evaluate("window.engine.asked")
+        for _ in range(3):
+            page.get_by_role("button", name="Undo", exact=True).click()
+            page.get_by_role("button", name="Redo", exact=True).click()
+            settle(page)
+        assert page.evaluate("window.engine.asked") == before
+
+
+MOVE = """async ([lever, count, first]) => {
+  const one = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
+  const calm = () => new Promise(done => {
+    const look = () => window.engine.asked === window.engine.answered
+      ? setTimeout(done) : setTimeout(look);
+    setTimeout(look);
+  });
+  for (let i = 0; i < count; i++) {
+    one.value = -0.5 + 0.0075 * ((first + i) % 200);
+    one.dispatchEvent(new Event('input', { bubbles: true }));
+    one.dispatchEvent(new Event('change', { bubbles: true }));
+    await calm();
+  }
+}"""
+
+
+def heap(page) -> float:
+    """Megabytes that the page holds once what is not needed was collected."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.enable")
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    used = session.send("Runtime.getHeapUsage")
+    session.detach()
+    return float(used["usedSize"] + used.get("backingStorageSize", 0)) / 1e6
+
+
+def steady(browser, file: Path, warm: int, moves: int) -> float:
+    """Megabytes by which the page has grown over moves of a lever, once it is warm."""
+    with opened(browser, file, "view=levers") as page:
+        page.evaluate(MOVE, ["naloxone_kits", warm, 0])
+        before = heap(page)
+        page.evaluate(MOVE, ["naloxone_kits", moves, warm])
+        return heap(page) - before
+
+
+def test_three_hundred_moves_need_no_more_memory(browser, file):
+    assert steady(browser, file, 210, 300) < 2
+
+
+@pytest.mark.slow
+def test_five_thousand_moves_need_no_more_memory(browser, file):
+    assert steady(browser, file, 500, 5000) < 2

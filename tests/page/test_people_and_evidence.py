@@ -1,0 +1,40 @@
+"""The people and evidence views: they fit, can be walked by keys, and tell every series."""
+
+from pathlib import Path
+
+import pytest
+from hand import flat, opened, saved, settle
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_nothing_is_wider_than_the_window(browser, file, width):
+    for name in ("people", "compare", "evidence"):
+        with opened(browser, file, f"view={name}", width=width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_the_diagram_is_walked_with_arrow_keys(browser, file, tmp_path: Path):
+    with opened(browser, file, "view=people") as page:
+        page.locator(".flows-drawing .flow[tabindex='0']").focus()
+        before = flat(page.locator(".flows-detail").inner_text())
+        page.keyboard.press("ArrowRight")
+        after = flat(page.locator(".flows-detail").inner_text())
+        assert after != before
+        assert "95 % interval" in after
+        page.keyboard.press("Home")
+        assert "Misuse of prescription opioids" in page.locator(".flows-detail").inner_text()
+        text = saved(page, page.locator(".flows-actions button").first, tmp_path).read_text()
+        assert "people.stocks" not in text
+        assert text.count("\n") > 60
+
+
+def test_every_series_is_told_and_found(browser, file, data):
+    with opened(browser, file, "view=evidence") as page:
+        assert page.locator("details.series").count() == len(data["records"])
+        page.get_by_label("Search").last.fill("fentanyl_share")
+        assert page.locator("details.series").count() == 1
+        page.locator("details.series > summary").click()
+        settle(page)
+        opened_series = page.locator(".series-open")
+        assert "Data to" in opened_series.inner_text()
+        assert opened_series.locator("svg.drawing").count() == 1

@@ -1,0 +1,186 @@
+"""What readers find: how sure, cards of levers, the tour, themes, paper, one page in another."""
+
+import pytest
+from hand import VIEWS, answer, drag, flat, opened, settle, strengths, view
+
+from browser import open_page, until
+from upriver.experiments.simulate import CAVEAT
+from upriver.policy.levers import GRADES, Lever, levers
+from upriver.report.limits import CANNOT_TELL
+
+MINE = """\
+schema: 1
+title: Naloxone for everybody
+changes:
+  - {lever: naloxone_kits, level: most}
+"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_how_sure_and_what_it_cannot_tell_are_in_sight_and_one_click_away(width, browser, file):
+    with opened(browser, file, width=width) as page:
+        strip = page.get_by_label("How sure, and how recent")
+        for name in VIEWS:
+            view(page, name)
+            for end in (True, False):
+                page.evaluate("end => scrollTo(0, end ? document.body.scrollHeight : 0)", end)
+                box = strip.bounding_box()
+                assert box is not None
+                assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
+            text = flat(strip.inner_text())
+            assert "200 draws" in text
+            assert "2022" in text
+            assert "Data to: deaths 2024, with synthetic opioids January 2026;" in text
+            assert "fitted to 2020." in text
+            strip.get_by_role("button", name="What this cannot tell you").click()
+            told = flat(page.get_by_role("dialog").inner_text())
+            for sentence in (*CANNOT_TELL, CAVEAT):
+                assert flat(sentence) in told
+            page.keyboard.press("Escape")
+
+
+def test_a_card_says_what_how_far_how_sure_at_what_cost_and_what_it_misses(browser, file):
+    with opened(browser, file, "view=levers") as page:
+        for lever in levers().values():
+            page.get_by_role("button", name=lever.title, exact=True).click()
+            card = page.get_by_role("dialog", name=lever.title)
+            card.locator("svg.drawing path.line").nth(3).wait_for(state="attached")
+            text = flat(card.inner_text())
+            links = card.get_by_role("link").evaluate_all("all => all.map(one => one.href)")
+            assert all(link.startswith(("https://", "http://")) for link in links)
+            for words in words_of(lever):
+                assert flat(words) in text, lever.name
+            page.keyboard.press("Escape")
+            card.wait_for(state="hidden")
+
+
+def words_of(lever: Lever) -> list[str]:
+    """What a card has to say."""
+    evidence = lever.evidence
+    grade = "none" if evidence.grade == "none" else f"grade {evidence.grade}"
+    found = [f"Evidence: {grade}, {GRADES[evidence.grade]}", evidence.effect, evidence.design]
+    found += [lever.summary, *lever.level_text.values(), lever.most_because]
+    found += [evidence.interval, evidence.note, *lever.cannot_capture, *lever.harms, *lever.acts_on]
+    if lever.cost:
+        found += [f"{lever.cost.unit}, in dollars of {lever.cost.year}", lever.cost.note]
+    else:
+        found.append("No published cost that fits was found.")
+    return [words for words in found if words]
+
+
+def test_levers_are_found_by_words(browser, file):
+    with opened(browser, file, "view=levers") as page:
+        search = page.get_by_role("searchbox")
+        assert len(strengths(page)) == len(levers())
+        search.fill("NALOXONE")
+        assert list(strengths(page)) == ["naloxone_kits"]
+        search.fill("people.remission")
+        assert "relapse" in strengths(page)
+        search.fill("<b>wall</b>")
+        assert not strengths(page)
+        assert page.get_by_text("No lever speaks of ‘<b>wall</b>’. There are 11.").is_visible()
+        search.fill("")
+        assert len(strengths(page)) == len(levers())
+
+
+def test_the_tour_shows_four_steps_once(browser, file):
+    with opened(browser, file, "") as page:
+        tour = page.get_by_role("region", name="First steps")
+        seen = []
+        for step in range(1, 5):
+            assert f"Step {step} of 4" in tour.inner_text()
+            seen.append(tour.get_by_role("heading").inner_text())
+            if step < 4:
+                tour.get_by_role("button", name="Next").click()
+        assert len(set(seen)) == 4
+        tour.get_by_role("button", name="Back").click()
+        assert "Step 3 of 4" in tour.inner_text()
+        tour.get_by_role("button", name="Next").click()
+        tour.get_by_role("button", name="Start").click()
+        assert tour.count() == 0
+        with open_page(page.context, file) as again:
+            until(again, "document.querySelector('[data-answer]')")
+            assert again.get_by_role("region", name="First steps").count() == 0
+            again.get_by_role("button", name="Help", exact=True).click()
+            assert again.get_by_role("region", name="First steps").is_visible()
+            again.keyboard.press("Escape")
+            assert again.get_by_role("region", name="First steps").count() == 0
+
+
+def test_a_link_goes_straight_to_its_scenario(browser, file):
+    with opened(browser, file, "w=base&v=0.1.0&l=naloxone_kits:0.5:2026:3") as page:
+        assert page.get_by_role("region", name="First steps").count() == 0
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_theme_is_the_system_s_until_another_is_chosen_and_then_stays(dark, browser, file):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    with opened(browser, file, dark=dark) as page:
+        own = page.evaluate(ground)
+        choice = page.get_by_label("Colours")
+        assert choice.input_value() == "auto"
+        choice.select_option("light" if dark else "dark")
+        other = page.evaluate(ground)
+        assert own != other
+        page.reload()
+        settle(page)
+        assert page.get_by_label("Colours").input_value() == ("light" if dark else "dark")
+        assert page.evaluate(ground) == other
+        page.get_by_label("Colours").select_option("auto")
+        assert page.evaluate(ground) == own
+
+
+LIVELY = """() => [...document.querySelectorAll('*')].filter(one => {
+  const { transitionDuration, animationName } = getComputedStyle(one);
+  return animationName !== 'none' || transitionDuration.split(',').some(time => parseFloat(time));
+}).map(one => one.outerHTML.slice(0, 80))"""
+"""Elements that would move or fade."""
+
+
+def test_nothing_moves_by_itself_for_those_who_ask_for_stillness(browser, file):
+    with opened(browser, file, reduced_motion="reduce") as page:
+        page.get_by_role("button", name="What this cannot tell you").click()
+        lively = page.evaluate(LIVELY)
+        assert lively == []
+        assert page.evaluate("document.getAnimations().length") == 0
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+CONTROLS = """() => [...document.querySelectorAll(
+    'button:not(.lever-name, .link), input[type=range], nav, .tour, [type=search]')]
+  .filter(one => one.checkVisibility()).map(one => one.outerHTML.slice(0, 120))"""
+"""Controls that would be printed; a lever's name and the line on limits are words."""
+
+
+def test_on_paper_there_are_scenario_answer_and_how_sure_and_no_controls(browser, made):
+    with opened(browser, made(MINE), "view=overview") as page:
+        drag(page, "relapse", 0.1)
+        settle(page)
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        settle(page)
+        assert page.evaluate(CONTROLS) == []
+        assert "Deaths averted" in answer(page)
+        assert "Naloxone for everybody" in page.get_by_label("Future of the drivers").inner_text()
+        assert page.get_by_label("How sure, and how recent").is_visible()
+        assert page.locator("#fig-deaths svg.drawing").is_visible()
+        assert page.get_by_text("Help people stay in recovery").first.is_visible()
+        assert page.get_by_text("Prescribe opioids to fewer people").first.is_hidden()
+        raw = page.pdf(format="A4")
+    assert raw.startswith(b"%PDF")
+
+
+def test_embedded_there_are_answer_deaths_and_how_sure_and_nothing_else(browser, file, data):
+    head = f"v={data['version']}&d={data['digest']}&w=base&l=naloxone_kits:0.5:2026:3"
+    with opened(browser, file, f"{head}&view=levers") as page:
+        whole = answer(page)
+    with opened(browser, file, f"{head}&view=levers&embed=1") as page:
+        assert answer(page) == whole
+        assert page.locator("figure").count() == 1
+        assert page.locator("#fig-deaths svg.drawing").is_visible()
+        assert page.get_by_label("How sure, and how recent").is_visible()
+        assert page.locator("input, select, nav, .toolbar, .tour").count() == 0
+        assert "naloxone" in page.get_by_role("heading", level=1).inner_text().lower()
+        link = page.get_by_role("link", name="Open the whole page").get_attribute("href")
+        assert link == f"#{head}&view=levers"
+        assert page.url.endswith("&embed=1")
