@@ -160,7 +160,10 @@ def opened(browser: Browser, file: Path, view: str, start: int) -> Page:
     page = fresh(browser)
     page.goto(f"{file.as_uri()}#w=base&l=naloxone_kits:0.5:{start}:3&view={view}")
     polled(page, "Number(document.documentElement.dataset.shown) > 0")
-    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate(
+        "() => { for (const one of document.querySelectorAll('main details')) "
+        "one.open ||= /lever/.test(one.querySelector('summary').textContent); }"
+    )
     page.wait_for_timeout(800)
     page.evaluate(WATCH)
     return page

@@ -42,7 +42,7 @@ def main() -> None:
         of_report(browser, (Path(folder) / "report.html").as_uri())
         browser.close()
     for name in ("page.png", "top.png", "report.png"):
-        picture = Image.open(HERE / name).convert("RGB").quantize(128)
+        picture = Image.open(HERE / name).convert("RGB").quantize(256, kmeans=2)
         picture.save(HERE / name, optimize=True)
 
 
