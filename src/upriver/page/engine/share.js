@@ -26,11 +26,11 @@ export function share(start) {
     const width = parts.reduce((sum, part) => sum + part.count, 0);
     const together = new Float64Array(draws * width);
     let at = 0;
-    for (const part of parts) {
-      for (let d = 0; d < draws; d++) {
-        together.set(part.rows.subarray(d * part.count, (d + 1) * part.count), d * width + at);
+    for (const { rows: own, count: columns } of parts) {
+      for (let d = 0, from = 0; d < draws; d++) {
+        for (let c = 0; c < columns; c++) together[d * width + at + c] = own[from++];
       }
-      at += part.count;
+      at += columns;
     }
     return { together, draws, width, parts: parts.map(({ first: f, count: c }) => ({ first: f, count: c })) };
   }

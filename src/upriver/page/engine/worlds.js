@@ -43,9 +43,8 @@ export function runner(box, model) {
   /** One output of the draws, by [draw][instant]. */
   function part(all, i, outputs, n, draws) {
     const rows = new Float64Array(draws * n);
-    for (let d = 0; d < draws; d++) {
-      const from = (d * outputs + i) * n;
-      rows.set(all.subarray(from, from + n), d * n);
+    for (let d = 0, to = 0; d < draws; d++) {
+      for (let from = (d * outputs + i) * n, end = from + n; from < end; from++) rows[to++] = all[from];
     }
     return rows;
   }

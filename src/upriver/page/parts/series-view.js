@@ -1,7 +1,7 @@
 /** What is drawn only while it is in view, so that nothing is computed for what nobody sees. */
 import { html, useEffect, useRef, useState } from "vendor";
 
-const MARGIN = "400px 0px";
+const MARGIN = "100px 0px";
 
 /** Its content while it is near the window, at the height that it had; on paper always. */
 export function InView({ height = 420, children }) {
