@@ -163,6 +163,9 @@ def test_on_paper_there_are_scenario_answer_and_how_sure_and_no_controls(browser
         assert "Deaths averted" in answer(page)
         assert "Naloxone for everybody" in page.get_by_label("Future of the drivers").inner_text()
         assert page.get_by_label("How sure, and how recent").is_visible()
+        made_by = page.locator(".on-paper").inner_text()
+        assert "Scenario: " in made_by
+        assert page.url.partition("#")[2] in made_by
         assert page.locator("#fig-deaths svg.drawing").is_visible()
         assert page.get_by_text("Help people stay in recovery").first.is_visible()
         assert page.get_by_text("Prescribe opioids to fewer people").first.is_hidden()

@@ -14,21 +14,8 @@ import pandas as pd
 from table import columns, require, table
 
 from upriver.evidence.calendars import month_label
+from upriver.evidence.places import MONTHS
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 T404 = "Synthetic opioids, excl. methadone (T40.4)"
 ABSENT = ("LA", "PA")
 """States without a row in the newer file."""

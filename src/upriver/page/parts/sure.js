@@ -5,6 +5,7 @@ import { dataTo } from "../model/records.js";
 import { drawsShown } from "../model/summaries.js";
 import { AnswerLine } from "./answer.js";
 import { showDialog } from "./dialog.js";
+import { remarks } from "./figure.js";
 
 export function Sure() {
   const draws = drawsShown.value;
@@ -20,6 +21,7 @@ export function Sure() {
       <p><b>Data to:</b> deaths ${dataTo("deaths_any_opioid")}, with synthetic opioids ${dataTo("deaths_synthetic_12m")};
         what the model was fitted to ${dataTo("naloxone_kits")}.</p>
       <button type="button" class="link" onClick=${showLimits}>What this cannot tell you</button>
+      <p class="on-paper">${remarks().join(". ")}</p>
     </aside>
   `;
 }
