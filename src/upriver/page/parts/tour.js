@@ -19,13 +19,16 @@ export function startTour() {
 export function Tour() {
   const element = useRef(null);
   useEffect(() => {
-    if (step.value !== null && element.current) element.current.focus();
+    if (step.value === null) return undefined;
+    element.current.focus();
+    addEventListener("keydown", leave);
+    return () => removeEventListener("keydown", leave);
   }, [step.value === null]);
   if (step.value === null) return null;
   const [title, text] = STEPS[step.value];
   const last = step.value === STEPS.length - 1;
   return html`
-    <section class="tour" ref=${element} tabindex="-1" aria-label="First steps" onKeyDown=${leave}>
+    <section class="tour" ref=${element} tabindex="-1" aria-label="First steps">
       <p class="soft">Step ${step.value + 1} of ${STEPS.length}</p>
       <h2>${title}</h2>
       <p>${text}</p>
@@ -42,11 +45,12 @@ export function Tour() {
 }
 
 function leave(event) {
-  if (event.key === "Escape") end();
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) end();
 }
 
 function end() {
   step.value = null;
+  document.getElementById("main").focus({ preventScroll: true });
   try {
     localStorage.setItem(KEY, "1");
   } catch {
