@@ -3,7 +3,7 @@
     python docs/generate.py            write them
     python docs/generate.py --check    exit 1 if one is missing, stale or no longer made
 
-Pages of the model book come from `people/NAME.py` and `people/NAME.yaml`, the reference from the
+Pages of the model book come from `ROOM/NAME.py` and `ROOM/NAME.yaml`, the reference from the
 command line, the levers, the handles, the scenarios, the parameters, the engine's manifest and the
 docstrings, the evidence from its catalogue. JAX is not needed.
 """

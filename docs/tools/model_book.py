@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from upriver.core.files import load_yaml
-from upriver.core.parameters import Parameter, read_parameters
+from upriver.core.parameters import ROOMS, Parameter, parameters, read_parameters
 
 from .markdown import PACKAGE, Source, block, cell, code, prose, table
 
@@ -20,15 +20,15 @@ SYSTEM = {
 
 def pages() -> dict[str, str]:
     """Pages of the model book, by path."""
-    made = {f"model/people/{stem}.md": _stem(stem) for stem in stems()}
+    made = {f"model/{room}/{stem}.md": _stem(room, stem) for room in ROOMS for stem in stems(room)}
     made |= {f"model/system/{name}.md": _system(*what) for name, what in SYSTEM.items()}
     return made
 
 
-def stems() -> list[str]:
-    """Mechanisms of the people part: every equation file and every file of parameters."""
-    files = [*(PACKAGE / "people").glob("*.py"), *(PACKAGE / "people").glob("*.yaml")]
-    return sorted({file.stem for file in files} - {"__init__"})
+def stems(room: str) -> list[str]:
+    """Mechanisms of a part: every equation file and every file of parameters."""
+    files = [*(PACKAGE / room).glob("*.py"), *(PACKAGE / room).glob("*.yaml")]
+    return sorted({file.stem for file in files} - {"__init__", "network"})
 
 
 def title(stem: str) -> str:
@@ -42,11 +42,11 @@ def parameter_table(found: dict[str, Parameter]) -> str:
     return table(header, (_row(p) for p in found.values()))
 
 
-def _stem(stem: str) -> str:
-    equations, constants = (PACKAGE / "people" / f"{stem}{end}" for end in (".py", ".yaml"))
+def _stem(room: str, stem: str) -> str:
+    equations, constants = (PACKAGE / room / f"{stem}{end}" for end in (".py", ".yaml"))
     parts = [f"# {title(stem)}\n"]
     if equations.is_file():
-        source = Source(f"people/{stem}.py")
+        source = Source(f"{room}/{stem}.py")
         parts += [prose(source.docstring)]
         if source.functions:
             parts += ["## Equations\n", source.functions_text()]
@@ -57,12 +57,12 @@ def _stem(stem: str) -> str:
         parts += [f"{_comment(constants)}\n"]
         if not equations.is_file():
             name = "".join(word.capitalize() for word in stem.split("_")) + "Parameters"
-            readers = [f.stem for f in (PACKAGE / "people").glob("*.py") if name in f.read_text()]
+            readers = [f.stem for f in (PACKAGE / room).glob("*.py") if name in f.read_text()]
             links = ", ".join(f"[{title(r)}]({r}.md)" for r in sorted(readers))
             parts += [f"Read by: {links}.\n"]
-        found = read_parameters(constants, f"people.{stem}")
+        found = read_parameters(constants, f"{room}.{stem}")
         parts += [parameter_table(found), _histories(found)]
-    files = [f"`src/upriver/people/{f.name}`" for f in (equations, constants) if f.is_file()]
+    files = [f"`src/upriver/{room}/{f.name}`" for f in (equations, constants) if f.is_file()]
     parts += [f"Made from {' and '.join(files)}.\n"]
     return "\n".join(parts)
 
@@ -91,7 +91,7 @@ def _comment(file: Path) -> str:
 
 
 def _row(p: Parameter) -> list[str]:
-    meaning = [cell(p.meaning), f"Source: [{p.source}](../../reference/sources.md#{p.source})"]
+    meaning = [cell(p.meaning), f"Source: {_source(p.source)}"]
     if p.reference:
         meaning.append(f"In SOURCE: {code(cell(p.reference))}")
     if p.note:
@@ -132,26 +132,40 @@ def _histories(found: dict[str, Parameter]) -> str:
     for p in found.values():
         if not p.is_path:
             continue
-        between = "held until the next" if p.between == "step" else "joined by straight lines"
-        acts = any(k.act for k in p.knots)
-        rows = [
-            [f"{k.year:g}", f"{k.value:.8g}", *([code(k.act) if k.act else ""] if acts else [])]
-            for k in p.knots
-        ]
-        header = ["Year", f"Value [{cell(p.unit)}]", *(["Act"] if acts else [])]
-        inner = table(header, rows).replace("\n", "\n    ").rstrip()
-        parts.append(f'??? note "History of `{p.path}`, {between}"\n\n    {inner}\n')
+        columns = {
+            "Year": [f"{k.year:g}" for k in p.knots],
+            f"Value [{cell(p.unit)}]": [f"{k.value:.8g}" for k in p.knots],
+            "Act": [code(k.act) if k.act else "" for k in p.knots],
+            "Source": [_source(k.source) if k.source else "" for k in p.knots],
+            "Note": [cell(k.note or "") for k in p.knots],
+        }
+        told = {name: cells for name, cells in columns.items() if any(cells)}
+        inner = table(list(told), list(map(list, zip(*told.values(), strict=True))))
+        inner = inner.replace("\n", "\n    ").rstrip()
+        parts.append(f'??? note "History of `{p.path}`, {_between(p)}"\n\n    {inner}\n')
     return "\n".join(parts)
+
+
+def _between(p: Parameter) -> str:
+    """How a history goes from one value to the next."""
+    if p.reversion is not None:
+        back = p.reversion
+        return f"held, going back towards {back.toward:g} in {back.years:g} years (to 1/e)"
+    return "held until the next" if p.between == "step" else "joined by straight lines"
+
+
+def _source(key: str) -> str:
+    """A link to a source, from a page of the model book."""
+    return f"[{key}](../../reference/sources.md#{key})"
 
 
 def act_names() -> list[tuple[str, str, str]]:
     """Acts that history names: act, parameter, meaning."""
-    found = []
-    for file in sorted((PACKAGE / "people").glob("*.yaml")):
-        for p in read_parameters(file, f"people.{file.stem}").values():
-            for act in sorted({k.act for k in p.knots if k.act}):
-                found.append((act, p.path, p.meaning))
-    return found
+    return [
+        (act, p.path, p.meaning)
+        for p in parameters().values()
+        for act in sorted({k.act for k in p.knots if k.act})
+    ]
 
 
 def yaml_text(file: Path) -> str:

@@ -334,5 +334,5 @@ def _sources() -> str:
 
 
 def _parameter_link(path: str) -> str:
-    stem = path.split(".")[1]
-    return f"[`{path}`](../model/people/{stem}.md)"
+    room, stem, *_ = path.split(".")
+    return f"[`{path}`](../model/{room}/{stem}.md)"

@@ -54,7 +54,8 @@ def test_every_name_appears(page: str, names: list[str]) -> None:
 
 def test_every_parameter_stands_in_the_model_book() -> None:
     for path in parameters():
-        page = DOCS / "model" / "people" / f"{path.split('.')[1]}.md"
+        room, stem, *_ = path.split(".")
+        page = DOCS / "model" / room / f"{stem}.md"
         assert f"| `{path}`<br>" in page.read_text(encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """One small program, compiled once a session: people fall ill and recover, in two groups."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Program:
     outputs: tuple[str, ...]
     initial: Callable[..., Any]
     step: Callable[..., Any]
+    neutral: Mapping[str, float] = field(default_factory=dict)
 
 
 def _rows(name: str) -> tuple[str, ...]:

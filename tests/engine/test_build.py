@@ -16,6 +16,7 @@ from upriver.engine.digest import (
     raw_digests,
     sources,
     versions,
+    yaml_lines,
 )
 from upriver.engine.run import Engine
 from upriver.engine.sandbox import EXPORTS
@@ -117,6 +118,36 @@ def test_the_runtime_counts_but_its_comments_do_not(tree):
     runtime.write_text(text.replace("1 + c * r", "1 - c * r"))
     with pytest.raises(StaleEngineError):
         check_fresh(manifest, root)
+
+
+def test_the_network_counts_but_its_comments_do_not(tree):
+    root, _, manifest = tree
+    network = root / "src/upriver/supply/network.yaml"
+    text = network.read_text()
+    network.write_text("# More words.\n\n" + text)
+    check_fresh(manifest, root)
+    network.write_text(text + "\nriver: {a: {}}\n")
+    with pytest.raises(StaleEngineError):
+        check_fresh(manifest, root)
+    network.unlink()
+    with pytest.raises(StaleEngineError):
+        check_fresh(manifest, root)
+
+
+def test_a_tree_without_a_network_has_a_digest(tree):
+    root, _, manifest = tree
+    (root / "src/upriver/supply/network.yaml").unlink()
+    assert equations_digest(root) != manifest["equations_digest"]
+
+
+def test_comments_of_yaml_do_not_count_and_hashes_in_quotes_do():
+    def lines(text):
+        return list(yaml_lines(text))
+
+    assert lines("# a\na: 1  # b\n\n  # c\nb: 2\n") == lines("a: 1\nb: 2\n")
+    assert lines("a: 'x # y'") != lines("a: 'x'")
+    assert lines('a: "x # y"  # z') == ['a: "x # y"']
+    assert lines("a: b#c") == ["a: b#c"]
 
 
 def test_what_equations_import_from_other_rooms_counts():

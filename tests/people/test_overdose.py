@@ -6,8 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worlds
-from upriver.people.overdose import OverdoseParameters, overdose
+from upriver.people.overdose import OverdoseParameters, Risk, overdose
 from upriver.people.response import ResponseParameters, response
+
+PUBLISHED = worlds.filled(Risk, 1.0, high=0.0, reentry=0.0)
+"""Risk as in the published model."""
 
 PEOPLE = jnp.array(2.7e8)
 shares = st.floats(0, 1)
@@ -20,6 +23,8 @@ def harm(fentanyl: float = 0.3, success=(0.4, 0.5, 0.2), kits: float = 5e5, **ch
         jnp.array(1e7),
         jnp.array(fentanyl),
         jnp.array(success),
+        PUBLISHED,
+        jnp.zeros(()),
         response(PEOPLE, responding),
         responding,
         worlds.module_of(OverdoseParameters, "people.overdose", **changed),

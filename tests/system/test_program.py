@@ -43,7 +43,7 @@ def test_everything_told_or_held_has_a_unit_of_the_list():
 
 def test_an_output_that_does_not_exist_has_no_unit():
     with pytest.raises(UnknownName):
-        unit_of("supply.production")
+        unit_of("supply.nothing")
 
 
 def everything(columns: dict[str, np.ndarray]) -> np.ndarray:
@@ -70,7 +70,15 @@ def inside(seed: int) -> dict[str, np.ndarray]:
         else:
             near = usual + 0.02 * (min(high, usual[0, 0] + 1) - usual)
             columns[path] = near * rng.uniform(0.98, 1.0)
+    clock = "supply.shock.clock"
+    columns[clock] = worlds.reference_table().columns[clock]
+    columns["supply.shock.start"] = np.array([[2010.3]])
+    columns["supply.production.required_margin"] = np.array([[40_000.0]])
     return columns
+
+
+STILL = {"people.market.from_supply", "supply.precursors.effectiveness[other]"}
+"""A switch, and a control of countries that no government here speaks for."""
 
 
 def test_every_parameter_and_driver_moves_something():
@@ -81,7 +89,7 @@ def test_every_parameter_and_driver_moves_something():
         columns[path][i] *= 0.99
     moved = largest_move(everything(columns))
     still = [path for path, change in zip(base, moved, strict=True) if change < 1e-9]
-    assert still == []
+    assert set(still) <= STILL
 
 
 def test_every_handle_moves_something():

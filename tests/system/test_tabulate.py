@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upriver.core.parameters import Knot, Parameter, Projection, parameters
+from upriver.core.parameters import Knot, Parameter, Projection, Reversion, parameters
 from upriver.core.time import STEPS, years
 from upriver.system.tabulate import column, projected, tabulate
 from upriver.system.world import World
@@ -26,10 +26,20 @@ def history(*knots: tuple[float, float], between: str = "linear") -> Parameter:
 def test_a_column_goes_through_every_knot_of_the_record(path):
     p = HISTORIES[path]
     end = p.projection.start if p.projection else np.inf
-    for knot in p.knots:
-        if knot.year <= end:
-            at = round((knot.year - 1999) * 16)
-            np.testing.assert_allclose(column(p)[0, at], knot.value, rtol=1e-14)
+    found = column(p)[0]
+    # The first instant at or after it; a straight line may bend between two instants.
+    reached = [(knot, int(np.ceil((knot.year - 1999) * 16 - 1e-9))) for knot in p.knots]
+    if p.between == "linear":
+        reached = [(knot, at) for knot, at in reached if abs(years()[at] - knot.year) < 1e-9]
+    follower = [*(at for _, at in reached[1:]), np.inf]
+    for (knot, at), after in zip(reached, follower, strict=True):
+        # Of two acts within a step, the later holds.
+        if knot.year <= end and at < after:
+            value = knot.value
+            if p.reversion is not None:
+                left = np.exp(-(years()[at] - knot.year) / p.reversion.years)
+                value = p.reversion.toward + (knot.value - p.reversion.toward) * left
+            np.testing.assert_allclose(found[at], value, rtol=1e-14)
 
 
 def test_between_knots_a_history_is_a_straight_line_or_a_step():
@@ -38,6 +48,20 @@ def test_between_knots_a_history_is_a_straight_line_or_a_step():
     stepped = column(history(*knots, between="step"))[0]
     assert set(stepped[:32]) == {0.0}
     assert set(stepped[32:]) == {10.0}
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 20))
+def test_a_history_that_reverts_jumps_at_a_knot_and_nears_its_value_between(a, b, toward, back):
+    p = replace(history((1999, a), (2010, b), between="revert"), within=(0, 1))
+    found = column(replace(p, reversion=Reversion(toward, back)))[0]
+    jump = 11 * 16
+    expected = toward + (b - toward) * np.exp(-(years()[jump:] - 2010) / back)
+    np.testing.assert_allclose(found[[0, jump]], [a, b], atol=1e-15)
+    np.testing.assert_allclose(found[jump:], expected, atol=1e-14)
+    for piece in (found[:jump], found[jump:]):
+        assert (np.diff(np.abs(piece - toward)) <= 1e-15).all()
+        assert (piece >= min(piece[0], toward) - 1e-15).all()
+        assert (piece <= max(piece[0], toward) + 1e-15).all()
 
 
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(2021, 2060))

@@ -1,9 +1,8 @@
-"""Acts of cooperation against narcotics between China and the United States: dates and facts.
+"""Acts of cooperation against narcotics between the United States and others: dates and facts.
 
 Statements of the White House are read for what was done and when, and for nothing else. Each row
 names words that must stand in its statement. Left out: what was hoped, claimed or judged; acts
-without a date. The suspension of August 2022 is in no statement here: its source is a report of the
-day.
+without a date. Acts that are in no statement here have a report as their source.
 """
 
 from pathlib import Path
@@ -15,7 +14,6 @@ Act = tuple[str, str, str, str, str, str, str]
 
 NOVEMBER, JANUARY = "2023-11-16", "2024-01-30"
 ACTS: tuple[Act, ...] = (
-    ("2022-08-05", "CN", "cooperation", "cooperation suspended", "thehill2022", "", ""),
     (
         "2022",
         "North America",
@@ -108,22 +106,40 @@ ACTS: tuple[Act, ...] = (
     ),
 )
 
+COOPERATION = "cooperation"
+REPORTED = (
+    ("2017-03-01", "CN", "order", "carfentanil and three more controlled", "ap2017_carfentanil"),
+    ("2018-12-01", "CN/US", COOPERATION, "pledge of China on fentanyl", "bloomberg2018"),
+    ("2020", "IN/US", COOPERATION, "working group founded", "india2025"),
+    ("2020-05", "US", "order", "sanctions on a laboratory of the police of China", "voa2023"),
+    ("2022-07-07", "IN/US", COOPERATION, "third meeting of the working group", "india2022"),
+    ("2022-08-05", "CN", COOPERATION, "cooperation suspended", "thehill2022"),
+    ("2023-10", "MX/US", COOPERATION, "high-level dialogue on security", "mexico2023"),
+    ("2023-11", "US", "order", "sanctions on the laboratory in China lifted", "voa2023"),
+    ("2024-10", "IN/US", COOPERATION, "fifth meeting of the working group", "india2025"),
+    ("2025-03", "US", "tariff", "these duties on goods from China raised", "cnn2025"),
+    ("2025-10-30", "CN/US", COOPERATION, "meeting of both presidents in Busan", "ap2025_export"),
+    ("2025-11-10", "US", "tariff", "these duties on goods from China cut by half", "tariff2025"),
+    ("2026-01-20", "IN/US", COOPERATION, "executive working group meets", "india2026"),
+    ("2026-02-20", "US", "tariff", "Supreme Court rules against these duties", "scmp2026"),
+)
+"""Acts that a report tells of: date, place, kind, what, source."""
+
 
 def tables(raw: Path) -> dict[str, str]:
     """Texts by name of file."""
     folder = raw / "cooperation_events"
     for when, _, _, _, _, start, words in ACTS:
-        if start:
-            found = sorted(folder.glob(f"{start}-*.md"))
-            require(len(found) == 1, start, f"{len(found)} statements of that day")
-            text = " ".join(found[0].read_text(encoding="utf-8").split())
-            require(words in text, found[0].name[:30], f"does not say '{words}' ({when})")
+        found = sorted(folder.glob(f"{start}-*.md"))
+        require(len(found) == 1, start, f"{len(found)} statements of that day")
+        text = " ".join(found[0].read_text(encoding="utf-8").split())
+        require(words in text, found[0].name[:30], f"does not say '{words}' ({when})")
     return {
         "cooperation.csv": table(
-            "Acts of cooperation against narcotics between China and the United States, and acts "
-            "of the United States beside them: what was done, and when.\n"
+            "Acts of cooperation against narcotics between the United States and China, India and "
+            "Mexico, and acts of the United States beside them: what was done, and when.\n"
             "A month or a year alone: the day was not stated.",
             ("date", "place", "kind", "what", "source"),
-            sorted(act[:5] for act in ACTS),
+            sorted((*REPORTED, *(act[:5] for act in ACTS))),
         )
     }

@@ -77,7 +77,7 @@ def card(p: "Parameter") -> str:
         low, high = p.plausible
         lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
     lines.append(_line("within", f"{p.within[0]:g} to {p.within[1]:g}"))
-    lines.append(_line("source", citation(p.source)))
+    lines.append(_line("source", p.source if p.source == "assumption" else citation(p.source)))
     if p.reference:
         lines.append(_line("in SOURCE", p.reference))
     if p.note:

@@ -12,6 +12,7 @@ def command(
     scenario: shared.Scenario = "base",
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
+    world: shared.World = "reference",
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     as_json: shared.Json = False,
@@ -30,7 +31,9 @@ def command(
     from upriver.report.headline import caveat, full_treatment, headline_json, terminal_rows
     from upriver.report.terminal import headline_table
 
-    run = simulate(scenario, draws=draws, settings=held, progress=shared.progress("draws"))
+    run = simulate(
+        scenario, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+    )
     if as_json:
         shared.print_json(
             {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError, OutOfBounds, WriteError, show
+from upriver.core.errors import InputError, OutOfBounds, WriteError, show, unknown_name
 from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 
 if TYPE_CHECKING:
@@ -86,6 +86,27 @@ Draws = Annotated[
         metavar="N",
         parser=_draws,
         help=f"How many draws of the published posterior to run, 1 to {MOST_DRAWS}.",
+    ),
+]
+
+
+def _world(given: str) -> str:
+    """The name of a world."""
+    from upriver.system.world import worlds
+
+    if given not in worlds():
+        raise unknown_name("world", given, worlds(), where=("--world", None))
+    return given
+
+
+World = Annotated[
+    str,
+    typer.Option(
+        "--world",
+        metavar="WORLD",
+        parser=_world,
+        help="`reference`, the published model, or `whole`: supply and diplomacy joined to it, "
+        "with provisional values, not yet fitted.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -4,6 +4,7 @@ Each form gives a finite value and a finite gradient wherever the plain one woul
 NaN through: a wrong number must be seen, never turned into a zero.
 """
 
+import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
@@ -50,3 +51,19 @@ def chance(expected: Float[Array, "..."]) -> Float[Array, "..."]:
     x = jnp.where(small, expected, 0.0)
     series = x * (1 - x / 2 * (1 - x / 3 * (1 - x / 4 * (1 - x / 5 * (1 - x / 6)))))
     return jnp.where(small, series, 1 - jnp.exp(-expected))
+
+
+def lesser(a: Float[Array, "..."], b: Float[Array, "..."]) -> Float[Array, "..."]:
+    """A smooth minimum of two amounts that are never negative, a b / (a^4 + b^4)^(1/4) [as given].
+
+    Never above either; 16 % below both where they are equal, 0 where one is.
+    """
+    a2, b2 = a * a, b * b
+    total = a2 * a2 + b2 * b2
+    there = total > 0
+    return jnp.where(there, a * b / jnp.sqrt(jnp.sqrt(jnp.where(there, total, 1.0))), 0.0 * total)
+
+
+def normal_cdf(x: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Chance that a standard normal number is at most `x` [1]; exact in both tails."""
+    return jax.lax.erfc(-x * 0.7071067811865476) / 2

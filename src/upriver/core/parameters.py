@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from .axes import AXES
-from .errors import OutOfBounds, TimeProblem
+from .errors import OutOfBounds, TimeProblem, did_you_mean
 from .fields import Document, as_choice, check_fields
 from .files import load_yaml
+from .time import FIRST_YEAR
 from .units import UNITS
 
 ROOMS = ("people", "supply", "diplomacy")
@@ -27,22 +28,33 @@ OPTIONAL = (
     "value",
     "path",
     "between",
+    "toward",
+    "revert_years",
     "projection",
     "plausible",
     "plausible_from",
     "reference",
     "note",
 )
+BY_ROW = ("value", "path", "plausible", "within")
+"""What may be said for each row of an axis."""
+BETWEEN = ("linear", "step", "revert")
+"""How a path goes from knot to knot: straight, held, or held and going back towards a value."""
 ORIGINS = ("posterior", "literature", "assumption", "definition")
 
 
 @dataclass(frozen=True)
 class Knot:
-    """A dated value of a path; `act` names what caused it."""
+    """A dated value of a path.
+
+    act: what caused it. source: where its date is from; note: what to know about it.
+    """
 
     year: float
     value: float
     act: str | None = None
+    source: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,14 @@ class Projection:
     end_year: float
     end_value: float
     hold: bool = False
+
+
+@dataclass(frozen=True)
+class Reversion:
+    """How a path goes back after each knot: towards a value, over so many years (to 1/e)."""
+
+    toward: float
+    years: float
 
 
 @dataclass(frozen=True)
@@ -68,6 +88,7 @@ class Parameter:
     value: float | None = None
     knots: tuple[Knot, ...] = ()
     between: str = "linear"
+    reversion: Reversion | None = None
     projection: Projection | None = None
     plausible: tuple[float, float] | None = None
     plausible_from: str | None = None
@@ -111,13 +132,58 @@ def _read_one(document: Document, key: str, prefix: str) -> Iterator[Parameter]:
     if ("value" in fields) == ("path" in fields):
         raise document.problem((key,), "needs either 'value' or 'path'")
     as_choice(document, (key, "unit"), UNITS, "unit")
+    if "between" in fields:
+        as_choice(document, (key, "between"), BETWEEN, "way between knots")
+    reverting = fields.get("between") == "revert"
+    if reverting != ("toward" in fields) or reverting != ("revert_years" in fields):
+        raise document.problem((key,), "needs 'toward' and 'revert_years' for 'between: revert'")
+    _check_knots(document, (key, "path"), fields.get("path"))
     if "plausible_from" in fields:
         as_choice(document, (key, "plausible_from"), ORIGINS, "origin")
-    rows = AXES[fields["axis"]] if "axis" in fields else (None,)
+    if "axis" in fields:
+        rows: tuple[str | None, ...] = AXES[as_choice(document, (key, "axis"), AXES, "axis")]
+        _check_rows(document, key, fields, rows)
+    else:
+        rows = (None,)
     for row in rows:
         parameter = _row(fields, f"{prefix}.{key}" + (f"[{row}]" if row else ""), row)
         _check(parameter, document, key)
         yield parameter
+
+
+def _check_knots(document: Document, where: tuple[str | int, ...], entry: Any) -> None:
+    """Knots, wherever they stand in a path, have a year, a value and no unknown field."""
+    if isinstance(entry, Mapping):
+        for label, inside in entry.items():
+            _check_knots(document, (*where, label), inside)
+    elif isinstance(entry, list):
+        for i in range(len(entry)):
+            knot = (*where, i)
+            check_fields(
+                document, knot, required=("year", "value"), optional=("act", "source", "note")
+            )
+
+
+def _check_rows(
+    document: Document, key: str, fields: Mapping[str, Any], rows: tuple[str | None, ...]
+) -> None:
+    """What is said row by row names every row and nothing else; a path by years is for all rows."""
+    for name in BY_ROW:
+        entry = fields.get(name)
+        if not isinstance(entry, Mapping) or not any(isinstance(label, str) for label in entry):
+            continue
+        for label in entry:
+            if label not in rows:
+                known = [str(row) for row in rows]
+                raise document.problem(
+                    (key, name, label),
+                    "is no row of the axis",
+                    allowed=", ".join(known),
+                    hint=did_you_mean(str(label), known),
+                )
+        for row in rows:
+            if row not in entry:
+                raise document.problem((key, name, str(row)), "is missing")
 
 
 def _row(fields: Mapping[str, Any], path: str, row: str | None) -> Parameter:
@@ -134,8 +200,9 @@ def _row(fields: Mapping[str, Any], path: str, row: str | None) -> Parameter:
         meaning=fields["meaning"],
         source=fields["source"],
         value=float(of_row("value")) if "value" in fields else None,
-        knots=_knots(fields["path"]) if "path" in fields else (),
+        knots=_knots(fields["path"], row) if "path" in fields else (),
         between=fields.get("between", "linear"),
+        reversion=_reversion(fields),
         projection=_projection(fields.get("projection")),
         plausible=(float(plausible[0]), float(plausible[1])) if plausible else None,
         plausible_from=fields.get("plausible_from"),
@@ -144,10 +211,21 @@ def _row(fields: Mapping[str, Any], path: str, row: str | None) -> Parameter:
     )
 
 
-def _knots(path: Any) -> tuple[Knot, ...]:
+def _knots(path: Any, row: str | None) -> tuple[Knot, ...]:
+    """Knots of a path, or of a row's own path, which may be one number from the start on."""
+    if row and isinstance(path, Mapping) and row in path:
+        path = path[row]
+    if isinstance(path, int | float):
+        return (Knot(float(FIRST_YEAR), float(path)),)
     if isinstance(path, Mapping):
         return tuple(Knot(float(year), float(value)) for year, value in path.items())
-    return tuple(Knot(float(k["year"]), float(k["value"]), k.get("act")) for k in path)
+    return tuple(Knot(**{**k, "year": float(k["year"]), "value": float(k["value"])}) for k in path)
+
+
+def _reversion(fields: Mapping[str, Any]) -> Reversion | None:
+    if fields.get("between") != "revert":
+        return None
+    return Reversion(toward=float(fields["toward"]), years=float(fields["revert_years"]))
 
 
 def _projection(fields: Mapping[str, Any] | None) -> Projection | None:
@@ -165,11 +243,18 @@ def _check(parameter: Parameter, document: Document, key: str) -> None:
     years = [knot.year for knot in parameter.knots]
     if years != sorted(set(years)):
         raise document.problem((key, "path"), "has years that do not rise", TimeProblem)
+    if parameter.knots and parameter.knots[0].act:
+        # Taken out of history, every act must leave something to hold.
+        raise document.problem((key, "path"), "begins with an act; give it a plain first knot")
     values = [knot.value for knot in parameter.knots]
     if parameter.value is not None:
         values.append(parameter.value)
     if parameter.projection is not None:
         values.append(parameter.projection.end_value)
+    if parameter.reversion is not None:
+        values.append(parameter.reversion.toward)
+        if parameter.reversion.years <= 0:
+            raise document.problem((key, "revert_years"), "must be more than 0", OutOfBounds)
     low, high = parameter.within
     for value in values:
         if not low <= value <= high:

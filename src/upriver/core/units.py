@@ -64,6 +64,8 @@ UNITS = frozenset(
         "kit",
         "kg",
         "kg/year",
+        "kg/year/year",
+        "kg/person/year",
         "lb",
         "tonne",
         "mg/pill",

@@ -20,7 +20,7 @@ from .emit import Program, emit
 from .sandbox import EXPORTS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-LARGEST = 100_000
+LARGEST = 200_000
 """Bytes of an engine that a page can carry."""
 
 
@@ -33,8 +33,9 @@ def build(program: Program, *, root: Path | None = None) -> tuple[bytes, dict[st
 
     Returns:
         WebAssembly, and a mapping that JSON can hold: `inputs`, `state`, `outputs` (names in
-        order), `first_year`, `steps_per_year`, `exports`, `version` of Upriver, `made_with`
-        versions, `wasm_sha256`; in a checkout also `equations_digest`, `sources`, `locked`.
+        order), `neutral` (values of inputs at which part of the step is left out), `first_year`,
+        `steps_per_year`, `exports`, `version` of Upriver, `made_with` versions,
+        `wasm_sha256`; in a checkout also `equations_digest`, `sources`, `locked`.
 
     Raises:
         EngineError: see `emit` and `compiled`.
@@ -48,6 +49,7 @@ def build(program: Program, *, root: Path | None = None) -> tuple[bytes, dict[st
         "inputs": list(program.inputs),
         "state": list(program.state),
         "outputs": list(program.outputs),
+        "neutral": dict(program.neutral),
         "exports": list(EXPORTS),
         "made_with": {package: _version(package) for package in ("jax", "ziglang")},
         "wasm_sha256": hashlib.sha256(wasm).hexdigest(),

@@ -23,6 +23,9 @@ EQUATIONS = ("people/*.py", "supply/*.py", "diplomacy/*.py", "system/coupling.py
 MAKERS = ("graph.py", "rules.py", "emit.py", "compiler.py", "runtime.c")
 """What turns equations into bytes, in this room."""
 
+TOPOLOGY = ("supply/network.yaml",)
+"""Data that say how many rows an axis has, and so which equations there are; below the package."""
+
 LOCKED = ("jax", "ziglang")
 
 
@@ -77,8 +80,7 @@ def equations_digest(root: Path) -> str:
     """
     total = hashlib.sha256()
     for path in sources(root):
-        text = path.read_text(encoding="utf-8")
-        tokens = c_tokens(text) if path.suffix == ".c" else python_tokens(text)
+        tokens = TOKENS[path.suffix](path.read_text(encoding="utf-8"))
         total.update("\0".join([_name(path, root), *tokens, ""]).encode())
     for package, version in versions(root).items():
         total.update(f"{package}={version}\0".encode())
@@ -100,20 +102,25 @@ def sources(root: Path) -> list[Path]:
     """All files that the engine depends on, sorted by path below the root."""
     package = root / "src" / "upriver"
     makers = [package / "engine" / name for name in MAKERS]
+    others = [*makers, *_topology(package)]
     found: set[Path] = set()
-    waiting = [path for path in _roots(root) if path not in makers]
+    waiting = [path for path in _roots(root) if path not in others]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
             waiting.extend(_imported(path, package))
-    return sorted(found | set(makers), key=lambda path: _name(path, root))
+    return sorted(found | set(others), key=lambda path: _name(path, root))
 
 
 def _roots(root: Path) -> list[Path]:
     package = root / "src" / "upriver"
     equations = [path for pattern in EQUATIONS for path in sorted(package.glob(pattern))]
-    return equations + [package / "engine" / name for name in MAKERS]
+    return equations + [package / "engine" / name for name in MAKERS] + _topology(package)
+
+
+def _topology(package: Path) -> list[Path]:
+    return [package / name for name in TOPOLOGY if (package / name).is_file()]
 
 
 def _imported(path: Path, package: Path) -> Iterator[Path]:
@@ -187,6 +194,19 @@ def c_tokens(text: str) -> Iterator[str]:
     for line in bare.splitlines():
         if pieces := line.split():
             yield " ".join(pieces)
+
+
+def yaml_lines(text: str) -> Iterator[str]:
+    """Lines of a YAML file without comments and blank lines; a '#' in quotes is no comment."""
+    pattern = r""""(?:\\.|[^"\\])*"|'[^']*'|(?:^|(?<=\s))#.*"""
+    for line in text.splitlines():
+        bare = re.sub(pattern, lambda match: "" if match[0][0] == "#" else match[0], line)
+        if bare.strip():
+            yield bare.rstrip()
+
+
+TOKENS = {".py": python_tokens, ".c": c_tokens, ".yaml": yaml_lines}
+"""What counts in a file, by its ending."""
 
 
 def _name(path: Path, root: Path) -> str:

@@ -7,8 +7,10 @@ only moves numbers about (reshape, slice, concatenate, ...) costs nothing. Anyth
 closed list is an error that names the equation and its line.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import jax
@@ -16,7 +18,7 @@ import numpy as np
 from jax._src import source_info_util
 from jax.extend.core import Literal
 
-from upriver.core.errors import EngineError
+from upriver.core.errors import EngineError, show
 
 from .graph import Graph, Term, WrongKindError, statements, written
 from .rules import ELEMENTWISE, WHOLE, NotInListError, Terms, each, kind_of, known
@@ -50,6 +52,11 @@ class Program(Protocol):
         """From x (n_x,) and u (n_u,) to the next x (n_x,), and y (n_y,) of this instant."""
         ...
 
+    @property
+    def neutral(self) -> Mapping[str, float]:
+        """Inputs and the values at which part of the step falls away; may be empty."""
+        ...
+
 
 def emit(program: Program) -> str:
     """The program in C: `up_initial`, `up_step`, `up_advance` and their sizes.
@@ -57,32 +64,86 @@ def emit(program: Program) -> str:
     `up_step` writes no state that equals the state before it: the caller has it already.
     `up_advance` is the same step without its outputs, for instants that nobody asks about.
 
+    If the program names neutral inputs, both come a second time, as `up_step_neutral` and
+    `up_advance_neutral`, for draws that have the neutral values: these are numbers there, so what
+    they decide is decided, and what nobody needs then is left out. The results are the same.
+
     Raises:
-        EngineError: a primitive is not in the closed list, numbers are not doubles, or a function
-            gives another number of values than it has names.
+        EngineError: a primitive is not in the closed list, numbers are not doubles, a function
+            gives another number of values than it has names, or a neutral input does not exist.
     """
+    neutral = _neutral(program)
     n_u, n_x, n_y = len(program.inputs), len(program.state), len(program.outputs)
     sizes = f"enum {{ UP_INPUTS = {n_u}, UP_STATE = {n_x}, UP_OUTPUTS = {n_y} }};"
     graph, stores = _traced("up_initial", program.initial, {"u": n_u}, {"x": n_x})
     initial = _function("up_initial", ["u"], ["x"], graph, stores)
-    reads = {"x": n_x, "u": n_u}
-    graph, stores = _traced("up_step", program.step, reads, {"xn": n_x, "y": n_y})
+    steps = _steps(program)
+    if neutral:
+        steps += [*_steps(program, neutral, "_neutral"), _table(neutral)]
+    return "\n\n".join([sizes, initial, *steps]) + "\n"
+
+
+def _neutral(program: Program) -> dict[int, float]:
+    """Places of the neutral inputs, and their values."""
+    place = {name: i for i, name in enumerate(program.inputs)}
+    for name, value in program.neutral.items():
+        if name not in place:
+            raise EngineError(f"Neutral input {show(name)} does not exist.")
+        if not math.isfinite(value):
+            raise EngineError(f"Neutral input {show(name)} is {value}, not a number to hold.")
+    return {place[name]: float(value) for name, value in program.neutral.items()}
+
+
+def _table(neutral: Mapping[int, float]) -> str:
+    """The neutral inputs in C: `UP_NEUTRAL` of them, which, and their values."""
+    which = ", ".join(str(i) for i in neutral)
+    values = ", ".join(repr(value) for value in neutral.values())
+    lines = [
+        f"#define UP_NEUTRAL {len(neutral)}",
+        f"static const int up_neutral_input[] = {{{which}}};",
+        f"static const double up_neutral_value[] = {{{values}}};",
+    ]
+    return "\n".join(lines)
+
+
+def _steps(
+    program: Program, held: Mapping[int, float] = MappingProxyType({}), suffix: str = ""
+) -> list[str]:
+    """The step in C with its outputs and without, some inputs held at values known beforehand."""
+    reads = {"x": len(program.state), "u": len(program.inputs)}
+    writes = {"xn": len(program.state), "y": len(program.outputs)}
+    fixed = {f"u[{i}]": value for i, value in held.items()}
+    name = "up_step" + suffix
+    graph, stores = _traced(name, program.step, reads, writes, fixed)
     stores = {to: term for to, term in stores.items() if term.text != to.replace("xn[", "x[")}
-    step = _function("up_step", ["x", "u"], ["xn", "y"], graph, stores)
     state = {to: term for to, term in stores.items() if to.startswith("xn[")}
-    advance = _function("up_advance", ["x", "u"], ["xn"], graph, state)
-    return "\n\n".join([sizes, initial, step, advance]) + "\n"
+    return [
+        _function(name, ["x", "u"], ["xn", "y"], graph, stores),
+        _function("up_advance" + suffix, ["x", "u"], ["xn"], graph, state),
+    ]
 
 
 def _traced(
-    name: str, function: Callable[..., Any], reads: Mapping[str, int], writes: Mapping[str, int]
+    name: str,
+    function: Callable[..., Any],
+    reads: Mapping[str, int],
+    writes: Mapping[str, int],
+    fixed: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Graph, dict[str, Term]]:
-    """The scalars of a JAX function of vectors, and which of them goes where in C."""
+    """The scalars of a JAX function of vectors, and which of them goes where in C.
+
+    Args:
+        fixed: numbers that are known beforehand, by the C expression that would read them.
+    """
     graph = Graph()
+
+    def scalar(text: str) -> Term:
+        return graph.constant(fixed[text], "f") if text in fixed else graph.load(text)
+
     with jax.enable_x64(True):
         closed = jax.make_jaxpr(function)(*(np.zeros(n) for n in reads.values()))
         arguments = [
-            np.array([graph.load(f"{array}[{i}]") for i in range(n)], dtype=object)
+            np.array([scalar(f"{array}[{i}]") for i in range(n)], dtype=object)
             for array, n in reads.items()
         ]
         results = _walk(closed, arguments, graph)

@@ -1,9 +1,10 @@
 """Scalar operations, each once, and how they are written in C.
 
 A `Graph` holds every scalar that a program computes. Asking twice for the same operation on the
-same operands gives the same `Term` (value numbering). What is known beforehand is computed at once,
-but only where IEEE arithmetic leaves one answer; `exp` and its kind are left to the engine, so that
-the written C does not depend on the machine that wrote it.
+same operands gives the same `Term` (value numbering). What is known beforehand is computed at
+once, but only where IEEE arithmetic leaves one answer: 0 x is not 0, since x may be infinite, and
+x + 0 is not x, since x may be -0. `exp` and its kind are left to the engine, so that the written C
+does not depend on the machine that wrote it, but for exact values such as exp(0).
 """
 
 import math
@@ -15,6 +16,8 @@ from typing import Any
 import numpy as np
 
 Value = float | int | bool
+
+LARGEST_WHOLE = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +62,20 @@ def _to_int(a: Any) -> int:
     """As XLA does: toward zero, NaN to 0, out of range to the nearest."""
     if a != a:
         return 0
-    return int(max(min(a, 9223372036854774784.0), -9223372036854775808.0))
+    return LARGEST_WHOLE if a >= 2.0**63 else int(max(a, -(2.0**63)))
+
+
+def _greater(a: Any, b: Any) -> Any:
+    """As WebAssembly does: NaN if either is, and 0.0 is greater than -0.0."""
+    if a != a or b != b:
+        return math.nan
+    if a == b:
+        return b if math.copysign(1.0, a) < 0 else a
+    return a if a > b else b
+
+
+def _smaller(a: Any, b: Any) -> Any:
+    return -_greater(-a, -b)
 
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -68,8 +84,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "mul": Operation("{0} * {1}", takes="fi", fold=lambda a, b: a * b),
     "div": Operation("{0} / {1}", fold=lambda a, b: a / b),
     "neg": Operation("-{0}", takes="fi", fold=lambda a: -a),
-    "max": Operation("up_max({0}, {1})"),
-    "min": Operation("up_min({0}, {1})"),
+    "max": Operation("up_max({0}, {1})", fold=_greater),
+    "min": Operation("up_min({0}, {1})", fold=_smaller),
     "max_int": Operation("up_choose_i({0} > {1}, {0}, {1})", takes="i", fold=max),
     "min_int": Operation("up_choose_i({0} < {1}, {0}, {1})", takes="i", fold=min),
     "abs": Operation("up_abs({0})", fold=abs),
@@ -148,6 +164,8 @@ class Graph:
             op += "_int"
         if (simple := _simpler(op, args)) is not None:
             return simple
+        if (number := _number(op, args)) is not None:
+            return self.constant(number, args[0].kind)
         if op == "choose" and args[-1].kind != "f":
             op += f"_{args[-1].kind}"
         if op in ("to_f", "to_b"):
@@ -189,6 +207,12 @@ def _simpler(op: str, args: Sequence[Term]) -> Term | None:
         if args[0].value is not None:
             return args[1] if args[0].value else args[2]
         return last if args[1] is last else None
+    if op in ("and", "or") and last.kind == "b":
+        # A truth that is known decides, or leaves it to the other.
+        for known, other in (args, args[::-1]):
+            if known.value is not None:
+                return other if known.value is (op == "and") else known
+        return last if args[0] is last else None
     if op in ("mul", "div") and last.value == 1:
         return args[0]
     if op == "mul" and args[0].value == 1:
@@ -197,9 +221,23 @@ def _simpler(op: str, args: Sequence[Term]) -> Term | None:
     plus_zero = last.value == 0 and not minus_zero
     if (op == "sub" and plus_zero) or (op == "add" and minus_zero):
         return args[0]
-    if op == "neg" and last.op == "neg":
+    if op in ("neg", "not") and last.op == op:
         return last.args[0]
     return last if op in ("max", "min") and args[0] is last else None
+
+
+def _number(op: str, args: Sequence[Term]) -> float | None:
+    """What `exp` and its kind give exactly, where every library must agree; None elsewhere."""
+    value = args[0].value
+    if op == "pow":
+        return 1.0 if args[1].value == 0 or value == 1 else None
+    if op == "log":
+        return 0.0 if value == 1 else None
+    if value != 0:
+        return None
+    if op in ("exp", "erfc"):
+        return 1.0
+    return float(value) if op in ("log1p", "expm1", "tanh", "erf") else None
 
 
 def written(term: Term) -> str:
@@ -209,7 +247,10 @@ def written(term: Term) -> str:
     if term.value is None:
         return f"t{term.number}"
     if term.kind != "f":
-        return f"UP_WHOLE({int(term.value) * (1 if term.kind == 'i' else -1)}LL)"
+        whole = int(term.value) * (1 if term.kind == "i" else -1)
+        # C has no way to write the smallest one in one piece.
+        text = f"{whole}LL" if whole >= -LARGEST_WHOLE else f"-{LARGEST_WHOLE}LL - 1"
+        return f"UP_WHOLE({text})"
     number = float(term.value)
     if math.isnan(number):
         return "UP_PAIR(UP_NAN)"

@@ -1,7 +1,8 @@
 /* Everything in the engine that is not an equation.
 
    One translation unit: this file includes the equations as program.h, which defines UP_INPUTS,
-   UP_STATE, UP_OUTPUTS, up_initial, up_step and up_advance. It imports nothing, so it runs wherever
+   UP_STATE, UP_OUTPUTS, up_initial, up_step and up_advance, and where some inputs have neutral
+   values also UP_NEUTRAL and the same steps for these. It imports nothing, so it runs wherever
    WebAssembly does. Arrays are in memory that the caller gets from `alloc`; pointers and sizes are
    32 bits.
    Functions that can fail return 0 when done, 1 for a number out of range, 2 for steps that do not
@@ -154,6 +155,22 @@ EXPORT(reset) void reset(void) { top = 0; }
 static up_pair now_u[UP_INPUTS + 1], now_y[UP_OUTPUTS + 1], held[2][UP_STATE + 1];
 static int changing[UP_INPUTS + 1];
 
+#ifdef UP_NEUTRAL
+/* Whether both draws have the neutral values throughout, to the bit: -0 is not 0. */
+static bool stays_neutral(const int *step_strides) {
+    for (int n = 0; n < UP_NEUTRAL; n++) {
+        int i = up_neutral_input[n];
+        if (step_strides[i] || any((up_whole)now_u[i] ^ (up_whole)UP_PAIR(up_neutral_value[n])))
+            return false;
+    }
+    return true;
+}
+#else
+#define up_step_neutral up_step
+#define up_advance_neutral up_advance
+static inline bool stays_neutral(const int *step_strides) { return false; }
+#endif
+
 /* Runs every draw from first_step to last_step and writes the chosen outputs at chosen steps.
 
    inputs[i] at step k of draw d is inputs[i][k * step_strides[i] + d * draw_strides[i]].
@@ -184,8 +201,10 @@ EXPORT(run) int run(int n_draws, int first_step, int last_step, const double *co
                 held[0][s] = (up_pair){state_in[d * UP_STATE + s], state_in[e * UP_STATE + s]};
         else
             up_initial(now_u, held[0]);
-        /* up_step writes no state that never changes: both buffers have it from the start. */
+        /* A step writes no state that it never changes: both buffers have it from the start. The
+           choice of the step holds for the run, so that it is always the same states. */
         for (int s = 0; s < UP_STATE; s++) held[1][s] = held[0][s];
+        bool neutral = stays_neutral(step_strides);
         up_pair *x = held[0], *next = held[1];
         int64_t size = (int64_t)n_out * n_instants;
         double *result = out + d * size;
@@ -197,8 +216,13 @@ EXPORT(run) int run(int n_draws, int first_step, int last_step, const double *co
                 now_u[i] = (up_pair){from[d * draw_strides[i]], from[e * draw_strides[i]]};
             }
             bool wanted = j < n_instants && out_steps[j] == k;
-            if (wanted) up_step(x, now_u, next, now_y);
-            else if (k < last_step) up_advance(x, now_u, next);
+            if (wanted) {
+                if (neutral) up_step_neutral(x, now_u, next, now_y);
+                else up_step(x, now_u, next, now_y);
+            } else if (k < last_step) {
+                if (neutral) up_advance_neutral(x, now_u, next);
+                else up_advance(x, now_u, next);
+            }
             if (wanted) {
                 for (int o = 0; o < n_out; o++) {
                     int at = out_index[o];

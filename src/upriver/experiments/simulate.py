@@ -23,6 +23,7 @@ from upriver.policy.apply import DEFAULT_DRAWS, table
 from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.counters import counter
 from upriver.system.outputs import unit_of
+from upriver.system.world import World
 
 from .reported import OUTPUTS
 
@@ -39,6 +40,13 @@ SEED = 2022
 CAVEAT = (
     "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
     "it missed recorded deaths in 2022, 2023 and 2024."
+)
+
+
+CAVEAT_WHOLE = (
+    "The whole system runs with provisional values from sources and judgement, not yet fitted to "
+    "the record; the interval is the parameter uncertainty of the people part alone, and far too "
+    "narrow."
 )
 
 
@@ -94,6 +102,7 @@ class Run:
     outputs: tuple[str, ...]
     times: Doubles
     values: Doubles
+    world: str
     provenance: Mapping[str, str | int]
 
     @property
@@ -185,6 +194,7 @@ def simulate(
     scenario: str | PathLike[str] | Scenario = "base",
     *,
     draws: int = DEFAULT_DRAWS,
+    world: str = "reference",
     settings: Mapping[str, float] | None = None,
     outputs: tuple[str, ...] = OUTPUTS,
     progress: Callable[[int, int], None] | None = None,
@@ -194,6 +204,7 @@ def simulate(
     Args:
         scenario: the name of one that ships, a file, or one that was read.
         draws: of the published posterior; 0 runs the published calibration alone.
+        world: `reference`, the published model, or `whole`, with supply and diplomacy.
         settings: parameters held at a value, as `--set` does.
         outputs: what the run keeps.
         progress: called with draws done and draws in all.
@@ -204,7 +215,9 @@ def simulate(
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
     if settings:
         chosen = _held(chosen, settings)
-    columns = table(chosen, draws)
+    if world != "reference":
+        chosen = replace(chosen, title=f"{chosen.title} ({world} system, provisional, not fitted)")
+    columns = table(chosen, draws, World.named(world))
     engine = load()
     instants = quarters()
     values = engine.run(columns.columns, outputs=outputs, instants=instants, progress=progress)
@@ -214,6 +227,7 @@ def simulate(
         outputs=tuple(outputs),
         times=np.array([year_of(step) for step in instants]),
         values=values,
+        world=world,
         provenance=made_by(chosen, columns, engine.manifest),
     )
 

@@ -1,7 +1,7 @@
 """What people meet on the illicit market: the part of the supply that they see.
 
-In the reference world both come from the record and its published projection; a world with a
-supply part gives them from there.
+In the reference world its share and price come from the record and its published projection; a
+world with a supply part gives them from there.
 """
 
 import equinox as eqx
@@ -14,6 +14,7 @@ class MarketParameters(eqx.Module):
 
     fentanyl_share: Scalar
     heroin_price: Scalar
+    from_supply: Scalar
 
 
 class Market(eqx.Module):
@@ -21,7 +22,11 @@ class Market(eqx.Module):
 
     fentanyl_share: of illicit opioid samples that hold fentanyl [1]
     heroin_price: relative to the start of the run [1]
+    strength: fentanyl in a dose that is offered, relative to the reference [1]
+    coverage: doses of fentanyl that can be had and paid for, relative to the reference [1]
     """
 
     fentanyl_share: Scalar
     heroin_price: Scalar
+    strength: Scalar
+    coverage: Scalar

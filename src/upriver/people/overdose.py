@@ -7,7 +7,7 @@ help in time. Deaths are counted by the group that dies, and by the drug that is
 import equinox as eqx
 import jax.numpy as jnp
 
-from upriver.core.maths import Scalar, share
+from upriver.core.maths import Scalar, hazard, share
 
 from .response import Response, ResponseParameters
 from .stocks import ByBoth, Groups, Medications, Stocks
@@ -29,6 +29,23 @@ class OverdoseParameters(eqx.Module):
     treated_risk: Medications
 
 
+class Risk(eqx.Module):
+    """What moves risk beyond the published model; all are 1 or 0 where it is off.
+
+    dose: hazard of a dose of fentanyl, relative to the reference [1]
+    coverage: doses of fentanyl that can be had, relative to the reference [1]
+    untreated: risk of people with an untreated disorder, relative to the mean, by group [1]
+    high: share of their deaths that is of people at high risk, by group [1]
+    reentry: share of their deaths that is after a release [1]
+    """
+
+    dose: Scalar
+    coverage: Scalar
+    untreated: Groups
+    high: Groups
+    reentry: Scalar
+
+
 class Overdose(eqx.Module):
     """Overdoses and deaths.
 
@@ -36,8 +53,11 @@ class Overdose(eqx.Module):
     net_rate_heroin_use, net_rate_hud: overdose rates [1/year]; death_rate_*: [1/year]
     deaths_medical, deaths_misuse, deaths_heroin_use: among people without a disorder [people/year]
     deaths_untreated, deaths_treated, deaths_oud: among people with one [people/year]
-    deaths_rx, deaths_heroin: all, by whether the person used heroin (without a prescription opioid
-        disorder) [people/year]; deaths: all [people/year]
+    deaths_high: of people at high risk, by group; deaths_reentry: after a release from jail; both
+        are parts of deaths_untreated [people/year]
+    deaths_stimulants: of people without a disorder, exposed through stimulants [people/year]
+    deaths_rx, deaths_heroin: of people in the stocks, by whether the person used heroin (without a
+        prescription opioid disorder) [people/year]; deaths: all [people/year]
     by_rx, by_heroin, by_synthetic_baseline, by_synthetic_illicit, by_synthetic: by drug
         [people/year]
     nonfatal_*: overdoses survived [people/year]; overdoses_*: fatal or not [people/year]
@@ -61,6 +81,9 @@ class Overdose(eqx.Module):
     deaths_untreated: Groups
     deaths_treated: ByBoth
     deaths_oud: Groups
+    deaths_high: Groups
+    deaths_reentry: Scalar
+    deaths_stimulants: Scalar
     deaths_rx: Scalar
     deaths_heroin: Scalar
     deaths: Scalar
@@ -88,6 +111,8 @@ def overdose(
     current_patients: Scalar,
     fentanyl_share: Scalar,
     success: Medications,
+    risk: Risk,
+    elsewhere: Scalar,
     help_: Response,
     responding: ResponseParameters,
     p: OverdoseParameters,
@@ -96,6 +121,9 @@ def overdose(
 
     Fentanyl raises the rate of overdose and lowers survival, each in proportion to its share of
     the illicit supply; `alone` is what heroin would do without it.
+
+    Args:
+        elsewhere: overdoses on fentanyl of people who are not in the stocks [people/year].
     """
     survival_heroin_alone = p.survival_heroin_relative * p.survival_rx
     survival_fentanyl = survival_heroin_alone * p.survival_fentanyl_relative
@@ -103,10 +131,10 @@ def overdose(
         0.0,
         survival_heroin_alone + (survival_fentanyl - survival_heroin_alone) * fentanyl_share,
     )
-    more_often = 1 + fentanyl_share * (p.fentanyl_multiplier - 1)
+    more_often = 1 + fentanyl_share * (p.fentanyl_multiplier * risk.dose * risk.coverage - 1)
     base_heroin_use = p.rate_hud * p.rate_heroin_use_relative
-    rate_hud = p.rate_hud * more_often
-    rate_heroin_use = base_heroin_use * more_often
+    rate_hud = hazard(p.rate_hud * more_often, 4.0)
+    rate_heroin_use = hazard(base_heroin_use * more_often, 4.0)
 
     dies_rx = (1 - p.survival_rx) * help_.not_averted_rx
     dies_heroin = (1 - survival_heroin) * help_.not_averted_heroin
@@ -118,18 +146,18 @@ def overdose(
     death_oud = jnp.stack([death_rx_oud + baseline, death_rx_oud, rate_hud * dies_heroin])
     death_treated = death_oud[:, None] * ((1 - success) * p.treated_risk)[None, :]
 
-    untreated = stocks.untreated * death_oud
+    at_risk = stocks.untreated * risk.untreated
+    untreated = at_risk * death_oud
     treated = stocks.treated * death_treated
     oud = untreated + jnp.sum(treated, axis=1)
     # People at risk, those in treatment in proportion to their risk: deaths = exposed x rate.
-    exposed = stocks.untreated + jnp.sum(
-        stocks.treated * ((1 - success) * p.treated_risk)[None, :], axis=1
-    )
+    exposed = at_risk + jnp.sum(stocks.treated * ((1 - success) * p.treated_risk)[None, :], axis=1)
     medical = current_patients * p.death_rate_medical
     misuse = stocks.misuse * death_misuse
     heroin_use = stocks.heroin_use * death_heroin_use
     deaths_rx = medical + misuse + oud[0] + oud[1]
     deaths_heroin = heroin_use + oud[2]
+    deaths_elsewhere = elsewhere * (1 - survival_fentanyl) * help_.not_averted_heroin
 
     alone_hud = p.rate_hud * alone
     alone_heroin_use = base_heroin_use * alone
@@ -143,7 +171,7 @@ def overdose(
     nonfatal_heroin = survived[2] + stocks.heroin_use * (rate_heroin_use - death_heroin_use)
     overdoses_rx = nonfatal_rx + deaths_rx
     overdoses_heroin = nonfatal_heroin + deaths_heroin
-    by_synthetic_prescribed = stocks.untreated[0] * p.rate_synthetic_baseline
+    by_synthetic_prescribed = at_risk[0] * p.rate_synthetic_baseline
 
     uses_rx = overdoses_rx * responding.witnessed * help_.naloxone_rx
     uses_heroin = overdoses_heroin * responding.witnessed * help_.naloxone_heroin
@@ -167,14 +195,17 @@ def overdose(
         deaths_untreated=untreated,
         deaths_treated=treated,
         deaths_oud=oud,
+        deaths_high=untreated * risk.high,
+        deaths_reentry=jnp.sum(untreated) * risk.reentry,
+        deaths_stimulants=deaths_elsewhere,
         deaths_rx=deaths_rx,
         deaths_heroin=deaths_heroin,
-        deaths=deaths_rx + deaths_heroin,
+        deaths=deaths_rx + deaths_heroin + deaths_elsewhere,
         by_rx=medical + misuse + exposed[0] * death_rx_oud + oud[1],
         by_heroin=stocks.heroin_use * alone_heroin_use + exposed[2] * alone_hud,
         by_synthetic_baseline=by_baseline,
-        by_synthetic_illicit=by_illicit,
-        by_synthetic=by_baseline + by_illicit,
+        by_synthetic_illicit=by_illicit + deaths_elsewhere,
+        by_synthetic=by_baseline + by_illicit + deaths_elsewhere,
         nonfatal_rx=nonfatal_rx,
         nonfatal_heroin=nonfatal_heroin,
         nonfatal=nonfatal_rx + nonfatal_heroin,

@@ -14,6 +14,7 @@ from . import (
     availability,
     capacity,
     disorder,
+    dose,
     headcount,
     initiation,
     mortality,
@@ -21,17 +22,21 @@ from . import (
     perceived_risk,
     prescribing,
     quitting,
+    reentry,
     remission,
     response,
     social_influence,
+    stimulants,
     street,
+    tiers,
     treatment,
 )
 from . import (
     initial as initially,
 )
+from .beyond import Beyond, beyond, extended, passing
 from .market import Market, MarketParameters
-from .stocks import Medications, Memory, People, Reference, Stocks
+from .stocks import Groups, Medications, Memory, People, Reference, Stocks
 
 
 class PeopleParameters(eqx.Module):
@@ -40,6 +45,7 @@ class PeopleParameters(eqx.Module):
     availability: availability.AvailabilityParameters
     capacity: capacity.CapacityParameters
     disorder: disorder.DisorderParameters
+    dose: dose.DoseParameters
     initial: initially.InitialParameters
     initiation: initiation.InitiationParameters
     market: MarketParameters
@@ -49,22 +55,33 @@ class PeopleParameters(eqx.Module):
     population: headcount.PopulationParameters
     prescribing: prescribing.PrescribingParameters
     quitting: quitting.QuittingParameters
+    reentry: reentry.ReentryParameters
     remission: remission.RemissionParameters
     response: response.ResponseParameters
     social_influence: social_influence.SocialInfluenceParameters
+    stimulants: stimulants.StimulantParameters
     street: street.StreetParameters
+    tiers: tiers.TierParameters
     treatment: treatment.TreatmentParameters
 
 
 class PeopleSignals(eqx.Module):
-    """What other parts may see: people who use heroin or illicit opioids in its place [people]."""
+    """What other parts may see.
+
+    heroin: people who use heroin or illicit opioids in its place [people]
+    usual_dose: of fentanyl, that they are used to, relative to the reference [1]
+    compensation: share of a change in strength that they make up for [1]
+    """
 
     heroin: Scalar
+    usual_dose: Scalar
+    compensation: Scalar
 
 
 class PeopleFlows(eqx.Module):
     """All that happens to people in a year, by stem, and what moves it.
 
+    beyond: what goes beyond the published model
     change: of what is remembered [as Memory, in a year]
     leaving: treatment, by any way, death included, by medication [people/year]
     """
@@ -85,6 +102,7 @@ class PeopleFlows(eqx.Module):
     response: response.Response
     overdose: overdose.Overdose
     mortality: mortality.Mortality
+    beyond: Beyond
     change: Memory
     leaving: Medications
 
@@ -94,7 +112,10 @@ def initial(seen: Market, p: PeopleParameters) -> People:
     success = treatment.success(p.treatment)
     stocks = initially.initial(success, p.initial)
     heads = _headcount(stocks, success, p)
-    harm = _overdose(stocks, success, seen, p)
+    high_risk = p.tiers.high_share * stocks.untreated
+    usual_dose = jnp.ones(())
+    more = _beyond(stocks, high_risk, usual_dose, seen, p)
+    harm = _overdose(stocks, success, seen, more, p)
     risk = p.perceived_risk
     reference = Reference(
         risk_rx=perceived_risk.indicated(harm.deaths_rx, harm.nonfatal_rx, risk),
@@ -118,6 +139,8 @@ def initial(seen: Market, p: PeopleParameters) -> People:
         disruption=jnp.zeros(()),
         capacity_rampup=jnp.zeros(2),
         intake=leaving * p.capacity.intake_delay,
+        usual_dose=usual_dose,
+        high_risk=high_risk,
     )
     return People(stocks=stocks, memory=memory, reference=reference)
 
@@ -125,7 +148,11 @@ def initial(seen: Market, p: PeopleParameters) -> People:
 def signals(state: People, p: PeopleParameters) -> PeopleSignals:
     """What other parts may see of people, from their state alone."""
     success = treatment.success(p.treatment)
-    return PeopleSignals(heroin=_headcount(state.stocks, success, p).heroin)
+    return PeopleSignals(
+        heroin=_headcount(state.stocks, success, p).heroin,
+        usual_dose=state.memory.usual_dose,
+        compensation=p.dose.compensation,
+    )
 
 
 def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
@@ -152,12 +179,18 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     wanted = treatment.demand(stocks, p.treatment)
     places = capacity.capacity(memory, heads.places_taken, p.capacity)
     course = treatment.treatment(stocks, wanted, places.intake, p.treatment)
-    harm = _overdose(stocks, success, seen, p)
+    more = _beyond(stocks, memory.high_risk, memory.usual_dose, seen, p)
+    harm = _overdose(stocks, success, seen, more, p)
     other = mortality.mortality(stocks, success, p.mortality)
     leaving = course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
     pr = p.perceived_risk
     suggested_rx = perceived_risk.indicated(harm.deaths_rx, harm.nonfatal_rx, pr)
     suggested_heroin = perceived_risk.indicated(harm.deaths_heroin, harm.nonfatal_heroin, pr)
+    developing = disorder.disorder(stocks, social, available, p.disorder)
+    stopping = quitting.quitting(stocks, risk, available, p.quitting)
+    recovery = remission.remission(stocks, social, p.remission)
+    on = extended(p.market, p.stimulants, p.reentry, p.tiers)
+    coming, going = passing(starting, stopping, developing, course, recovery, other)
     return PeopleFlows(
         heads=heads,
         prescribing=prescribed,
@@ -166,21 +199,30 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         perceived_risk=risk,
         social_influence=social,
         initiation=starting,
-        disorder=disorder.disorder(stocks, social, available, p.disorder),
-        quitting=quitting.quitting(stocks, risk, available, p.quitting),
+        disorder=developing,
+        quitting=stopping,
         demand=wanted,
         capacity=places,
         treatment=course,
-        remission=remission.remission(stocks, social, p.remission),
+        remission=recovery,
         response=response.response(p.population.people, p.response),
         overdose=harm,
         mortality=other,
+        beyond=more,
         change=Memory(
             risk_rx=perceived_risk.change(memory.risk_rx, suggested_rx, pr),
             risk_heroin=perceived_risk.change(memory.risk_heroin, suggested_heroin, pr),
             disruption=supply.shocks - supply.readjustment,
             capacity_rampup=capacity.opening(memory, p.capacity),
             intake=leaving - memory.intake / p.capacity.intake_delay,
+            usual_dose=jnp.where(on, dose.habituation(more.dose, memory.usual_dose, p.dose), 0.0),
+            high_risk=jnp.where(
+                on,
+                tiers.change(
+                    memory.high_risk, coming, going, harm.deaths_high, more.tiers, p.tiers
+                ),
+                0.0,
+            ),
         ),
         leaving=leaving,
     )
@@ -239,8 +281,25 @@ def _headcount(stocks: Stocks, success: Medications, p: PeopleParameters) -> hea
     return headcount.headcount(stocks, success, p.street.heroin_use_with_rx, p.population.people)
 
 
+def _beyond(
+    stocks: Stocks, high_risk: Groups, usual_dose: Scalar, seen: Market, p: PeopleParameters
+) -> Beyond:
+    """What goes beyond the published model, of these stocks."""
+    return beyond(
+        extended(p.market, p.stimulants, p.reentry, p.tiers),
+        stocks.untreated,
+        high_risk,
+        usual_dose,
+        seen,
+        p.dose,
+        p.tiers,
+        p.reentry,
+        p.stimulants,
+    )
+
+
 def _overdose(
-    stocks: Stocks, success: Medications, seen: Market, p: PeopleParameters
+    stocks: Stocks, success: Medications, seen: Market, more: Beyond, p: PeopleParameters
 ) -> overdose.Overdose:
     """Overdoses of these stocks."""
     return overdose.overdose(
@@ -248,6 +307,8 @@ def _overdose(
         prescribing.current_patients(p.prescribing),
         seen.fentanyl_share,
         success,
+        more.risk,
+        more.stimulants.overdoses,
         response.response(p.population.people, p.response),
         p.response,
         p.overdose,

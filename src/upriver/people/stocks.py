@@ -40,6 +40,8 @@ class Memory(eqx.Module):
     disruption: share of the street supply of prescription opioids that is missing [1].
     capacity_rampup: stages of the slow opening of buprenorphine capacity [1].
     intake: people whose place in treatment has come free and who are not in yet [people].
+    usual_dose: of fentanyl, that people are used to, relative to the reference [1].
+    high_risk: of people with an untreated disorder, those at high risk [people].
     """
 
     risk_rx: Scalar
@@ -47,6 +49,8 @@ class Memory(eqx.Module):
     disruption: Scalar
     capacity_rampup: Float[Array, " stage"]
     intake: Medications
+    usual_dose: Scalar
+    high_risk: Groups
 
 
 class Reference(eqx.Module):

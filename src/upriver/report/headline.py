@@ -4,7 +4,7 @@ import numpy as np
 
 from upriver.evidence.figures import series
 from upriver.experiments.compare import Comparison
-from upriver.experiments.simulate import CAVEAT, Run, Summary
+from upriver.experiments.simulate import CAVEAT, CAVEAT_WHOLE, Run, Summary
 
 from .figures import Table
 from .headline_rows import DEATHS, LAST_SUM, known
@@ -100,15 +100,16 @@ def caveat(run: Run) -> str:
 
     The count is told for history as it was: a counterfactual is not scored.
     """
+    words = CAVEAT if run.world == "reference" else CAVEAT_WHOLE
     if not _as_recorded(run):
-        return CAVEAT
+        return words
     deaths, recorded = run.deaths, series(DEATHS)
     years, held = known(DEATHS), 0
     for period in years:
         _, low, high = deaths.at(period)
         held += low <= (recorded.at(period) or 0.0) <= high
     return (
-        f"{CAVEAT} Recorded deaths lie inside it in only {held} of the {len(years)} "
+        f"{words} Recorded deaths lie inside it in only {held} of the {len(years)} "
         f"years from {years[0]:g} to {years[-1]:g}."
     )
 

@@ -1,5 +1,7 @@
 """Which flows are counted: each has a cumulative counter, so that any calendar is a difference."""
 
+from upriver.core.axes import rows
+
 COUNTED = (
     "people.overdose.deaths",
     "people.overdose.deaths_rx",
@@ -32,6 +34,22 @@ COUNTED = (
     "people.prescribing.prescribed",
     "people.prescribing.dispensed",
     "people.heads.oud",
+    "people.overdose.deaths_stimulants",
+    "people.overdose.deaths_reentry",
+    *(f"supply.precursors.flow{origin}" for origin in rows(" origin")),
+    *(f"supply.production.produced{site}" for site in rows(" site")),
+    *(f"supply.pipeline.sent{route}" for route in rows(" route")),
+    *(f"supply.seizures.seized{route}" for route in rows(" route")),
+    *(f"supply.seizures.gross{route}" for route in rows(" route")),
+    *(f"supply.seizures.delivered{route}" for route in rows(" route")),
+    "supply.seizures.inland_total",
+    "supply.seizures.total",
+    "supply.seizures.gross_total",
+    "supply.market.sold",
+    "supply.asia.produced",
+    "supply.asia.seized_river",
+    "supply.asia.seized_overland",
+    "supply.asia.sold",
 )
 """Flows by year, and people with a disorder, whose counter is person-years."""
 

@@ -14,6 +14,7 @@ COUNTED_UNITS = {
     "Rx/year": "Rx",
     "MME/year": "MME",
     "kit/year": "kit",
+    "kg/year": "kg",
 }
 
 

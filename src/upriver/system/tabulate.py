@@ -1,7 +1,7 @@
 """From histories to columns by step.
 
-Knots are joined by straight lines or held until the next. Past the record a path follows its
-projection.
+Knots are joined by straight lines, held until the next, or held and going back towards a value.
+Past the record a path follows its projection.
 """
 
 import numpy as np
@@ -32,8 +32,14 @@ def column(parameter: Parameter) -> Column:
     when = years()
     dates = np.array([knot.year for knot in parameter.knots])
     values = np.array([knot.value for knot in parameter.knots])
-    if parameter.between == "step":
-        result = values[np.searchsorted(dates, when, side="right") - 1]
+    result: Instants
+    last = np.searchsorted(dates, when, side="right") - 1
+    if parameter.reversion is not None:
+        back = parameter.reversion
+        since = (when - dates[last]) / back.years
+        result = back.toward + (values[last] - back.toward) * np.exp(-since)
+    elif parameter.between == "step":
+        result = values[last]
     else:
         result = np.interp(when, dates, values)
     ahead = parameter.projection

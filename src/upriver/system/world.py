@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from upriver.core.errors import InputError, OutOfBounds, unknown_name
+from upriver.core.files import load_yaml
 from upriver.core.parameters import Parameter, Projection, parameters
 
 
@@ -11,7 +15,7 @@ from upriver.core.parameters import Parameter, Projection, parameters
 class World:
     """Parameters by path, for one place.
 
-    name: `reference` is the published model; more worlds follow.
+    name: `reference` is the published model, `whole` the system with supply and diplomacy.
     """
 
     name: str
@@ -22,6 +26,25 @@ class World:
     def reference(cls) -> "World":
         """The published model SOURCE X8 (source_x8): its drivers and calibrated values."""
         return cls("reference", "US", parameters())
+
+    @classmethod
+    def whole(cls) -> "World":
+        """The whole system: supply, diplomacy and people, with provisional values, not fitted."""
+        return cls.named("whole")
+
+    @classmethod
+    def named(cls, name: str) -> "World":
+        """A world by its name (worlds.yaml).
+
+        Raises:
+            UnknownName: there is none.
+        """
+        if name not in worlds():
+            raise unknown_name("world", name, worlds())
+        world = cls(name, "US", parameters())
+        for path, value in worlds()[name]["set"].items():
+            world = world.with_value(path, float(value))
+        return world
 
     def parameter(self, path: str) -> Parameter:
         """The parameter at a path.
@@ -68,6 +91,13 @@ class World:
             if any(k.act == act for k in p.knots)
         }
         return replace(self, parameters={**self.parameters, **changed})
+
+
+@cache
+def worlds() -> dict[str, Any]:
+    """Worlds by name: title, and the switches that are set."""
+    found = load_yaml(Path(__file__).with_name("worlds.yaml")).data
+    return {str(name): said for name, said in found.items()}
 
 
 def check_within(parameter: Parameter, value: float) -> None:

@@ -1,0 +1,247 @@
+"""The supply part: its state, what others may see of it, its flows, and the balance.
+
+Per commodity, at every instant: produced = delivered + seized + change of stocks. Stocks change
+through flows and in no other way; shares sum to one.
+"""
+
+import equinox as eqx
+import jax.numpy as jnp
+
+from upriver.core.maths import Scalar
+
+from . import (
+    asia,
+    competition,
+    market,
+    pills,
+    pipeline,
+    precursors,
+    production,
+    routing,
+    seizures,
+    shock,
+)
+from .precursors import Origins
+from .routes import Routes, Sites, at_origin
+
+
+class SupplyParameters(eqx.Module):
+    """Everything the supply part reads, by stem."""
+
+    asia: asia.AsiaParameters
+    competition: competition.CompetitionParameters
+    market: market.MarketParameters
+    pills: pills.PillParameters
+    precursors: precursors.PrecursorParameters
+    production: production.ProductionParameters
+    routing: routing.RoutingParameters
+    seizures: seizures.SeizureParameters
+    shock: shock.ShockParameters
+
+
+class Supply(eqx.Module):
+    """The state of the supply part; amounts are pure.
+
+    sourcing: share of precursor orders that go to each origin [1]
+    precursor_stock: at the site of synthesis, in fentanyl it is enough for [kg]
+    capacity: of production [kg/year]; routing: share of orders by each route [1]
+    inventory: in transit and in the country [kg]; expected: sales that traders expect [kg/year]
+    wholesale, price: relative to the reference, a price of doses, not of milligrams [1]
+    fentanyl_share: of the doses of illicit opioids [1]
+    """
+
+    sourcing: Origins
+    precursor_stock: Scalar
+    capacity: Sites
+    routing: Routes
+    inventory: Scalar
+    expected: Scalar
+    wholesale: Scalar
+    price: Scalar
+    fentanyl_share: Scalar
+    asia: asia.AsianMarket
+
+
+class SupplySignals(eqx.Module):
+    """What other parts may see of the market.
+
+    fentanyl_share: of the doses of illicit opioids [1]
+    strength: fentanyl in a dose that is offered, relative to the reference [1]
+    coverage: doses that can be had and paid for, relative to the reference [1]
+    price: of a dose of fentanyl, relative to the reference [1]
+    """
+
+    fentanyl_share: Scalar
+    strength: Scalar
+    coverage: Scalar
+    price: Scalar
+
+
+class Demand(eqx.Module):
+    """What supply sees of others.
+
+    people: who use illicit opioids [people]; dose: that they take, relative to the reference [1]
+    heroin_price: relative to 1999 [1]
+    origins: effort of the governments of the origins of precursors [1]; mexico: of Mexico's [1]
+    """
+
+    people: Scalar
+    dose: Scalar
+    heroin_price: Scalar
+    origins: Origins
+    mexico: Scalar
+
+
+class SupplyFlows(eqx.Module):
+    """All that happens to the supply in a year, by stem."""
+
+    shock: shock.Shock
+    precursors: precursors.Precursors
+    production: production.Production
+    routing: routing.Routing
+    pipeline: pipeline.Pipeline
+    seizures: seizures.Seizures
+    pills: pills.Pills
+    offer: market.Offer
+    market: market.Trade
+    competition: competition.Competition
+    asia: asia.Asia
+
+
+def initial(seen: Demand, p: SupplyParameters) -> Supply:
+    """The state at the start of the run: a small market at rest, before fentanyl spread."""
+    open_ = precursors.opening(seen.origins, p.precursors)
+    sources = precursors.sourcing(open_, p.precursors)
+    loss = seizures.loss(p.seizures)
+    making = at_origin(_making(sources, p))
+    cost = routing.cost_delivered(making, loss, p.routing)
+    return Supply(
+        sourcing=sources,
+        precursor_stock=p.precursors.cover * p.production.initial[1],
+        capacity=p.production.initial,
+        routing=routing.preferred(cost, p.routing),
+        inventory=p.market.cover_years * p.market.background,
+        expected=p.market.background,
+        wholesale=jnp.ones(()),
+        price=jnp.ones(()),
+        fentanyl_share=jnp.zeros(()),
+        asia=asia.initial(p.asia),
+    )
+
+
+def at_rest() -> SupplySignals:
+    """What others see of the market at the start of the run: nothing out of the usual."""
+    usual = jnp.ones(())
+    return SupplySignals(fentanyl_share=jnp.zeros(()), strength=usual, coverage=usual, price=usual)
+
+
+def signals(state: Supply, p: SupplyParameters) -> SupplySignals:
+    """What other parts may see of the market, from its state alone."""
+    offered = _offer(state, p)
+    return SupplySignals(
+        fentanyl_share=state.fentanyl_share,
+        strength=offered.strength,
+        coverage=offered.filled * offered.demanded,
+        price=state.price,
+    )
+
+
+def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
+    """All that happens to the supply in a year at this instant."""
+    episode = shock.shock(p.shock)
+    loss = seizures.loss(p.seizures)
+    making = at_origin(_making(state.sourcing, p))
+    routes = routing.routing(state.routing, making, loss, p.routing)
+    bought = precursors.precursors(
+        state.sourcing,
+        state.precursor_stock,
+        state.capacity[1],
+        seen.origins,
+        episode.precursors,
+        p.precursors,
+    )
+    made = production.production(
+        state.capacity,
+        state.precursor_stock,
+        state.wholesale * p.market.wholesale_price,
+        routes.mean_cost,
+        _cover(state, p),
+        state.expected,
+        state.routing,
+        loss,
+        seen.mexico,
+        episode.production,
+        p.production,
+    )
+    sent = pipeline.sending(made.produced, state.routing)
+    offered = _offer(state, p)
+    sold_as = _pills(state, p)
+    return SupplyFlows(
+        shock=episode,
+        precursors=bought,
+        production=made,
+        routing=routes,
+        pipeline=sent,
+        seizures=seizures.seizures(sent.sent, offered.purity, sold_as, p.seizures),
+        pills=sold_as,
+        offer=offered,
+        market=market.trade(
+            state.inventory,
+            state.expected,
+            state.wholesale,
+            state.price,
+            offered,
+            seen.people,
+            seen.dose,
+            state.fentanyl_share,
+            routes.mean_cost,
+            p.routing.reference_cost,
+            p.market,
+        ),
+        competition=competition.competition(
+            state.fentanyl_share,
+            state.price,
+            offered.filled,
+            seen.heroin_price,
+            p.competition,
+        ),
+        asia=asia.asia(state.asia, p.asia),
+    )
+
+
+def balance(f: SupplyFlows) -> Supply:
+    """Rate of change of each stock: what comes in less what goes out."""
+    made = f.production
+    return Supply(
+        sourcing=f.precursors.substitution,
+        precursor_stock=f.precursors.arriving - made.produced[1],
+        capacity=made.building - made.retiring - made.destroyed,
+        routing=f.routing.shift,
+        inventory=jnp.sum(f.seizures.delivered) - f.market.sold,
+        expected=f.market.learning,
+        wholesale=f.market.wholesale_change,
+        price=f.market.price_change,
+        fentanyl_share=f.competition.growth,
+        asia=asia.balance(f.asia),
+    )
+
+
+def _making(sources: Origins, p: SupplyParameters) -> Sites:
+    """Cost of making a kilogram at each site, precursors included [USD/kg]."""
+    bought = jnp.sum(sources * p.precursors.cost)
+    return p.production.cost + jnp.stack([bought, bought])
+
+
+def _pills(state: Supply, p: SupplyParameters) -> pills.Pills:
+    """Pills at this state's cover."""
+    return pills.pills(_cover(state, p), p.pills)
+
+
+def _offer(state: Supply, p: SupplyParameters) -> market.Offer:
+    """What the market offers at this state."""
+    return market.offer(_cover(state, p), state.price, _pills(state, p), p.market)
+
+
+def _cover(state: Supply, p: SupplyParameters) -> Scalar:
+    """Inventory relative to what is usual [1]."""
+    return market.covering(state.inventory, state.expected, p.market.cover_years)

@@ -1,0 +1,101 @@
+"""Precursors: what each origin lets through, who is asked, and the stock at the site of synthesis.
+
+Amounts are in kilograms of the fentanyl that they are enough for. A control cuts a flow; what is
+blocked is asked of other origins, with a lag.
+
+What it leaves out: the substances themselves, the steps between them, and China's own use of its
+chemicals, which is never short here.
+"""
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from upriver.core.maths import Scalar, lesser, power, share
+
+Origins = Float[Array, " origin"]
+
+
+class PrecursorParameters(eqx.Module):
+    """Capacities, costs, controls and habits; see precursors.yaml."""
+
+    capacity: Origins
+    contacts: Origins
+    cost: Origins
+    effectiveness: Origins
+    sensitivity: Scalar
+    substitution_years: Scalar
+    cover: Scalar
+    refill_years: Scalar
+    logistics: Scalar
+
+
+class Precursors(eqx.Module):
+    """Precursor trade of an instant.
+
+    open: share of what an origin could send that its controls let through [1]
+    ordered, flow: asked of each origin, and sent [kg/year]
+    target: sourcing that traders move towards [1]; substitution: its change [1/year]
+    mean_cost: of what is bought, enough for a kilogram of fentanyl [USD/kg]
+    arriving: at the site of synthesis, from all origins [kg/year]
+    """
+
+    open: Origins
+    ordered: Origins
+    flow: Origins
+    target: Origins
+    substitution: Origins
+    mean_cost: Scalar
+    arriving: Scalar
+
+
+def opening(effort: Origins, p: PrecursorParameters) -> Origins:
+    """Share of an origin's trade that controls let through [1].
+
+    Args:
+        effort: of each origin's government [1].
+    """
+    return 1 - effort * p.effectiveness
+
+
+def sourcing(open_: Origins, p: PrecursorParameters) -> Origins:
+    """Sourcing that traders would come to at these controls and costs; sums to one [1].
+
+    A logit of ln cost, where a control that blocks half counts as a cost twice as high.
+    """
+    appeal = p.contacts * power(open_ / p.cost, jnp.broadcast_to(p.sensitivity, open_.shape))
+    return appeal / jnp.sum(appeal)
+
+
+def precursors(
+    sources: Origins,
+    stock: Scalar,
+    planned: Scalar,
+    effort: Origins,
+    cut: Scalar,
+    p: PrecursorParameters,
+) -> Precursors:
+    """Flow of precursors to Mexico in a year.
+
+    Args:
+        sources: share of orders that go to each origin [1].
+        stock: at the site of synthesis [kg].
+        planned: production that buyers plan for [kg/year].
+        effort: of each origin's government [1].
+        cut: share of every flow that a shock takes away [1].
+    """
+    open_ = opening(effort, p)
+    short = jnp.clip(p.cover - share(stock, planned), -p.refill_years, p.refill_years)
+    wanted = planned * (1 + short / p.refill_years)
+    ordered = sources * wanted
+    flow = lesser(ordered, p.capacity * open_) * (1 - cut) * p.logistics
+    target = sourcing(open_, p)
+    return Precursors(
+        open=open_,
+        ordered=ordered,
+        flow=flow,
+        target=target,
+        substitution=(target - sources) / p.substitution_years,
+        mean_cost=jnp.sum(sources * p.cost),
+        arriving=jnp.sum(flow),
+    )

@@ -1,0 +1,32 @@
+"""Beyond the published model: nothing where all of it is off, little where little is on."""
+
+import numpy as np
+
+from upriver.engine.run import load
+from upriver.system.step import NEUTRAL
+from upriver.system.tabulate import tabulate
+from upriver.system.world import World
+
+DEATHS = "people.overdose.deaths"
+STEPS = np.arange(0, 529, 16)
+
+
+def deaths(**changed: float) -> np.ndarray:
+    world = World.reference()
+    for path, value in changed.items():
+        world = world.with_value(path, value)
+    return load().run(tabulate(world).columns, outputs=[DEATHS], instants=STEPS)[0, 0]
+
+
+def test_the_published_model_is_the_limit_of_ours():
+    at_limit = deaths()
+    nearly = {path: value + 1e-9 for path, value in NEUTRAL.items()}
+    del nearly["people.market.from_supply"]
+    near = deaths(**nearly)
+    assert np.max(np.abs(near / at_limit - 1)) < 1e-6
+
+
+def test_the_whole_system_is_another_world():
+    whole = tabulate(World.whole()).columns
+    found = load().run(whole, outputs=[DEATHS], instants=STEPS)[0, 0]
+    assert np.max(np.abs(found / deaths() - 1)) > 0.05

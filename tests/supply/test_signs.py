@@ -1,0 +1,121 @@
+"""Signs: what each part of the supply can never do, and what the whole does at central values."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import worlds
+from upriver.core.axes import AXES
+from upriver.core.table import Table
+from upriver.engine.run import load
+from upriver.engine.tools import bend, pulse
+from upriver.supply import competition, market, precursors, routing, seizures
+from upriver.system.tabulate import tabulate
+from upriver.system.world import World
+
+ROUTE = routing.RoutingParameters
+MAKING = jnp.array([3000.0, 3600.0, 3600.0, 3600.0])
+QUARTERS = np.arange(0, 529, 4)
+
+
+@given(st.integers(0, 3), st.floats(0, 0.9), st.floats(0.001, 0.09))
+def test_more_seizure_never_makes_a_route_cheaper_nor_busier(route, chance, more):
+    p = worlds.module_of(ROUTE, "supply.routing")
+    base = jnp.array([0.05, 0.1, 0.1, 0.1])
+    few, many = base.at[route].set(chance), base.at[route].set(chance + more)
+    cost_few, cost_many = (routing.cost_delivered(MAKING, loss, p) for loss in (few, many))
+    assert cost_many[route] >= cost_few[route]
+    assert routing.preferred(cost_many, p)[route] <= routing.preferred(cost_few, p)[route]
+
+
+@given(st.floats(0, 0.8), st.floats(0.01, 0.2))
+def test_a_control_that_others_do_not_follow_shifts_origin(effort, more):
+    p = worlds.module_of(precursors.PrecursorParameters, "supply.precursors")
+    few, many = (
+        precursors.sourcing(precursors.opening(jnp.array([e, 0.2, 0.0]), p), p)
+        for e in (effort, effort + more)
+    )
+    assert many[0] < few[0]
+    assert np.all(many[1:] > few[1:])
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.1, 5), st.floats(1.01, 5))
+def test_dearer_fentanyl_never_raises_its_share(share, price, dearer):
+    p = worlds.module_of(competition.CompetitionParameters, "supply.competition")
+    cheap, dear = (
+        competition.competition(share, x, 1.0, 0.5, p).growth for x in (price, price * dearer)
+    )
+    assert dear <= cheap
+
+
+@given(st.floats(0.001, 10), st.floats(1.01, 5))
+def test_more_cover_never_lowers_purity_nor_what_can_be_had(cover, more):
+    assert market.purity(cover * more, 0.08, 1.5) >= market.purity(cover, 0.08, 1.5)
+    assert market.filling(cover * more, 0.25) >= market.filling(cover, 0.25)
+
+
+def test_a_route_loses_what_any_of_its_arcs_seizes():
+    p = worlds.module_of(seizures.SeizureParameters, "supply.seizures", 2023.0)
+    lost, border = seizures.loss(p), seizures.chance(p)
+    assert lost[AXES["route"].index("mail")] == pytest.approx(float(border[0]))
+    assert np.all(lost[1:] > border[1:])
+
+
+def whole(**changed: float) -> Table:
+    world = World.whole()
+    for path, value in changed.items():
+        world = world.with_value(path, value)
+    return tabulate(world)
+
+
+def course(table: Table, *names: str) -> list[np.ndarray]:
+    return list(load().run(table.columns, outputs=list(names), instants=QUARTERS)[0])
+
+
+DEATHS = "cumulative.people.overdose.deaths"
+
+
+def deaths(table: Table) -> float:
+    counted = course(table, DEATHS)[0]
+    return float(counted[-1] - counted[4 * 21])
+
+
+@pytest.mark.parametrize(("pass_through", "allowed"), [(0.0, 0.03)])
+def test_a_dearer_precursor_moves_almost_nothing(pass_through, allowed):
+    """The aim is 1 %; 2.3 % with provisional values, through routes that precursors do not feed."""
+    passed = {"supply.market.pass_through": pass_through}
+    dear = {
+        f"supply.precursors.cost[{origin}]": 10 * value
+        for origin, value in {"china": 600, "india": 700, "other": 800}.items()
+    }
+    moved = deaths(whole(**passed, **dear)) / deaths(whole(**passed)) - 1
+    assert abs(moved) < allowed
+
+
+def test_half_the_precursors_for_a_year_lower_purity_and_deaths_and_all_recover():
+    held = {"supply.shock.precursors": 0.0}
+    table = whole(**held)
+    path = "supply.precursors.logistics"
+    along = pulse(529, 16 * 22, 16)
+    cut = table.replace({path: np.atleast_2d(bend(table.columns[path], "add", -0.5, along))})
+    names = ("supply.offer.purity", "people.overdose.deaths", "supply.price")
+    (purity, killed, price), (purity_cut, killed_cut, price_cut) = (
+        course(t, *names) for t in (table, cut)
+    )
+    year = 4 * 22
+    low = year + int(np.argmin((purity_cut / purity)[year : year + 16]))
+    assert purity_cut[low] < 0.9 * purity[low]
+    assert np.min((killed_cut / killed)[year : year + 12]) < 0.95
+    dear = year + int(np.argmax((price_cut / price)[year:]))
+    assert price_cut[dear] > price[dear]
+    assert dear > low
+    assert abs(purity_cut[-1] / purity[-1] - 1) < 0.1
+
+
+def test_without_linkage_effort_is_blind_to_relations():
+    blind = {f"diplomacy.effort.linkage[{c}]": 0.0 for c in AXES["country"]}
+    at_odds = {f"diplomacy.relations.level[{c}]": 0.0 for c in AXES["country"]}
+    effort = "diplomacy.effort[china]"
+    assert np.array_equal(course(whole(**blind), effort), course(whole(**blind, **at_odds), effort))
