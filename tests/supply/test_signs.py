@@ -82,16 +82,25 @@ def deaths(table: Table) -> float:
     return float(counted[-1] - counted[4 * 21])
 
 
-@pytest.mark.parametrize(("pass_through", "allowed"), [(0.0, 0.03)])
-def test_a_dearer_precursor_moves_almost_nothing(pass_through, allowed):
-    """The aim is 1 %; 2.3 % with provisional values, through routes that precursors do not feed."""
+DEAR = {
+    f"supply.precursors.cost[{origin}]": 10 * value
+    for origin, value in {"china": 600.0, "india": 700.0, "other": 800.0}.items()
+}
+
+
+def moved_by_dear_precursors(pass_through: float) -> float:
+    """Change of deaths from 2020 to 2031 if precursors cost ten times as much [1]."""
     passed = {"supply.market.pass_through": pass_through}
-    dear = {
-        f"supply.precursors.cost[{origin}]": 10 * value
-        for origin, value in {"china": 600, "india": 700, "other": 800}.items()
-    }
-    moved = deaths(whole(**passed, **dear)) / deaths(whole(**passed)) - 1
-    assert abs(moved) < allowed
+    return deaths(whole(**passed, **DEAR)) / deaths(whole(**passed)) - 1
+
+
+@pytest.mark.xfail(reason="about 2 %; likely since orders by mail do not see that China cannot fill them")
+def test_a_dearer_precursor_moves_deaths_by_less_than_a_hundredth_if_costs_are_added():
+    assert abs(moved_by_dear_precursors(0.0)) < 0.01
+
+
+def test_a_dearer_precursor_moves_deaths_more_if_prices_rise_in_proportion():
+    assert moved_by_dear_precursors(1.0) < moved_by_dear_precursors(0.0)
 
 
 def test_half_the_precursors_for_a_year_lower_purity_and_deaths_and_all_recover():

@@ -1,5 +1,6 @@
 """What a run keeps by default: the outputs that tables, reports and results files show."""
 
+from upriver.core.axes import rows
 from upriver.system.counters import COUNTED, counter
 
 LEVELS = (
@@ -35,7 +36,30 @@ LEVELS = (
 )
 """Levels at an instant."""
 
-COUNTERS = tuple(counter(name) for name in COUNTED)
+MARKET = (
+    "supply.fentanyl_share",
+    "supply.offer.purity",
+    "supply.offer.cover",
+    "supply.price",
+    "supply.wholesale",
+    "supply.inventory",
+    "people.beyond.dose",
+    *(f"diplomacy.effort{country}" for country in rows(" country")),
+)
+"""Levels that only the whole system has."""
+
+BEYOND = (
+    "supply.",
+    "people.overdose.deaths_stimulants",
+    "people.overdose.deaths_reentry",
+)
+"""How the names of flows begin that only the whole system has."""
+
+COUNTERS = tuple(counter(name) for name in COUNTED if not name.startswith(BEYOND))
 """Cumulative counters: any calendar is a difference of them."""
 
 OUTPUTS = LEVELS + COUNTERS
+"""Kept of the published model."""
+
+WHOLE = LEVELS + MARKET + tuple(counter(name) for name in COUNTED)
+"""Kept of the whole system."""

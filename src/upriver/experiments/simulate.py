@@ -23,9 +23,9 @@ from upriver.policy.apply import DEFAULT_DRAWS, table
 from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.counters import counter
 from upriver.system.outputs import unit_of
-from upriver.system.world import World
+from upriver.system.world import World, worlds
 
-from .reported import OUTPUTS
+from .reported import OUTPUTS, WHOLE
 
 if TYPE_CHECKING:
     import matplotlib.figure
@@ -196,7 +196,7 @@ def simulate(
     draws: int = DEFAULT_DRAWS,
     world: str = "reference",
     settings: Mapping[str, float] | None = None,
-    outputs: tuple[str, ...] = OUTPUTS,
+    outputs: tuple[str, ...] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Run a scenario.
@@ -206,7 +206,7 @@ def simulate(
         draws: of the published posterior; 0 runs the published calibration alone.
         world: `reference`, the published model, or `whole`, with supply and diplomacy.
         settings: parameters held at a value, as `--set` does.
-        outputs: what the run keeps.
+        outputs: what the run keeps; by default what tables, reports and files show.
         progress: called with draws done and draws in all.
 
     Raises:
@@ -216,8 +216,10 @@ def simulate(
     if settings:
         chosen = _held(chosen, settings)
     if world != "reference":
-        chosen = replace(chosen, title=f"{chosen.title} ({world} system, provisional, not fitted)")
+        chosen = replace(chosen, title=f"{chosen.title} ({worlds()[world]['title']})")
     columns = table(chosen, draws, World.named(world))
+    if outputs is None:
+        outputs = OUTPUTS if world == "reference" else WHOLE
     engine = load()
     instants = quarters()
     values = engine.run(columns.columns, outputs=outputs, instants=instants, progress=progress)

@@ -44,6 +44,7 @@ def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Tab
 def changed_world(scenario: Scenario, world: World) -> World:
     """The world with the scenario's settings, projections and acts; changes are not yet in."""
     try:
+        _check_seen(scenario, world)
         for act in scenario.without_acts:
             world = world.without_act(act)
         for path, ahead in scenario.projections.items():
@@ -54,6 +55,23 @@ def changed_world(scenario: Scenario, world: World) -> World:
     for path, value in scenario.settings.items():
         world = world.with_value(path, value)
     return world
+
+
+def _check_seen(scenario: Scenario, world: World) -> None:
+    """Refuse to change what a world makes by itself: it would move nothing.
+
+    Raises:
+        InputError: fentanyl's share, where it comes from supply.
+    """
+    made = "people.market.fentanyl_share"
+    if not world.parameter("people.market.from_supply").value:
+        return
+    changed = {path for change in scenario.changes for path in change.acts_on}
+    if made in changed | set(scenario.settings) | set(scenario.projections):
+        raise InputError(
+            f"{made} comes out of supply in this world, so changing it moves nothing. "
+            "Use --world reference."
+        )
 
 
 def with_draws(table: Table, draws: int, keep: object = ()) -> Table:

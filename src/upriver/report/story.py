@@ -7,11 +7,14 @@ from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
 
 from .colophon import interval_note, provenance, sources
-from .figures import Figure, Section
+from .figures import Figure, Section, Series
 from .headline import PROJECTION, headline_html, outcomes_html
 from .html import render
 from .limits import CANNOT_TELL
 from .lines import MIDDLE, driver, level, recorded, summed, sums
+
+MADE = {"people.market.fentanyl_share": "supply.fentanyl_share"}
+"""Drivers of the published model that the whole system makes, and the output it makes them as."""
 
 
 def report(run: Run) -> str:
@@ -71,7 +74,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
         ),
         Section(
             "Drivers",
-            "What the model is given: recorded to 2020, projected after that.",
+            "What the published model is given: recorded to 2020, projected after that.",
             _drivers(runs),
         ),
     ]
@@ -86,8 +89,8 @@ def _deaths(runs: Sequence[Run]) -> list[Figure]:
             "How many people die of an opioid overdose in a year?",
             "deaths a year",
             [*(sums(run, "people.overdose.deaths", runs) for run in runs), record],
-            "Each point is a calendar year. The model was fitted to data to 2020. Recorded deaths "
-            "of 2024 are rounded to a thousand.",
+            f"Each point is a calendar year. {_fitted(runs[0])} "
+            "Recorded deaths of 2024 are rounded to a thousand.",
             ["lim2022", "wonder", "nchs", "nchs_2024"],
             data_to="the end of 2024",
         )
@@ -278,7 +281,7 @@ def _drivers(runs: Sequence[Run]) -> list[Figure]:
             title,
             question,
             unit,
-            [*(driver(run, path, runs) for run in runs), recorded(name, "estimated", 0.0)],
+            [*(_given(run, path, runs) for run in runs), recorded(name, "estimated", 0.0)],
             _projection_note(runs[0], path),
             sources,
             data_to="2020",
@@ -287,7 +290,22 @@ def _drivers(runs: Sequence[Run]) -> list[Figure]:
     ]
 
 
+def _given(run: Run, path: str, runs: Sequence[Run]) -> Series:
+    """A driver as the model is given it, or, where supply makes it, as it comes out."""
+    made = MADE.get(path) if run.world != "reference" else None
+    return level(run, made, runs) if made else driver(run, path, runs)
+
+
+def _fitted(run: Run) -> str:
+    """To what the model was fitted."""
+    if run.world != "reference":
+        return "The whole system is not fitted; its people part was, to data to 2020."
+    return "The model was fitted to data to 2020."
+
+
 def _projection_note(run: Run, path: str) -> str:
+    if run.world != "reference" and path in MADE:
+        return "Not given here: it comes out of supply, with provisional values."
     ahead = parameters()[path].projection
     if ahead is None:
         return "No projection."

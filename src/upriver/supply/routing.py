@@ -31,13 +31,11 @@ class Routing(eqx.Module):
     """Costs and shares of the routes.
 
     cost: of a pure kilogram delivered [USD/kg]; mean_cost: of what arrives [USD/kg]
-    cost_index: of importing, relative to the reference [1]
     target: shares that shippers move towards [1]; shift: change of the shares [1/year]
     """
 
     cost: Routes
     mean_cost: Scalar
-    cost_index: Scalar
     target: Routes
     shift: Routes
 
@@ -66,12 +64,10 @@ def routing(shares: Routes, making: Routes, loss: Routes, p: RoutingParameters) 
         shares: of what buyers order, by route [1].
     """
     cost = cost_delivered(making, loss, p)
-    mean_cost = jnp.sum(shares * cost)
     target = preferred(cost, p)
     return Routing(
         cost=cost,
-        mean_cost=mean_cost,
-        cost_index=mean_cost / p.reference_cost,
+        mean_cost=jnp.sum(shares * cost),
         target=target,
         shift=(target - shares) / p.lag,
     )
