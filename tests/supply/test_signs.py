@@ -94,7 +94,9 @@ def moved_by_dear_precursors(pass_through: float) -> float:
     return deaths(whole(**passed, **DEAR)) / deaths(whole(**passed)) - 1
 
 
-@pytest.mark.xfail(reason="about 2 %; likely since orders by mail do not see that China cannot fill them")
+@pytest.mark.xfail(
+    reason="about 2 %; likely since orders by mail do not see that China cannot fill them"
+)
 def test_a_dearer_precursor_moves_deaths_by_less_than_a_hundredth_if_costs_are_added():
     assert abs(moved_by_dear_precursors(0.0)) < 0.01
 
