@@ -10,7 +10,11 @@ from upriver.core.modules import names
 from upriver.core.parameters import parameters
 from upriver.diplomacy import part
 
-NUMBERS = worlds.filled(part.DiplomacyParameters, 0.5, **{"effort.commitment": [0.2, 0.4, 0.6]})
+NUMBERS = worlds.filled(
+    part.DiplomacyParameters,
+    0.5,
+    **{"effort.commitment": [0.2, 0.4, 0.6], "effort.shift": 0.0, "relations.shift": 0.0},
+)
 
 
 def test_every_number_of_the_part_is_a_parameter_and_none_is_left_unread():
@@ -22,6 +26,14 @@ def test_effort_starts_where_relations_and_commitments_hold_it():
     start = part.initial(NUMBERS)
     np.testing.assert_allclose(start.effort, [0.35, 0.45, 0.55])
     assert not part.balance(part.flows(start, NUMBERS)).effort.any()
+
+
+def test_a_shift_moves_relations_and_leaves_them_a_share():
+    found = [
+        part.relations(worlds.filled(part.RelationsParameters, level=0.9, shift=shift))[0]
+        for shift in (-1.0, -0.4, 0.0, 0.4)
+    ]
+    np.testing.assert_allclose(found, [0.0, 0.5, 0.9, 1.0])
 
 
 def test_others_see_effort_and_nothing_else():

@@ -18,7 +18,7 @@ WITHIN = parameters()["diplomacy.effort.response_years"].within
 
 
 def numbers(**changed: object) -> EffortParameters:
-    usual = {"commitment": 0.3, "linkage": 0.5, "response_years": 0.75}
+    usual = {"commitment": 0.3, "shift": 0.0, "linkage": 0.5, "response_years": 0.75}
     return worlds.filled(EffortParameters, **{**usual, **changed})
 
 
@@ -49,6 +49,12 @@ def test_better_relations_or_more_commitment_never_lower_the_effort_aimed_at(low
     assert (target(high, p) >= target(low, p) - 1e-15).all()
     more, less = (numbers(linkage=linkage, commitment=c) for c in (high, low))
     assert (target(rise, more) >= target(rise, less) - 1e-15).all()
+
+
+@given(countries, st.floats(-1, 1))
+def test_a_shift_of_commitments_stays_a_share(commitment, shift):
+    goal = target(jnp.zeros(3), numbers(commitment=commitment, shift=shift, linkage=0.0))
+    np.testing.assert_allclose(goal, np.clip(np.asarray(commitment) + shift, 0, 1), atol=1e-15)
 
 
 @given(countries, countries)

@@ -8,6 +8,7 @@ effort is not a number that anyone records: its course is a judgement, and its e
 """
 
 import equinox as eqx
+import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from upriver.core.maths import Scalar
@@ -19,6 +20,7 @@ class EffortParameters(eqx.Module):
     """Commitments, linkage and speed; see effort.yaml."""
 
     commitment: Countries
+    shift: Countries
     linkage: Countries
     response_years: Scalar
 
@@ -36,7 +38,8 @@ def target(relations: Countries, p: EffortParameters) -> Countries:
     Args:
         relations: of each government with that of the United States, 0 none to 1 full [1].
     """
-    return (1 - p.linkage) * p.commitment + p.linkage * relations
+    commitment = jnp.clip(p.commitment + p.shift, 0.0, 1.0)
+    return (1 - p.linkage) * commitment + p.linkage * relations
 
 
 def effort(now: Countries, relations: Countries, p: EffortParameters) -> Effort:

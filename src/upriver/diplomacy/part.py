@@ -4,6 +4,7 @@ One state a country, its effort. Relations are a column: dated events, after whi
 """
 
 import equinox as eqx
+import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from . import effort
@@ -14,6 +15,7 @@ class RelationsParameters(eqx.Module):
     """Relations with the United States against narcotics; see relations.yaml."""
 
     level: Countries
+    shift: Countries
 
 
 class DiplomacyParameters(eqx.Module):
@@ -41,9 +43,14 @@ class DiplomacyFlows(eqx.Module):
     effort: effort.Effort
 
 
+def relations(p: RelationsParameters) -> Countries:
+    """Relations of an instant, 0 none to 1 full [1]."""
+    return jnp.clip(p.level + p.shift, 0.0, 1.0)
+
+
 def initial(p: DiplomacyParameters) -> Diplomacy:
     """Effort at the start of the run: what relations and commitments of the time come to."""
-    return Diplomacy(effort=effort.target(p.relations.level, p.effort))
+    return Diplomacy(effort=effort.target(relations(p.relations), p.effort))
 
 
 def signals(state: Diplomacy, p: DiplomacyParameters) -> DiplomacySignals:
@@ -53,7 +60,7 @@ def signals(state: Diplomacy, p: DiplomacyParameters) -> DiplomacySignals:
 
 def flows(state: Diplomacy, p: DiplomacyParameters) -> DiplomacyFlows:
     """All that happens to effort at this instant."""
-    return DiplomacyFlows(effort=effort.effort(state.effort, p.relations.level, p.effort))
+    return DiplomacyFlows(effort=effort.effort(state.effort, relations(p.relations), p.effort))
 
 
 def balance(f: DiplomacyFlows) -> Diplomacy:

@@ -23,6 +23,7 @@ class CompetitionParameters(eqx.Module):
     aversion: Scalar
     aversion_spread: Scalar
     seeding: Scalar
+    seeding_scale: Scalar
 
 
 class Competition(eqx.Module):
@@ -59,5 +60,5 @@ def competition(
         cost_heroin=heroin,
         cost_fentanyl=fentanyl,
         advantage=advantage,
-        growth=speed * share * (1 - share) + p.seeding * (1 - share),
+        growth=speed * share * (1 - share) + p.seeding * p.seeding_scale * (1 - share),
     )

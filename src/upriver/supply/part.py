@@ -5,6 +5,7 @@ through flows and in no other way; shares sum to one.
 """
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 
 from upriver.core.maths import Scalar
@@ -119,7 +120,7 @@ def initial(seen: Demand, p: SupplyParameters) -> Supply:
         sourcing=sources,
         precursor_stock=p.precursors.cover * p.production.initial[1],
         capacity=p.production.initial,
-        routing=routing.preferred(cost, p.routing),
+        routing=routing.preferred(cost, jnp.ones_like(cost), p.routing),
         inventory=p.market.cover_years * p.market.background,
         expected=p.market.background,
         wholesale=jnp.ones(()),
@@ -151,7 +152,14 @@ def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
     episode = shock.shock(p.shock)
     loss = seizures.loss(p.seizures)
     making = at_origin(_making(state.sourcing, p))
-    routes = routing.routing(state.routing, making, loss, p.routing)
+    able = production.ability(
+        state.capacity,
+        state.precursor_stock,
+        production.ordered(state.routing, state.expected, loss),
+        episode.production,
+        p.production,
+    )
+    routes = routing.routing(state.routing, making, loss, at_origin(able), p.routing)
     bought = precursors.precursors(
         state.sourcing,
         state.precursor_stock,
@@ -207,6 +215,20 @@ def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
         ),
         asia=asia.asia(state.asia, p.asia),
     )
+
+
+def over(state: Supply, seen: Demand, years: float, p: SupplyParameters) -> SupplyFlows:
+    """All that happens in a step of so many years: the mean of its start and of where that leads.
+
+    Stocks that last a few weeks would else depend on the length of the step (Heun's method). What
+    follows is half way between two Euler steps, so that whatever holds for one holds here too.
+    The second market is slow enough for one.
+    """
+    first = flows(state, seen, p)
+    led_to = jax.tree.map(lambda now, rate: now + years * rate, state, balance(first))
+    second = flows(eqx.tree_at(lambda s: s.asia, led_to, state.asia), seen, p)
+    both: SupplyFlows = jax.tree.map(lambda one, other: (one + other) / 2, first, second)
+    return both
 
 
 def balance(f: SupplyFlows) -> Supply:

@@ -6,6 +6,7 @@ Source: the shares of pills among seizures are hidta2024; milligrams per pill nd
 """
 
 import equinox as eqx
+import jax.numpy as jnp
 
 from upriver.core.maths import Scalar, power
 
@@ -14,6 +15,7 @@ class PillParameters(eqx.Module):
     """Shares, weight and content; see pills.yaml."""
 
     share: Scalar
+    share_scale: Scalar
     content: Scalar
     weight: Scalar
     response: Scalar
@@ -42,7 +44,7 @@ def pills(cover: Scalar, p: PillParameters) -> Pills:
     relative = power(cover, p.response)
     content = p.content * relative
     return Pills(
-        share=p.share,
+        share=jnp.minimum(p.share * p.share_scale, 1.0),
         content=content,
         relative=relative,
         weight_per_pure=p.weight / content,

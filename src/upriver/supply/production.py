@@ -48,6 +48,39 @@ class Production(eqx.Module):
     destroyed: Sites
 
 
+def ordered(routing: Routes, expected: Scalar, loss: Routes) -> Sites:
+    """What must be made at each site for the sales that are expected [kg/year].
+
+    Args:
+        routing: share of sales that comes by each route [1]; loss: share lost on it [1].
+        expected: sales that producers expect [kg/year].
+    """
+    return by_site(routing * expected / (1 - loss))
+
+
+def usable_capacity(capacity: Sites, cut: Scalar, p: ProductionParameters) -> Sites:
+    """Capacity that neither a control nor a shock closes [kg/year].
+
+    Args:
+        cut: share of Mexico's capacity that a shock closes [1].
+    """
+    return capacity * (1 - jnp.stack([p.class_control * p.class_effectiveness, cut]))
+
+
+def ability(
+    capacity: Sites, precursor_stock: Scalar, orders: Sites, cut: Scalar, p: ProductionParameters
+) -> Sites:
+    """Share of its orders that each site can make, at most 1 [1].
+
+    Args:
+        orders: of what must be made at each site [kg/year]; others as in `production`.
+    """
+    usable = usable_capacity(capacity, cut, p)
+    fed = lesser(usable[1], precursor_stock / p.processing_years)
+    possible = jnp.stack([usable[0], fed])
+    return lesser(possible, orders) / orders
+
+
 def production(
     capacity: Sites,
     precursor_stock: Scalar,
@@ -72,11 +105,10 @@ def production(
     """
     profit = jnp.maximum(wholesale - cost, 0.0) / p.required_margin
     gain = jnp.clip(power(profit, p.profit_response), 0.2, 3.0)
-    orders = by_site(routing * expected / (1 - loss))
+    orders = ordered(routing, expected, loss)
     wanted = orders * jnp.stack([jnp.clip(2 - cover, 0.2, 2.0), gain])
-    closed = jnp.stack([p.class_control * p.class_effectiveness, cut])
-    usable = capacity * (1 - closed)
-    ordered = lesser(usable[0], wanted[0])
+    usable = usable_capacity(capacity, cut, p)
+    filled = lesser(usable[0], wanted[0])
     limited = lesser(usable[1], precursor_stock / p.processing_years)
     fed = share(limited, usable[1])
     pressure = jnp.stack([p.class_control, effort])
@@ -84,7 +116,7 @@ def production(
         gain=gain,
         wanted=wanted,
         usable=usable,
-        produced=jnp.stack([ordered, limited]),
+        produced=jnp.stack([filled, limited]),
         building=jnp.maximum(0.0, wanted - capacity)
         / p.build_years
         * jnp.stack([jnp.ones(()), fed]),

@@ -104,7 +104,7 @@ def program(step_years: float = 1 / STEPS_PER_YEAR) -> Program:
         # leaves them out.
         p = _module(Parameters, "", u, inputs)
         state = _module(State, "", x, held)
-        happening, rates = _happening(state, p)
+        happening, rates = _happening(state, step_years, p)
         later = jax.tree.map(lambda now, rate: now + step_years * rate, state, rates)
         on = p.people.market.from_supply != 0
         later = State(
@@ -135,15 +135,15 @@ def _initial(p: Parameters) -> State:
     return State(people=people, supply=supply_part.initial(start, p.supply), diplomacy=partners)
 
 
-def _happening(state: State, p: Parameters) -> tuple[Outputs, State]:
-    """All that happens at an instant, and the rate at which each part of the state changes."""
+def _happening(state: State, years: float, p: Parameters) -> tuple[Outputs, State]:
+    """All that happens in a step, and the rate at which each part of the state changes."""
     market = supply_part.signals(state.supply, p.supply)
     partners = diplomacy_part.signals(state.diplomacy, p.diplomacy)
     people = people_part.signals(state.people, p.people)
     demand = demand_seen_by_supply(people, market, partners, p)
     happening = Outputs(
         people=people_part.flows(state.people, market_seen_by_people(market, p), p.people),
-        supply=supply_part.flows(state.supply, demand, p.supply),
+        supply=supply_part.over(state.supply, demand, years, p.supply),
         diplomacy=diplomacy_part.flows(state.diplomacy, p.diplomacy),
     )
     stocks, memory = people_part.balance(happening.people)

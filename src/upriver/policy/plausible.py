@@ -1,0 +1,64 @@
+"""Draws of constants that no data have told yet: from their plausible intervals.
+
+A draw is of a split normal distribution: its median is the value, and 90 % of it lie within the
+plausible interval, half of them on either side; in logarithms where the interval spans a factor of
+three or more. Draws of different constants are independent, which is itself an assumption.
+"""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upriver.core.parameters import Parameter
+from upriver.system.world import World, worlds
+
+Doubles = NDArray[np.float64]
+
+SEED = 2026
+"""Seed of all draws; a constant's own generator adds its name, so that none moves another's."""
+
+TAIL = 1.6448536269514722
+"""Standard normal number that 5 % exceed."""
+
+WIDE = 3.0
+"""An interval whose ends differ by this factor or more is drawn in logarithms."""
+
+
+def drawn(world: World) -> tuple[str, ...]:
+    """Paths of the constants that are drawn in a world, in the order of the files."""
+    begins = tuple(worlds()[world.name]["drawn"])
+    return tuple(
+        path
+        for path, parameter in world.parameters.items()
+        if begins and path.startswith(begins) and parameter.plausible and not parameter.is_path
+    )
+
+
+def plausible(parameter: Parameter, draws: int) -> Doubles:
+    """Draws of a constant with a plausible interval, within its bounds, shape (draws,).
+
+    The first draws are the same however many are asked for.
+    """
+    assert parameter.value is not None
+    assert parameter.plausible is not None
+    low, high = parameter.plausible
+    middle = min(max(parameter.value, low), high)
+    generator = np.random.default_rng([SEED, zlib.crc32(parameter.path.encode())])
+    away = generator.standard_normal(draws) / TAIL
+    if low > 0 and high / low >= WIDE:
+        below, above = np.log(middle / low), np.log(high / middle)
+        found = middle * np.exp(np.where(away < 0, below, above) * away)
+    else:
+        found = middle + np.where(away < 0, middle - low, high - middle) * away
+    return np.clip(found, *parameter.within)
+
+
+def columns(world: World, draws: int, keep: Sequence[str] = ()) -> dict[str, Doubles]:
+    """Columns of all constants that are drawn in a world but for those in `keep`."""
+    return {
+        path: plausible(world.parameters[path], draws)[:, None]
+        for path in drawn(world)
+        if path not in keep
+    }
