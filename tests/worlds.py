@@ -74,7 +74,7 @@ def people(year: float = 2015.0) -> People:
 @cache
 def reference_table() -> Table:
     """The base run's columns."""
-    return table(Scenario(title="base"))
+    return table(Scenario(title="base", world="reference"))
 
 
 def interior(parameter: Parameter, rng: np.random.Generator, n: int) -> Doubles:

@@ -12,6 +12,7 @@ def command(
     scenarios: shared.Scenarios,
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
+    world: shared.World = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     as_json: shared.Json = False,
@@ -31,18 +32,25 @@ def command(
     from upriver.report.headline import caveat, outcomes
     from upriver.report.terminal import comparison_table
 
-    comparison = compare(*scenarios, draws=draws, settings=held, progress=shared.progress("draws"))
+    from upriver.system.world import PUBLISHED, worlds
+
+    comparison = compare(
+        *scenarios, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+    )
     rows = outcomes(comparison)
     if as_json:
         shared.print_json(
             {
                 "since": comparison.since,
+                "world": comparison.runs[0].world,
                 "draws": draws,
                 "caveat": caveat(comparison.runs[0]),
                 "scenarios": [row._asdict() for row in rows],
             }
         )
     else:
+        if comparison.runs[0].world != PUBLISHED:
+            typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
         typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
         typer.echo(
             shared.prose(

@@ -12,7 +12,7 @@ def command(
     scenario: shared.Scenario = "base",
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
-    world: shared.World = "reference",
+    world: shared.World = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     as_json: shared.Json = False,
@@ -37,7 +37,7 @@ def command(
     if as_json:
         shared.print_json(
             {
-                "title": run.scenario.title,
+                "title": run.title,
                 "draws": run.draws,
                 "caveat": caveat(run),
                 "provenance": dict(run.provenance),
@@ -45,9 +45,7 @@ def command(
             }
         )
     else:
-        typer.echo(
-            shared.prose(f"{run.scenario.title}: the US opioid epidemic, recorded and modelled")
-        )
+        typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
         typer.echo(
             shared.prose(

@@ -85,7 +85,7 @@ Draws = Annotated[
         "--draws",
         metavar="N",
         parser=_draws,
-        help=f"How many draws of the published posterior to run, 1 to {MOST_DRAWS}.",
+        help=f"How many draws to run, 1 to {MOST_DRAWS}.",
     ),
 ]
 
@@ -100,13 +100,14 @@ def _world(given: str) -> str:
 
 
 World = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--world",
         metavar="WORLD",
         parser=_world,
-        help="`reference`, the published model, or `whole`: supply and diplomacy joined to it, "
-        "with provisional values, not yet fitted.",
+        help="`whole`, supply and diplomacy joined to people, with provisional values, not yet "
+        "fitted, or `reference`, the published model. By default the one that a scenario is "
+        "written for, else the whole.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -25,6 +25,7 @@ from upriver.policy.scenario import read_scenario
 from upriver.system.counters import COUNTED, counter
 from upriver.system.observation import covered, levels, observed
 from upriver.system.outputs import unit_of
+from upriver.system.world import World
 
 from .simulate import INTERVAL
 
@@ -77,20 +78,24 @@ class Against:
 
 
 def against(
-    names: Sequence[str] | None = None, scenario: str = "base", *, draws: int = DEFAULT_DRAWS
+    names: Sequence[str] | None = None,
+    scenario: str = "base",
+    *,
+    draws: int = DEFAULT_DRAWS,
+    world: str | None = None,
 ) -> list[Against]:
     """Recorded series of the country that have a counterpart in the model, beside a run.
 
     Args:
         names: of series; by default all that have a counterpart.
         scenario: what is run; it should be history as it was.
-        draws: of the published posterior.
+        draws, world: as in `simulate`.
     """
     pairs = {name: words.beside for name, words in all_words().items() if words.beside}
     wanted = [series(name) for name in (pairs if names is None else names) if name in pairs]
     records = [record for record in wanted if record.place == COUNTRY]
     kinds = [(record, _kind(record, pairs[record.name])) for record in records]
-    columns = table(read_scenario(scenario), draws)
+    columns = table(read_scenario(scenario), draws, None if world is None else World.named(world))
     run = _every_step(columns, [(kind, pairs[record.name].name) for record, kind in kinds])
     found = (_beside(r, kind, pairs[r.name].name, run, columns) for r, kind in kinds)
     return [one for one in found if one is not None]

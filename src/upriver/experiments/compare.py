@@ -10,8 +10,9 @@ from upriver.core.errors import SchemaProblem
 from upriver.core.time import LAST_YEAR
 from upriver.engine.tools import quantiles
 from upriver.policy.apply import DEFAULT_DRAWS
-from upriver.policy.scenario import Scenario
+from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.counters import counter
+from upriver.system.world import DEFAULT
 
 from .simulate import INTERVAL, Doubles, Run, simulate
 
@@ -85,24 +86,45 @@ class Comparison:
 def compare(
     *scenarios: str | Scenario,
     draws: int = DEFAULT_DRAWS,
+    world: str | None = None,
     settings: Mapping[str, float] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
-    """Run several scenarios with the same draws.
+    """Run several scenarios with the same draws, in the same world.
+
+    Args:
+        world: of all; by default the one that any of them is written for, else the whole.
 
     Raises:
-        SchemaProblem: fewer than two scenarios.
+        SchemaProblem: fewer than two scenarios, or scenarios of different worlds.
         InputError: one of them is not right.
     """
     if len(scenarios) < 2:
         raise SchemaProblem(
             "a comparison needs two scenarios or more", hint="For example `base` and `optimistic`."
         )
+    chosen = [s if isinstance(s, Scenario) else read_scenario(s) for s in scenarios]
+    world = world or common_world(chosen)
     runs = tuple(
-        simulate(scenario, draws=draws, settings=settings, progress=progress)
-        for scenario in scenarios
+        simulate(scenario, draws=draws, world=world, settings=settings, progress=progress)
+        for scenario in chosen
     )
     return Comparison(runs, first_year(runs))
+
+
+def common_world(scenarios: Sequence[Scenario]) -> str:
+    """The world that scenarios are compared in.
+
+    Raises:
+        SchemaProblem: they are written for different ones.
+    """
+    named = sorted({scenario.world for scenario in scenarios if scenario.world is not None})
+    if len(named) > 1:
+        raise SchemaProblem(
+            "scenarios of different worlds cannot be compared",
+            found=", ".join(f"'{s.title}' ({s.world})" for s in scenarios if s.world is not None),
+        )
+    return named[0] if named else DEFAULT
 
 
 def first_year(runs: Sequence[Run]) -> float:

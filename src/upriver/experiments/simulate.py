@@ -23,7 +23,7 @@ from upriver.policy.apply import DEFAULT_DRAWS, table
 from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.counters import counter
 from upriver.system.outputs import unit_of
-from upriver.system.world import World, worlds
+from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
 
 from .reported import OUTPUTS, WHOLE
 
@@ -45,9 +45,13 @@ CAVEAT = (
 
 CAVEAT_WHOLE = (
     "The whole system runs with provisional values from sources and judgement, not yet fitted to "
-    "the record; the interval is the parameter uncertainty of the people part alone, and far too "
-    "narrow."
+    "the record; the interval holds all that is plausible before any fit, and is wide."
 )
+
+
+def caveat_of(world: str) -> str:
+    """How the intervals of a world are to be read."""
+    return CAVEAT if world == PUBLISHED else CAVEAT_WHOLE
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,11 @@ class Run:
         return len(self.values)
 
     @property
+    def title(self) -> str:
+        """What was run; where it is not the published model, that is said."""
+        return titled(self.scenario, self.world)
+
+    @property
     def deaths(self) -> Summary:
         """Opioid overdose deaths by calendar year [people]."""
         return self.sums("people.overdose.deaths")
@@ -167,7 +176,7 @@ class Run:
         figure = Figure(figsize=(8, 4.5), layout="constrained")
         axes = figure.subplots()
         axes.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval")
-        axes.plot(deaths.times, deaths.median, label=f"modelled: {self.scenario.title}")
+        axes.plot(deaths.times, deaths.median, label=f"modelled: {self.title}")
         axes.plot(recorded.periods, recorded.values, "ko", markersize=3, label="recorded")
         axes.set_ylabel("opioid overdose deaths a year")
         axes.set_ylim(0)
@@ -178,7 +187,7 @@ class Run:
         """What was run, and the headline."""
         median, low, high = self.deaths.at(LAST_YEAR - 1)
         return (
-            f"Run of '{self.scenario.title}', {self.draws} draws, {FIRST_YEAR} to {LAST_YEAR}\n"
+            f"Run of '{self.title}', {self.draws} draws, {FIRST_YEAR} to {LAST_YEAR}\n"
             f"  deaths in {LAST_YEAR - 1}: {median:,.0f} ({low:,.0f} to {high:,.0f})\n"
             f"  {len(self.outputs)} outputs by quarter; "
             ".deaths .level(name) .sums(flow) .dataset() .plot()"
@@ -194,7 +203,7 @@ def simulate(
     scenario: str | PathLike[str] | Scenario = "base",
     *,
     draws: int = DEFAULT_DRAWS,
-    world: str = "reference",
+    world: str | None = None,
     settings: Mapping[str, float] | None = None,
     outputs: tuple[str, ...] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -203,8 +212,10 @@ def simulate(
 
     Args:
         scenario: the name of one that ships, a file, or one that was read.
-        draws: of the published posterior; 0 runs the published calibration alone.
-        world: `reference`, the published model, or `whole`, with supply and diplomacy.
+        draws: of the published posterior, and in the whole system of the plausible intervals of
+            the constants that it adds; 0 runs central values alone.
+        world: `reference`, the published model, or `whole`, with supply and diplomacy; by default
+            the one that the scenario is written for, else the whole.
         settings: parameters held at a value, as `--set` does.
         outputs: what the run keeps; by default what tables, reports and files show.
         progress: called with draws done and draws in all.
@@ -215,11 +226,10 @@ def simulate(
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
     if settings:
         chosen = _held(chosen, settings)
-    if world != "reference":
-        chosen = replace(chosen, title=f"{chosen.title} ({worlds()[world]['title']})")
+    world = world or chosen.world or DEFAULT
     columns = table(chosen, draws, World.named(world))
     if outputs is None:
-        outputs = OUTPUTS if world == "reference" else WHOLE
+        outputs = OUTPUTS if world == PUBLISHED else WHOLE
     engine = load()
     instants = quarters()
     values = engine.run(columns.columns, outputs=outputs, instants=instants, progress=progress)
@@ -230,8 +240,14 @@ def simulate(
         times=np.array([year_of(step) for step in instants]),
         values=values,
         world=world,
-        provenance=made_by(chosen, columns, engine.manifest),
+        provenance=made_by(titled(chosen, world), columns, engine.manifest),
     )
+
+
+def titled(scenario: Scenario, world: str) -> str:
+    """A scenario's title with the world that it is run in, where that is not the published model."""
+    said = "" if world == PUBLISHED else f" ({worlds()[world]['title']})"
+    return f"{scenario.title}{said}"
 
 
 def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
@@ -244,9 +260,7 @@ def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     )
 
 
-def made_by(
-    scenario: Scenario, columns: Table, manifest: Mapping[str, Any]
-) -> dict[str, str | int]:
+def made_by(title: str, columns: Table, manifest: Mapping[str, Any]) -> dict[str, str | int]:
     """What made a result: enough for a second run to give the same numbers."""
     from upriver.core.results import provenance
 
@@ -255,7 +269,7 @@ def made_by(
         equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
         table=columns.digest(),
         seed=SEED,
-        scenario=scenario.title,
+        scenario=title,
     )
 
 

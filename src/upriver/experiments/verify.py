@@ -18,6 +18,7 @@ from upriver.core.time import quarters
 from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario
+from upriver.system.world import PUBLISHED
 
 Doubles = NDArray[np.float64]
 
@@ -109,7 +110,7 @@ def verify(published: Path | None = None, own_inputs: bool = False) -> Verificat
         if not pairs:
             raise SchemaProblem("holds no quantity that is known", file=str(published))
         source = "the whole published table"
-    columns = table(Scenario(title="Published base run"))
+    columns = table(Scenario(title="Published base run", world=PUBLISHED))
     if own_inputs and published is not None:
         columns = _driven(columns, _read(published))
         source += (

@@ -17,19 +17,24 @@ from upriver.core.table import Column, Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR, step_of
 from upriver.engine.run import Engine, load
 from upriver.experiments.compare import FROM
-from upriver.experiments.simulate import CAVEAT, INTERVAL
+from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, table
 from upriver.policy.changes import Change
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
 from upriver.policy.scenario import Scenario, read_scenario, shipped
 from upriver.report.colophon import sources
 from upriver.report.headline import PROJECTION
-from upriver.report.limits import CANNOT_TELL
+from upriver.report.limits import cannot_tell
 from upriver.system.outputs import unit_of
+from upriver.system.world import DEFAULT, PUBLISHED
+from upriver.system.world import worlds as systems
 
 from .payload_evidence import evidence
 
-BASE = "base"
+BASE = {DEFAULT: "base", PUBLISHED: "published"}
+"""Of each system, the scenario in which nothing is changed."""
+
+FIRST = BASE[DEFAULT]
 LOADED = "file"
 DIGITS = 12
 WASM = Path(__file__).parent.parent / "data" / "engine.wasm"
@@ -45,11 +50,11 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         InputError: something in the scenario is not right.
     """
     engine = load()
-    base = table(read_scenario(BASE), DEFAULT_DRAWS)
+    base = table(read_scenario(FIRST), DEFAULT_DRAWS)
     worlds = [_world(name, read_scenario(name), base) for name in _shipped_order()]
-    opens = BASE if scenario is None else scenario
-    if opens not in shipped():
-        worlds.append(_loaded(opens, base))
+    opens = FIRST if scenario is None else scenario
+    if opens not in [one["name"] for one in worlds]:
+        worlds.append(_loaded(str(shipped().get(opens, opens)), base))
         opens = LOADED
     known = [_lever(lever, base) for lever in levers().values()]
     return {
@@ -71,7 +76,15 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "projection": PROJECTION,
         "probabilities": INTERVAL,
         "draws": DEFAULT_DRAWS,
-        "caveat": CAVEAT,
+        "systems": {
+            name: {
+                "title": said["title"],
+                "base": BASE[name],
+                "caveat": caveat_of(name),
+                "limits": cannot_tell(name),
+            }
+            for name, said in systems().items()
+        },
         "engine": {
             "wasm": base64.b64encode(WASM.read_bytes()).decode(),
             "inputs": engine.inputs,
@@ -87,7 +100,6 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "units": {name: unit_of(name) for name in engine.outputs},
         **evidence(),
         "references": {one.pop("key"): one for one in sources()},
-        "limits": CANNOT_TELL,
     }
 
 
@@ -98,8 +110,9 @@ def as_json(data: Mapping[str, Any]) -> str:
 
 
 def _shipped_order() -> list[str]:
-    """The base projection first, then the others by name."""
-    return [BASE, *(name for name in shipped() if name != BASE)]
+    """The base projection first, then others without changes by name: what levers are pulled in."""
+    still = (name for name in shipped() if name != FIRST and not read_scenario(name).changes)
+    return [FIRST, *still]
 
 
 def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
@@ -115,6 +128,7 @@ def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
         "title": scenario.title,
         "about": scenario.about,
         "source": scenario.source,
+        "system": scenario.world or DEFAULT,
         "rewrites": bool(scenario.settings or scenario.without_acts),
         "columns": differing,
         "changes": [_change(change) for change in scenario.changes],
@@ -164,6 +178,7 @@ def _without_changes(scenario: Scenario) -> Scenario:
     return Scenario(
         title=scenario.title,
         file=scenario.file,
+        world=scenario.world,
         projections=scenario.projections,
         settings=scenario.settings,
         without_acts=scenario.without_acts,

@@ -4,6 +4,7 @@ Draws fill the table, settings hold a parameter for every draw, changes bend col
 Nothing before the first change differs, to the bit.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,28 +15,32 @@ from upriver.core.table import Column, Table
 from upriver.core.time import STEPS, STEPS_PER_YEAR, step_of
 from upriver.engine.tools import bend, pulse, ramp
 from upriver.system.tabulate import tabulate
-from upriver.system.world import World
+from upriver.system.world import DEFAULT, PUBLISHED, World
 
+from . import plausible
 from .changes import Change
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import posterior as posterior
 from .scenario import Ahead, Scenario
+
+MADE = "people.market.fentanyl_share"
+"""What supply makes in the whole system."""
 
 
 def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
     """The table of a scenario.
 
     Args:
-        draws: the first so many of the posterior; 0 is the published calibration alone.
-        world: the world that is changed; by default the reference.
+        draws: the first so many; 0 is the central values alone.
+        world: the world that is changed; by default the one that the scenario is written for.
 
     Raises:
         InputError: a name is unknown or a value out of bounds.
     """
-    changed = changed_world(scenario, world or World.reference())
+    changed = changed_world(scenario, world or World.named(scenario.world or DEFAULT))
     result = tabulate(changed)
     if draws:
-        result = with_draws(result, draws, keep=scenario.settings)
+        result = with_draws(result, draws, changed, keep=tuple(scenario.settings))
     for change in scenario.changes:
         result = _bent(result, change, changed)
     return result
@@ -58,24 +63,39 @@ def changed_world(scenario: Scenario, world: World) -> World:
 
 
 def _check_seen(scenario: Scenario, world: World) -> None:
-    """Refuse to change what a world makes by itself: it would move nothing.
+    """Refuse to change what a world makes by itself, or does not have: it would move nothing.
 
     Raises:
-        InputError: fentanyl's share, where it comes from supply.
+        InputError: fentanyl's share, where it comes from supply; supply, where it is given.
     """
-    made = "people.market.fentanyl_share"
-    if not world.parameter("people.market.from_supply").value:
-        return
     changed = {path for change in scenario.changes for path in change.acts_on}
-    if made in changed | set(scenario.settings) | set(scenario.projections):
+    changed |= {*scenario.settings, *scenario.projections}
+    if world.parameter("people.market.from_supply").value:
+        if MADE in changed:
+            raise InputError(
+                f"{MADE} comes out of supply in this world, so changing it moves nothing. "
+                f"Say `world: {PUBLISHED}` in the scenario, or use --world {PUBLISHED}."
+            )
+        return
+    acts = {act: world.touched_by(act) for act in scenario.without_acts}
+    only = [act for act, paths in acts.items() if paths and all(map(_beyond, paths))]
+    if idle := sorted({*filter(_beyond, changed), *only}):
         raise InputError(
-            f"{made} comes out of supply in this world, so changing it moves nothing. "
-            "Use --world reference."
+            f"{idle[0]} is not part of the published model, so changing it moves nothing. "
+            f"Say `world: {DEFAULT}` in the scenario, or use --world {DEFAULT}."
         )
 
 
-def with_draws(table: Table, draws: int, keep: object = ()) -> Table:
-    """The table with fitted parameters from the posterior, but for those in `keep`.
+def _beyond(path: str) -> bool:
+    """Whether a parameter is of a part that only the whole system has."""
+    return path.startswith(("supply.", "diplomacy."))
+
+
+def with_draws(table: Table, draws: int, world: World, keep: Sequence[str] = ()) -> Table:
+    """The table with fitted parameters from the posterior, and what the world draws besides.
+
+    Args:
+        keep: paths that stay as they are in every draw.
 
     Raises:
         OutOfBounds: more draws than ship.
@@ -85,13 +105,12 @@ def with_draws(table: Table, draws: int, keep: object = ()) -> Table:
         raise OutOfBounds(
             "the number of draws is out of bounds", found=str(draws), allowed=f"1 to {len(values)}"
         )
-    return table.replace(
-        {
-            name: np.ascontiguousarray(values[:draws, i : i + 1])
-            for i, name in enumerate(names)
-            if name not in keep  # type: ignore[operator]
-        }
-    )
+    fitted = {
+        name: np.ascontiguousarray(values[:draws, i : i + 1])
+        for i, name in enumerate(names)
+        if name not in keep
+    }
+    return table.replace({**fitted, **plausible.columns(world, draws, keep)})
 
 
 def _projected(world: World, path: str, ahead: Ahead) -> World:

@@ -14,7 +14,10 @@ OPERATIONS: tuple[Operation, ...] = ("scale", "close", "add", "replace", "pulse"
 
 @dataclass(frozen=True)
 class Handle:
-    """What a policy can move: the parameters it acts on, and how a change acts."""
+    """What a policy can move: the parameters it acts on, and how a change acts.
+
+    reference: what SOURCE calls it; empty for those of supply and diplomacy.
+    """
 
     name: str
     acts_on: tuple[str, ...]
@@ -29,7 +32,9 @@ def handles() -> dict[str, Handle]:
     document = load_yaml(Path(__file__).with_suffix(".yaml"))
     found = {}
     for name in map(str, document.data):
-        check_fields(document, (name,), required=("acts_on", "operation", "meaning", "reference"))
+        fields = check_fields(
+            document, (name,), required=("acts_on", "operation", "meaning"), optional=("reference",)
+        )
         operation: Operation = as_choice(  # type: ignore[assignment]
             document, (name, "operation"), OPERATIONS, "operation"
         )
@@ -38,6 +43,6 @@ def handles() -> dict[str, Handle]:
             acts_on=tuple(as_list(document, (name, "acts_on"))),
             operation=operation,
             meaning=as_text(document, (name, "meaning")),
-            reference=as_text(document, (name, "reference")),
+            reference=as_text(document, (name, "reference")) if "reference" in fields else "",
         )
     return found

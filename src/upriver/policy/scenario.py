@@ -10,7 +10,8 @@
 
 A lever knows what it acts on, how, and how far evidence lets it go; a handle knows what and how. A
 change without either names a parameter and an operation. `projections` say how drivers go on past
-the record, `set` holds a parameter at a value, `without_acts` takes an act out of history.
+the record, `set` holds a parameter at a value, `without_acts` takes an act out of history. `world`
+names the world that a scenario is written for: `reference`, the published model, or `whole`.
 """
 
 import math
@@ -39,7 +40,7 @@ from upriver.core.fields import (
 )
 from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import acts, parameters
-from upriver.system.world import check_within
+from upriver.system.world import check_within, worlds
 
 from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
@@ -52,6 +53,7 @@ TOP = (
     "about",
     "source",
     "based_on",
+    "world",
     "from",
     "over",
     "projections",
@@ -72,12 +74,16 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is changed in a world."""
+    """What is changed in a world.
+
+    world: the one that it is written for (`system/worlds.yaml`); None for any.
+    """
 
     title: str
     about: str = ""
     source: str = ""
     file: str = ""
+    world: str | None = None
     projections: Mapping[str, Ahead] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
@@ -138,6 +144,7 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         else "",
         source=as_text(document, ("source",)) if "source" in data else "",
         file=document.name,
+        world=as_choice(document, ("world",), worlds(), "world") if "world" in data else base.world,
         projections={**base.projections, **_projections(document)},
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),

@@ -4,6 +4,7 @@ from typing import Any
 
 from upriver.core.parameters import acts, parameters
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
+from upriver.system.world import worlds
 
 from .changes import SIZE
 from .handles import OPERATIONS, handles
@@ -42,6 +43,7 @@ def schema() -> Schema:
             "about": {"type": "string", "maxLength": 2000},
             "source": {"type": "string", "maxLength": 200},
             "based_on": {"enum": sorted(shipped())},
+            "world": {"enum": sorted(worlds())},
             "from": year,
             "over": over,
             "projections": {

@@ -25,7 +25,7 @@ def provenance(runs: Sequence[Run]) -> dict[str, object]:
     """Versions, digests and draws that made these numbers."""
     found: dict[str, object] = dict(runs[0].provenance)
     if len(runs) > 1:
-        found["scenario"] = ", ".join(run.scenario.title for run in runs)
+        found["scenario"] = ", ".join(run.title for run in runs)
         found["table_digest"] = ", ".join(str(run.provenance["table_digest"])[:16] for run in runs)
     found["draws"] = f"{runs[0].draws}, the first of 1,000 that ship in a fixed order"
     return found

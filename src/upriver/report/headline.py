@@ -4,7 +4,7 @@ import numpy as np
 
 from upriver.evidence.figures import series
 from upriver.experiments.compare import Comparison
-from upriver.experiments.simulate import CAVEAT, CAVEAT_WHOLE, Run, Summary
+from upriver.experiments.simulate import Run, Summary, caveat_of
 
 from .figures import Table
 from .headline_rows import DEATHS, LAST_SUM, known
@@ -100,7 +100,7 @@ def caveat(run: Run) -> str:
 
     The count is told for history as it was: a counterfactual is not scored.
     """
-    words = CAVEAT if run.world == "reference" else CAVEAT_WHOLE
+    words = caveat_of(run.world)
     if not _as_recorded(run):
         return words
     deaths, recorded = run.deaths, series(DEATHS)

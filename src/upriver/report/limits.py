@@ -1,18 +1,49 @@
 """What a run cannot tell; in every report."""
 
-CANNOT_TELL = (
-    "What the illicit supply will do. In this version fentanyl's share and heroin's price follow a "
-    "projection that was made in 2022; the supply is not modelled yet.",
-    "Why deaths fell after 2022. The projection missed both the height of the peak and the fall, "
-    "and nothing in this version explains either.",
+from upriver.system.world import PUBLISHED
+
+OF_PEOPLE = (
     "What happens in a state, a county or a group of people. The model is national, for people of "
     "12 years and over.",
     "How many people have a disorder. Published estimates span 3.8 to 7.6 million in 2019; this "
     "world holds about 3.9 million, and every number of people scales with that.",
-    "The full uncertainty. Intervals hold the uncertainty of fitted parameters only: not that of "
-    "the equations, of fixed parameters, of the drivers, or of the record.",
     "That a policy works. A handle moves a rate by what you say; whether a real measure moves it "
     "by that much is a question of evidence that this model does not answer.",
+)
+"""In every world."""
+
+CANNOT_TELL = (
+    "What the illicit supply will do. In the published model fentanyl's share and heroin's price "
+    "follow a projection that was made in 2022.",
+    "Why deaths fell after 2022. The projection missed both the height of the peak and the fall, "
+    "and nothing in the published model explains either.",
+    *OF_PEOPLE,
+    "The full uncertainty. Intervals hold the uncertainty of fitted parameters only: not that of "
+    "the equations, of fixed parameters, of the drivers, or of the record.",
     "Deaths without an opioid, or overdoses outside the groups that the reference model has: "
     "people who use stimulants and meet fentanyl are not in it.",
 )
+"""In the published model."""
+
+CANNOT_TELL_WHOLE = (
+    "How likely any course of the supply is. The values of supply and diplomacy are provisional, "
+    "from sources and judgement: nothing here is fitted to the record yet, and central values were "
+    "moved by hand towards it.",
+    "Why deaths fell after 2022. A shortage from 2023 on is put in as an episode, with a date, a "
+    "depth and an end that are assumptions; whether controls, cooperation or something else "
+    "brought it about is not answered.",
+    "How much fentanyl there is. Only seizures are weighed, and seizures are not flow: the chance "
+    "of seizure is known within a factor of four at best.",
+    "What a government does. Effort and relations are judgements on dated events, not a record.",
+    *OF_PEOPLE,
+    "The full uncertainty. Intervals hold the plausible ranges of constants, as if each were "
+    "independent of the others, and the uncertainty of the published fit: not that of the "
+    "equations, of histories, or of the record.",
+    "Deaths without an opioid.",
+)
+"""In the whole system."""
+
+
+def cannot_tell(world: str) -> tuple[str, ...]:
+    """What a run of a world cannot tell."""
+    return CANNOT_TELL if world == PUBLISHED else CANNOT_TELL_WHOLE

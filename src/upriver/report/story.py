@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from upriver.core.parameters import parameters
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
+from upriver.system.world import PUBLISHED, worlds
 
 from .colophon import interval_note, provenance, sources
 from .figures import Figure, Section, Series
 from .headline import PROJECTION, headline_html, outcomes_html
 from .html import render
-from .limits import CANNOT_TELL
+from .limits import cannot_tell
 from .lines import MIDDLE, driver, level, recorded, summed, sums
 
 MADE = {"people.market.fentanyl_share": "supply.fentanyl_share"}
@@ -20,12 +21,12 @@ MADE = {"people.market.fentanyl_share": "supply.fentanyl_share"}
 def report(run: Run) -> str:
     """The report of one scenario, as one HTML file."""
     return render(
-        title=f"{run.scenario.title}: the US opioid epidemic, 1999 to 2032",
+        title=f"{run.title}: the US opioid epidemic, 1999 to 2032",
         subtitle=_subtitle(run.scenario.about, run.draws),
         sections=sections([run]),
         headline_table=headline_html(run),
         provenance=provenance([run]),
-        cannot_tell=CANNOT_TELL,
+        cannot_tell=cannot_tell(run.world),
         interval_note=interval_note(run),
         sources=sources(),
         projection=PROJECTION,
@@ -38,11 +39,11 @@ def comparison_report(comparison: Comparison) -> str:
     titles = ", ".join(run.scenario.title for run in runs)
     return render(
         title="Scenarios compared: the US opioid epidemic to 2032",
-        subtitle=f"{titles}. {_subtitle('', runs[0].draws)}",
+        subtitle=f"{titles}. {_in_world(runs[0])}{_subtitle('', runs[0].draws)}",
         sections=sections(runs),
         headline_table=outcomes_html(comparison),
         provenance=provenance(runs),
-        cannot_tell=CANNOT_TELL,
+        cannot_tell=cannot_tell(runs[0].world),
         interval_note=interval_note(runs[0]),
         sources=sources(),
         projection=PROJECTION,
@@ -315,6 +316,11 @@ def _projection_note(run: Run, path: str) -> str:
     )
 
 
+def _in_world(run: Run) -> str:
+    """The world that scenarios are compared in, where it is not the published model."""
+    return "" if run.world == PUBLISHED else f"{worlds()[run.world]['title'].capitalize()}. "
+
+
 def _subtitle(about: str, draws: int) -> str:
-    run = f"{draws} draws of the published posterior" if draws > 1 else "one run"
+    run = f"{draws} draws" if draws > 1 else "one run"
     return f"{about} {run}, recorded beside modelled.".strip()

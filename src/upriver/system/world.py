@@ -10,6 +10,12 @@ from upriver.core.errors import InputError, OutOfBounds, unknown_name
 from upriver.core.files import load_yaml
 from upriver.core.parameters import Parameter, Projection, parameters
 
+DEFAULT = "whole"
+"""The world that is run where none is named."""
+
+PUBLISHED = "reference"
+"""The world that is the published model."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -76,6 +82,12 @@ class World:
         changed = replace(parameter, projection=projection)
         return replace(self, parameters={**self.parameters, path: changed})
 
+    def touched_by(self, act: str) -> tuple[str, ...]:
+        """Paths of the parameters that an act moved."""
+        return tuple(
+            path for path, p in self.parameters.items() if any(k.act == act for k in p.knots)
+        )
+
     def without_act(self, act: str) -> "World":
         """A world in which an act never happened: its last knot before it, held.
 
@@ -86,9 +98,11 @@ class World:
         if act not in acts:
             raise unknown_name("act", act, acts)
         changed = {
-            path: replace(p, knots=tuple(k for k in p.knots if k.act != act))
-            for path, p in self.parameters.items()
-            if any(k.act == act for k in p.knots)
+            path: replace(
+                self.parameters[path],
+                knots=tuple(k for k in self.parameters[path].knots if k.act != act),
+            )
+            for path in self.touched_by(act)
         }
         return replace(self, parameters={**self.parameters, **changed})
 

@@ -45,6 +45,11 @@ export function strength(scenario, name) {
   return scenario.levers[name]?.by ?? lever(name).today;
 }
 
+/** The system that a scenario runs in: the published model, or the whole; `{title, base, caveat, limits}`. */
+export function systemOf(scenario) {
+  return data.systems[world(scenario.world).system];
+}
+
 /** What the engine is told: the world, and its changes in the order of the levers. */
 export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];
@@ -55,10 +60,10 @@ export function runOf(scenario) {
   return { world: scenario.world, changes: [...fixed, ...moved] };
 }
 
-/** What it is held against: the same world with all levers as today; for a loaded file, the base. */
+/** What it is held against: the same world with all levers as today; for a loaded file, the base of its system. */
 export function todayOf(scenario) {
   const found = world(scenario.world);
-  return { world: found.loaded ? data.worlds[0].name : found.name, changes: [] };
+  return { world: found.loaded ? systemOf(scenario).base : found.name, changes: [] };
 }
 
 /** The year from which deaths are counted (`experiments/compare.py`). */

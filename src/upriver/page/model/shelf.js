@@ -1,6 +1,7 @@
 /**
  * The shelf: up to five scenarios side by side. The first is as today and stays; the others are held
- * against it, as `upriver compare` does.
+ * against it, as `upriver compare` does, but for those of the published model, which are held against
+ * its own base.
  *
  * It is kept for the next visit where a browser allows it, as links. What is found there is not
  * trusted: it is read as any link is, and what is not right is left out and told.

@@ -89,7 +89,7 @@ function save(found, figures) {
   const remarks = [
     "Claims of the article that Upriver set out from, in our words",
     "Modelled: the base projection, median and 95 % interval over draws",
-    data.caveat,
+    data.systems[data.worlds[0].system].caveat,
   ];
   saveTable("upriver-claims.csv", remarks, COLUMNS, rows);
 }

@@ -4,7 +4,7 @@ import { interval, number, plain } from "kit/format.js";
 import { CAVEAT, LICENCE, download } from "kit/save.js";
 import { data, world } from "../model/data.js";
 import { addressOf } from "../model/link.js";
-import { usedIn } from "../model/scenario.js";
+import { systemOf, usedIn } from "../model/scenario.js";
 import { amountText } from "./lever-words.js";
 
 const CSV_COLUMNS = [
@@ -17,11 +17,13 @@ const CSV_COLUMNS = [
 /** Rows of `found` in the order of the shelf: `{entry, total, averted, disorder, medication}`. */
 export function Outcomes({ found, since }) {
   const span = `${since} to ${data.clock.lastYear - 1}`;
+  const several = new Set(found.map(({ entry }) => systemOf(entry.scenario).title)).size > 1;
   const end = data.clock.lastYear;
   return html`
     <div class="scroll" role="region" tabindex="0" aria-labelledby="outcomes-caption">
       <table class="outcomes">
-        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the first scenario.
+        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the
+          ${several ? "base of the same system with all levers as today" : "first scenario"}.
           Draws are common to all scenarios, so the interval of what is averted is that of the difference.</caption>
         <thead>
           <tr>
@@ -36,7 +38,8 @@ export function Outcomes({ found, since }) {
         <tbody>
           ${found.map(({ entry, total, averted, disorder, medication }, i) => html`
             <tr key=${entry.id}>
-              <th scope="row"><b class=${`key key-${i}`} aria-hidden="true">${i + 1}</b> ${entry.scenario.title}</th>
+              <th scope="row"><b class=${`key key-${i}`} aria-hidden="true">${i + 1}</b> ${entry.scenario.title}${several
+                && html`<span class="range"> (${systemOf(entry.scenario).title})</span>`}</th>
               <${Cell} name=${`Deaths ${span}`} of=${total} at=${0} />
               ${i ? html`<${Cell} name="Deaths averted" of=${averted} at=${0} />` : html`<${Nothing} name="Deaths averted" />`}
               ${i ? html`<${Cell} name="In percent" of=${averted} at=${1} decimals=${1} />` : html`<${Nothing} name="In percent" />`}
@@ -114,9 +117,9 @@ function save(found, since) {
 function csv(found, since) {
   const { lastYear } = data.clock;
   const remarks = [
-    "Scenarios compared: opioid overdose deaths, and deaths averted against the first",
+    "Scenarios compared: opioid overdose deaths, and deaths averted against the base of the same system",
     `Median and 95 % interval of ${data.draws} common draws. Deaths from ${since} to the end of ${lastYear - 1}; people at the start of ${lastYear}.`,
-    data.caveat, CAVEAT, `Licence: ${LICENCE}`, `Upriver ${data.version} (${data.digest})`,
+    ...new Set(found.map(({ entry }) => systemOf(entry.scenario).caveat)), CAVEAT, `Licence: ${LICENCE}`, `Upriver ${data.version} (${data.digest})`,
   ];
   const rows = found.map(({ entry, total, averted, disorder, medication }, i) => {
     const last = disorder.median.length - 1;

@@ -5,6 +5,7 @@ import { Sparkline } from "kit/sparkline.js";
 import { data } from "../model/data.js";
 import { instants, recordSeries, sums } from "../model/figures.js";
 import { citation, sourceText } from "../model/records.js";
+import { scenario, systemOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 import { saveAllPlaces } from "./series-csv.js";
@@ -106,7 +107,7 @@ function remarks({ vintages, statuses, calendar }) {
   return [
     `Calendar: ${CALENDARS[calendar]}`,
     `Vintage: ${[...new Set(vintages)].join(", ")}. Status: ${[...new Set(statuses)].map((one) => data.statuses[one]).join("; ")}.`,
-    data.caveat,
+    systemOf(scenario.value).caveat,
     `Upriver ${data.version} (${data.digest})`,
   ];
 }

@@ -27,8 +27,11 @@ export function Toolbar() {
           aria-describedby="world-about"
           onChange=${(event) => choose(event.currentTarget.value)}
         >
-          ${data.worlds.map(({ name, title, loaded }) => html`
-            <option key=${name} value=${name}>${title}${loaded ? " (loaded)" : ""}</option>`)}
+          ${Object.entries(data.systems).map(([system, said]) => html`
+            <optgroup key=${system} label=${said.title}>
+              ${data.worlds.filter((one) => one.system === system).map(({ name, title, loaded }) => html`
+                <option key=${name} value=${name}>${title}${loaded ? " (loaded)" : ""}</option>`)}
+            </optgroup>`)}
         </select>
         <span class="hidden" id="world-about">${world(scenario.value.world).about}</span>
       </label>

@@ -4,6 +4,7 @@ import { Courses } from "../parts/compare-charts.js";
 import { Shelf } from "../parts/compare-shelf.js";
 import { Differences, Outcomes } from "../parts/compare-table.js";
 import { shelf, since } from "../model/shelf.js";
+import { systemOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 
 export const view = { name: "compare", title: "Compare", View: Compare };
@@ -20,10 +21,9 @@ function Compare() {
 
 /** Asks for every scenario; made anew when the shelf holds others, since hooks are counted. */
 function Found({ entries, since: from }) {
-  const [first] = entries.map(bare);
   const found = entries.map((entry, i) => {
     const run = bare(entry);
-    const against = first;
+    const against = { world: systemOf(entry.scenario).base, levers: {} };
     return {
       entry,
       total: useSummary({ run, kind: "total", flow: DEATHS, since: from }).value,

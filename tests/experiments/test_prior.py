@@ -1,0 +1,69 @@
+"""What plausible values say before any fit."""
+
+import numpy as np
+import pytest
+
+from upriver.experiments import prior as module
+from upriver.experiments.prior import prior
+
+
+@pytest.fixture(scope="module")
+def found():
+    return prior(300)
+
+
+def test_no_draw_breaks_and_most_are_no_nonsense(found):
+    assert found.broken == 0
+    assert 0 < found.absurd < 0.25
+    assert found.constants > 100
+
+
+def test_deaths_cross_the_record_in_most_draws_and_few_draws_meet_all(found):
+    deaths = next(one for one in found.crossings if one.what == "deaths")
+    assert deaths.years == (1999, 2024)
+    assert deaths.crosses > 0.5
+    assert found.meets_all <= min(one.meets for one in found.crossings) < 0.5
+    for one in found.crossings:
+        assert one.above + one.below + one.crosses == pytest.approx(1)
+
+
+def test_the_interval_holds_the_record_of_every_year_since_2013(found):
+    recorded = module._recorded("deaths_any_opioid")
+    for year in range(2013, 2025):
+        low, _, high = found.deaths[:, found.years.index(year)]
+        assert low < recorded[year] < high
+
+
+def test_a_course_counts_as_near_above_or_crossing():
+    recorded = {2020: 10.0, 2021: 10.0}
+    modelled = np.full((4, 40), np.nan)
+    modelled[:, 21:23] = [[11, 12], [9, 11], [20, 20], [10.5, 30]]
+    one, near = module._ratio("deaths", recorded, modelled)
+    assert near.tolist() == [True, True, False, False]
+    assert (one.meets, one.above, one.below, one.crosses) == (0.5, 0.75, 0.0, 0.25)
+
+
+def test_a_constant_is_named_only_if_it_differs_between_nonsense_and_the_rest():
+    rng = np.random.default_rng(1)
+    nonsense = rng.uniform(size=4000) < 0.2
+    guilty, innocent = rng.normal(size=(2, 4000))
+    guilty[nonsense] += 1.0
+    named = module._telling(
+        {"supply.market.use": guilty, "supply.market.background": innocent},
+        nonsense,
+        module.World.whole(),
+    )
+    assert [one.path for one in named] == ["supply.market.use"]
+    assert named[0].distance == pytest.approx(0.38, abs=0.05)
+
+
+def test_the_distance_of_two_samples_is_that_of_their_distributions():
+    assert module._distance(np.arange(10.0), np.arange(10.0)) == 0
+    assert module._distance(np.arange(10.0), np.arange(10.0) + 5) == pytest.approx(0.5)
+    assert module._distance(np.zeros(3), np.ones(5)) == 1
+
+
+def test_a_fiscal_year_of_seizures_is_the_sum_of_its_twelve_months():
+    recorded = module._recorded("seized_fentanyl", fiscal=True)
+    assert recorded[2023] == pytest.approx(27_023, abs=1)
+    assert 2018 not in recorded
