@@ -72,9 +72,14 @@ def people(year: float = 2015.0) -> People:
 
 
 @cache
+def base_table(world: str) -> Table:
+    """The base run's columns in a world."""
+    return table(Scenario(title="base", world=world))
+
+
 def reference_table() -> Table:
-    """The base run's columns."""
-    return table(Scenario(title="base", world="reference"))
+    """The base run's columns in the published model."""
+    return base_table("reference")
 
 
 def interior(parameter: Parameter, rng: np.random.Generator, n: int) -> Doubles:

@@ -1,4 +1,7 @@
-"""A comparison uses the same draws for all, so that what is averted is due to the change."""
+"""A comparison uses the same draws for all, so that what is averted is due to the change.
+
+Deaths averted are those of the published model, where what helps cannot move supply.
+"""
 
 import numpy as np
 import pytest
@@ -18,7 +21,7 @@ def scenario(*changes: tuple[str, float]) -> Scenario:
 
 def averted(*changes: tuple[str, float]) -> np.ndarray:
     """Deaths averted against the base, draw by draw."""
-    found = compare("base", scenario(*changes), draws=50)
+    found = compare("base", scenario(*changes), draws=50, world="reference")
     return found._sum(found.runs[0]) - found._sum(found.runs[1])
 
 
@@ -83,3 +86,22 @@ def test_the_results_of_a_comparison_come_back_from_a_file(tmp_path):
     assert list(back.scenario.values) == ["Base projection", "Optimistic drivers"]
     name = "people.heads.oud"
     assert np.array_equal(back[name].values[1], found.runs[1].level(name).draws)
+
+
+def test_scenarios_are_compared_in_the_world_that_any_is_written_for():
+    found = compare("base", "optimistic", draws=1)
+    assert {run.world for run in found.runs} == {"reference"}
+    assert {run.world for run in compare("base", "unequal_risk", draws=1).runs} == {"whole"}
+    assert {run.world for run in compare("base", "constant", draws=1).runs} == {"whole"}
+
+
+def test_scenarios_of_different_worlds_are_not_compared():
+    with pytest.raises(SchemaProblem, match="different worlds"):
+        compare("optimistic", "unequal_risk", draws=1)
+
+
+def test_with_linkage_a_collapse_of_cooperation_costs_more_lives_than_without():
+    linked, decoupled = (
+        compare("base", name, draws=0) for name in ("cooperation_collapses", "full_cooperation")
+    )
+    assert linked.averted(linked.runs[1]).median < 0 < decoupled.averted(decoupled.runs[1]).median

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from upriver.core.errors import OutOfBounds, UnknownName
-from upriver.experiments.reported import OUTPUTS
+from upriver.core.errors import InputError, OutOfBounds, UnknownName
+from upriver.experiments.reported import OUTPUTS, WHOLE
 from upriver.experiments.simulate import simulate
-from upriver.policy.scenario import read_scenario
+from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.outputs import unit_of
 
 DEATHS = "people.overdose.deaths"
@@ -42,12 +42,14 @@ def test_the_summary_is_the_median_and_the_middle_95_percent_of_the_draws(run):
     assert deaths.unit == "people"
 
 
-def test_deaths_of_a_year_lie_between_the_rates_at_its_ends(run):
+@pytest.mark.parametrize(("world", "slack"), [("reference", 0.05), ("whole", 0.1)])
+def test_deaths_of_a_year_lie_between_the_rates_of_its_quarters(world, slack):
+    run = simulate("base", draws=40, world=world)
     rates = run.level(DEATHS).draws
-    ends = np.stack([rates[:, :-4:4], rates[:, 4::4]])
-    slack = 0.05 * rates.mean()
-    assert (run.deaths.draws > ends.min(axis=0) - slack).all()
-    assert (run.deaths.draws < ends.max(axis=0) + slack).all()
+    quarters = np.stack([rates[:, i : i + 129 : 4] for i in range(5)])
+    slack = slack * rates.mean()
+    assert (run.deaths.draws > quarters.min(axis=0) - slack).all()
+    assert (run.deaths.draws < quarters.max(axis=0) + slack).all()
 
 
 def test_years_add_up_to_the_whole(run):
@@ -74,8 +76,8 @@ def test_what_was_not_kept_is_said_to_be_unknown(run):
 
 def test_results_carry_units_and_what_made_them(run):
     ds = run.dataset()
-    assert set(ds.data_vars) == set(OUTPUTS)
-    assert all(ds[name].attrs["units"] == unit_of(name) for name in OUTPUTS)
+    assert set(ds.data_vars) == set(WHOLE) > set(OUTPUTS)
+    assert all(ds[name].attrs["units"] == unit_of(name) for name in WHOLE)
     assert ds.attrs["table_digest"] == run.table.digest()
     np.testing.assert_array_equal(ds[DEATHS].values, run.level(DEATHS).draws)
 
@@ -94,3 +96,31 @@ def test_without_draws_the_published_calibration_runs_alone():
 def test_a_driver_held_at_nothing_still_gives_numbers(setting):
     run = simulate(read_scenario("base"), draws=2, settings={setting: 0.0})
     assert np.isfinite(run.values).all()
+
+
+def test_the_whole_system_is_run_unless_a_scenario_or_a_caller_says_otherwise(run):
+    assert run.world == "whole"
+    assert "provisional, not fitted" in run.title
+    published = simulate("published", draws=2)
+    assert published.world == simulate("base", draws=2, world="reference").world == "reference"
+    assert published.title == "Published base projection"
+    assert set(published.outputs) == set(OUTPUTS)
+
+
+@pytest.mark.parametrize(
+    ("world", "path", "advice"),
+    [
+        ("whole", "people.market.fentanyl_share", "world: reference"),
+        ("reference", "supply.market.use", "world: whole"),
+        ("reference", "diplomacy.effort.linkage[china]", "world: whole"),
+    ],
+)
+def test_what_would_move_nothing_in_a_world_is_refused(world, path, advice):
+    with pytest.raises(InputError, match=advice):
+        simulate("base", draws=1, world=world, settings={path: 0.002})
+
+
+def test_an_act_that_touched_supply_alone_is_refused_in_the_published_model():
+    scenario = Scenario(title="no control", without_acts=("class_control_2019",))
+    with pytest.raises(InputError, match="not part of the published model"):
+        simulate(scenario, draws=1, world="reference")

@@ -31,7 +31,6 @@ def command(
     from upriver.experiments.compare import compare
     from upriver.report.headline import caveat, outcomes
     from upriver.report.terminal import comparison_table
-
     from upriver.system.world import PUBLISHED, worlds
 
     comparison = compare(

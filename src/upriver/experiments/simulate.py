@@ -245,7 +245,7 @@ def simulate(
 
 
 def titled(scenario: Scenario, world: str) -> str:
-    """A scenario's title with the world that it is run in, where that is not the published model."""
+    """A scenario's title, with the world that it is run in where that is not the published one."""
     said = "" if world == PUBLISHED else f" ({worlds()[world]['title']})"
     return f"{scenario.title}{said}"
 

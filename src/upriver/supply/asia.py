@@ -11,7 +11,7 @@ import jax.numpy as jnp
 
 from upriver.core.maths import Scalar, lesser, power
 
-from .market import FASTEST_SALES, covering, filling, purity
+from .market import covering, filling, purity
 
 
 class AsiaParameters(eqx.Module):
@@ -20,6 +20,7 @@ class AsiaParameters(eqx.Module):
     capacity: Scalar
     demand: Scalar
     cover_years: Scalar
+    fastest_sales: Scalar
     reference_purity: Scalar
     dilution: Scalar
     scarcity: Scalar
@@ -85,7 +86,7 @@ def asia(state: AsianMarket, p: AsiaParameters) -> Asia:
         filled=filled,
         river_chance=chance,
         produced=produced,
-        sold=lesser(p.demand * filled, FASTEST_SALES * state.inventory),
+        sold=lesser(p.demand * filled, p.fastest_sales * state.inventory),
         seized_river=seized_river,
         seized_overland=seized_overland,
         delivered=produced - seized_river - seized_overland,

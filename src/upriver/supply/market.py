@@ -15,9 +15,6 @@ from upriver.core.maths import Scalar, chance, lesser, power
 
 from .pills import Pills
 
-FASTEST_SALES = 5.0
-"""Inventory is never sold faster than this [1/year]: 3.2 steps."""
-
 MOST_COVER = 1000.0
 """Cover beyond which, up or down, nothing more happens [1]."""
 
@@ -34,6 +31,7 @@ class MarketParameters(eqx.Module):
     dilution: Scalar
     scarcity: Scalar
     cover_years: Scalar
+    fastest_sales: Scalar
     expectation_years: Scalar
     elasticity: Scalar
     pass_through: Scalar
@@ -161,7 +159,7 @@ def trade(
     )
     return Trade(
         usual=usual,
-        sold=lesser(usual * dose * offered.filled, FASTEST_SALES * inventory),
+        sold=lesser(usual * dose * offered.filled, p.fastest_sales * inventory),
         learning=(usual - expected) / p.expectation_years,
         wholesale_target=wholesale_target,
         price_target=price_target,
