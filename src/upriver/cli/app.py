@@ -8,7 +8,19 @@ import typer
 
 from upriver.core.errors import SchemaProblem, one_line
 
-from . import claims, compare, demo, evidence, levers, page, parameters, run, scenarios, verify
+from . import (
+    claims,
+    compare,
+    demo,
+    evidence,
+    flow,
+    levers,
+    page,
+    parameters,
+    run,
+    scenarios,
+    verify,
+)
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Root of what Typer says of a command line; where it stands differs between versions."""
@@ -22,6 +34,7 @@ app = typer.Typer(
 )
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("flow")(flow.command)
 app.command("page")(page.command)
 app.command("verify")(verify.command)
 app.add_typer(evidence.app, name="evidence")
