@@ -39,7 +39,7 @@ def test_it_says_what_it_is_not(command: Command) -> None:
         flat = " ".join(command("flow", *arguments, "--draws", "2").out.split())
         assert NOT_FLOW in flat
         assert flat.endswith(PROVISIONAL)
-        assert ("arrived" in flat) == (arguments == ())
+        assert ("on record. At" in flat) == (arguments == ())
 
 
 def test_recorded_stands_beside_modelled(command: Command) -> None:

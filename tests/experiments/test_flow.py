@@ -27,7 +27,7 @@ def year(run: Run) -> Flow:
 
 
 def amounts(found: Flow) -> list[Amount]:
-    corridors = [a for c in found.corridors for a in astuple(c)[2:]]
+    corridors = [a for c in found.corridors for a in astuple(c)[3:]]
     return [
         *found.precursors.values(),
         *found.production.values(),

@@ -14,7 +14,7 @@ from . import shared
 if TYPE_CHECKING:
     from upriver.experiments.amounts import Amount
     from upriver.experiments.flow import Flow
-    from upriver.experiments.seized import FiscalYear, Implied
+    from upriver.experiments.seized import FiscalYear
 
 DEFAULT_YEAR = 2021
 LEAST = 14
@@ -66,6 +66,7 @@ def command(
     """
     from upriver.experiments.flow import PROVISIONAL, flow, narrow, whole_run
     from upriver.experiments.seized import NOT_FLOW, fiscal_years
+    from upriver.report.supply import implied_text
 
     run = whole_run(scenario, draws=draws, progress=shared.progress("draws"))
     found, fiscal = flow(run, year), fiscal_years(run)
@@ -100,7 +101,7 @@ def command(
         f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws. "
         f"{narrow(run)}".rstrip(),
         NOT_FLOW,
-        *([_implied(found.implied)] if found.implied else []),
+        *([implied_text(year, found.implied)] if found.implied else []),
         PROVISIONAL,
     ):
         typer.echo(shared.prose(sentence))
@@ -163,20 +164,6 @@ def _fiscal(years: "Sequence[FiscalYear]") -> str:
         for one in years
     ]
     return _table(head, rows, drop=(3,))
-
-
-def _implied(said: "Implied") -> str:
-    """What the recorded weight implies, in words."""
-    from upriver.report.wording import number
-
-    flow = said.flow
-    return (
-        f"The {number(said.recorded, 0)} kg that were recorded hold about {_one(said.pure)} kg of "
-        f"fentanyl at the modelled mix. At chances of seizure that are plausible, "
-        f"{number(flow.low, 0)} to {number(flow.high, 0)} kg arrived. The model takes "
-        f"{_percent(said.assumed.median)} % to be seized; its own flow and the record agree at "
-        f"{_percent(said.chance.median)} %."
-    )
 
 
 def _in(label: str) -> str:

@@ -44,13 +44,15 @@ PROVISIONAL = "Provisional: values from sources and judgement, not yet fitted."
 class Corridor:
     """A route into the United States over a calendar year.
 
-    sent: from the site of production [kg, pure]; share: of all that is sent [1]
+    site: label of the site of production that it leads from
+    sent: from there [kg, pure]; share: of all that is sent [1]
     inland: seized within Mexico; seized: at the border or in the mail; delivered [kg, pure]
     gross: weight of what is seized at the border or in the mail, as weighed [kg]
     """
 
     name: str
     label: str
+    site: str
     sent: Amount
     share: Amount
     inland: Amount
@@ -65,7 +67,7 @@ class Flow:
 
     precursors: to Mexico, by label of the origin; production: by label of the site
     sent: from all sites; inland: seized within Mexico; seized: at the border or in the mail
-    delivered: into the country; sold: in it
+    delivered: into the country; sold: in it; stored: the change of what is held there
     beside: shares beside those of the record; implied: None where no weight is recorded
     """
 
@@ -79,6 +81,7 @@ class Flow:
     gross: Amount
     delivered: Amount
     sold: Amount
+    stored: Amount
     beside: tuple[Beside, ...]
     implied: Implied | None
 
@@ -127,6 +130,8 @@ def flow(run: Run, year: int = YEAR) -> Flow:
             "the year is out of bounds", found=str(year), allowed=f"{FIRST} to {LAST}"
         )
     routes = {name: _corridor(run, name, year) for name in network()["route"]}
+    delivered = total(run, "supply.seizures.delivered", year)
+    sold = over_year(run, "supply.market.sold", year)
     return Flow(
         year=year,
         precursors={
@@ -142,8 +147,9 @@ def flow(run: Run, year: int = YEAR) -> Flow:
         inland=amount(over_year(run, "supply.seizures.inland_total", year)),
         seized=amount(total(run, "supply.seizures.seized", year)),
         gross=amount(over_year(run, "supply.seizures.gross_total", year)),
-        delivered=amount(total(run, "supply.seizures.delivered", year)),
-        sold=amount(over_year(run, "supply.market.sold", year)),
+        delivered=amount(delivered),
+        sold=amount(sold),
+        stored=amount(delivered - sold),
         beside=beside(run, year),
         implied=implied(run, year),
     )
@@ -162,12 +168,14 @@ def narrow(run: Run) -> str:
 
 
 def _corridor(run: Run, name: str, year: int) -> Corridor:
+    route = network()["route"][name]
     sent = over_year(run, f"{SENT}[{name}]", year)
     seized = over_year(run, f"supply.seizures.seized[{name}]", year)
     delivered = over_year(run, f"supply.seizures.delivered[{name}]", year)
     return Corridor(
         name=name,
-        label=str(network()["route"][name]["label"]),
+        label=str(route["label"]),
+        site=str(network()["site"][route["from"]]["label"]),
         sent=amount(sent),
         share=amount(ratio(sent, total(run, SENT, year))),
         inland=amount(np.maximum(sent - seized - delivered, 0.0)),
