@@ -41,7 +41,7 @@ def comparison_report(comparison: Comparison) -> str:
         provenance=provenance(runs),
         cannot_tell=cannot_tell(runs[0].world),
         interval_note=interval_note(runs[0]),
-        sources=sources(whole=_whole(runs)),
+        sources=sources(whole=any(run.world != "reference" for run in runs)),
         projection=PROJECTION,
     )
 
