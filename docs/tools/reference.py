@@ -28,6 +28,7 @@ FIELDS = {
     "about": "what the scenario is for",
     "source": "where it comes from, in your words",
     "based_on": "a scenario that ships; this one adds to it and overrides it",
+    "world": "`whole`, the whole system, or `reference`, the published model; whole if left out",
     "from": "year in which changes start, unless a change says another; 2026 if left out",
     "over": "years over which a change grows to its full size, 0 for at once; 3 if left out",
     "projections": "by parameter, or for `all`: how a driver goes on past the record",

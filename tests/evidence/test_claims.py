@@ -11,6 +11,7 @@ from upriver.engine.run import load
 from upriver.evidence.claims import claim, claims, read_claims, recorded
 from upriver.evidence.figures import series
 from upriver.evidence.references import references
+from upriver.experiments.claims import named
 
 SEED = Path(__file__).parents[3] / "shared" / "seed_claims.csv"
 
@@ -95,7 +96,8 @@ def test_what_the_model_would_be_asked_exists_in_it():
     names = {*load().outputs, *load().state}
     for one in claims().values():
         if one.modelled is not None:
-            assert {one.modelled.name, one.modelled.over or one.modelled.name} <= names
+            given = [*one.modelled.names, one.modelled.over or one.modelled.name]
+            assert {name for each in given for name in named(each)} <= names
 
 
 @pytest.mark.parametrize(
@@ -110,6 +112,8 @@ def test_what_the_model_would_be_asked_exists_in_it():
         ("status: shown", "status: seen", "status"),
         ("kind: figure", "kind: number", "kind"),
         ("kind: sums", "kind: share", "over"),
+        ("kind: sums", "kind: effect", "scenario"),
+        ("kind: sums", "world: all, kind: sums", "world"),
         ("remark: null", "remark: null\n  no_record: none", "no_record"),
         ("  remark: null\n", "", "remark"),
         ("year: 2010}\n  record", "year: about 2010}\n  record", "whole number"),
@@ -121,6 +125,15 @@ def test_a_broken_claim_is_refused_with_its_line(old, new, says):
     with pytest.raises(InputError, match=says) as caught:
         read_claims(parse_yaml(GOOD.replace(old, new), "claims.yaml"))
     assert "claims.yaml, line" in str(caught.value)
+
+
+def test_what_the_whole_system_says_of_a_claim_is_called_provisional():
+    whole = [one for one in claims().values() if one.modelled and one.modelled.world == "whole"]
+    assert {"C06", "C11", "C12", "C15", "C22", "C24", "C27", "C28", "C29", "C35"} == {
+        one.name for one in whole
+    }
+    for one in whole:
+        assert "provisional" in (one.remark or "").lower(), one.name
 
 
 def test_months_that_overlap_are_never_added_up():

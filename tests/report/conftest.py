@@ -23,11 +23,12 @@ import { Figure } from "kit/figure.js";
 import { decimalsFor, interval, number, percent, plain, short, year } from "kit/format.js";
 import { csvOf, pngOf, svgOf } from "kit/save.js";
 import { enclosing, settled, tickTexts, yearTicks } from "kit/scales.js";
+import { Sankey } from "kit/sankey.js";
 import { Sparkline } from "kit/sparkline.js";
 import { FONT, spread, textWidth, wrap } from "kit/text.js";
 import { tableOf } from "kit/twin.js";
 
-const kinds = { Chart, Figure, Sparkline };
+const kinds = { Chart, Figure, Sankey, Sparkline };
 const later = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 globalThis.kit = {

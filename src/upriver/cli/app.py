@@ -13,6 +13,7 @@ from . import (
     compare,
     demo,
     evidence,
+    flow,
     levers,
     page,
     parameters,
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("flow")(flow.command)
 app.command("page")(page.command)
 app.command("verify")(verify.command)
 app.command("prior")(prior.command)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from upriver.evidence.claims import Claim
     from upriver.experiments.claims import Examined
 
+SAME = "the same in every draw"
+"""What stands for an interval without width: nothing that it hangs on is drawn."""
+
 WIDE = 19
 """Columns before a claim: its name and status."""
 
@@ -124,9 +127,12 @@ def modelled(one: "Examined") -> str:
     m = one.modelled
     if m is None:
         return ""
-    change = one.claim.modelled is not None and one.claim.modelled.kind == "change"
-    ends = f"{quantity(m.low, m.unit, bare=True)} to {quantity(m.high, m.unit, bare=True)}"
-    told = f"{_sign(m.median) if change else ''}{quantity(m.median, m.unit)} ({ends})"
+    kind = None if one.claim.modelled is None else one.claim.modelled.kind
+    change = kind == "change"
+    low, high = (quantity(end, m.unit, bare=True) for end in (m.low, m.high))
+    ends = f"{low} to {high}" if low != high else SAME
+    sign = _sign(m.median) if kind in ("change", "effect") else ""
+    told = f"{sign}{quantity(m.median, m.unit)} ({ends})"
     told += f" from {m.period}" if change else f" in {m.period}"
     return told if one.difference is None else f"{told}, {difference(one)}"
 
@@ -183,7 +189,8 @@ def _summary(examined: "Sequence[Examined]", known: int) -> str:
     told = "; ".join(f"{n} {s} ({STATUSES[s]})" for s, n in counts.items() if n)
     return (
         f"{len(examined)} of {known} claims: {told}. Modelled: the base projection, median and "
-        "95 % interval of 200 draws. `upriver claims C01` shows one in full, with its sources."
+        "95 % interval of 200 draws; what is called provisional is of the whole system, not "
+        "fitted. `upriver claims C01` shows one in full, with its sources."
     )
 
 

@@ -26,6 +26,8 @@ from upriver.core.fields import (
 from upriver.core.files import load_yaml
 
 from .figures import COUNTRY, all_series, places_of, series
+from .modelled import Modelled as Modelled
+from .modelled import read_modelled
 from .record import Record
 
 FILE = Path(__file__).with_suffix(".yaml")
@@ -43,10 +45,6 @@ TRANSFORMS = {
     "change": "against the period `since`, in percent",
     "peak": "the largest value of the series",
 }
-MODELLED = ("sums", "share", "change", "level")
-"""What of a run stands beside it: a flow summed over a year, the share of one flow in another, the
-change of a flow between two years, an output at the start of a year."""
-
 LONGEST = 500
 
 
@@ -73,17 +71,6 @@ class Lookup:
     transform: str
     over: str | None
     since: str | None
-
-
-@dataclass(frozen=True)
-class Modelled:
-    """What of a run stands beside a claim; names are the model's, which evidence does not know."""
-
-    kind: str
-    name: str
-    year: int
-    over: str | None
-    since: int | None
 
 
 @dataclass(frozen=True)
@@ -196,7 +183,7 @@ def _claim(document: Document, name: str) -> Claim:
     )
     status = as_choice(document, (name, "status"), STATUSES, "status")
     record = None if fields["record"] is None else _lookup(document, (name, "record"))
-    modelled = None if fields["modelled"] is None else _modelled(document, (name, "modelled"))
+    modelled = None if fields["modelled"] is None else read_modelled(document, (name, "modelled"))
     if (record is None) != ("no_record" in fields):
         raise document.problem((name, "no_record"), "goes with no record, and with nothing else")
     allowed = ("shown",) if record else ("tested",) if modelled else ("not modelled", "no record")
@@ -281,20 +268,3 @@ def _label(document: Document, path: FieldPath, record: Record) -> str:
     if label not in record.labels:
         raise document.problem(path, f"is no period of {record.name}", found=label)
     return label
-
-
-def _modelled(document: Document, path: FieldPath) -> Modelled:
-    fields = check_fields(
-        document, path, required=("kind", "name", "year"), optional=("over", "since")
-    )
-    kind = as_choice(document, (*path, "kind"), MODELLED, "kind")
-    for key, wanted in (("over", "share"), ("since", "change")):
-        if (key in fields) != (kind == wanted):
-            raise document.problem((*path, key), f"goes with {wanted}, and with nothing else")
-    return Modelled(
-        kind=kind,
-        name=as_text(document, (*path, "name")),
-        year=as_integer(document, (*path, "year")),
-        over=as_text(document, (*path, "over")) if "over" in fields else None,
-        since=as_integer(document, (*path, "since")) if "since" in fields else None,
-    )

@@ -1,10 +1,11 @@
 """The founding article's claims: what the record says of each, and the model where it can.
 
-The run is the base projection; a figure of it is computed draw by draw, so that a share or a change
-has its own interval.
+The run is the base projection, of the published model, or of the whole system where only that knows
+of the thing, which is provisional. A figure is computed draw by draw, so that a share, a change or
+an effect has its own interval.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +13,14 @@ import numpy as np
 from upriver.engine.tools import quantiles
 from upriver.evidence.claims import Claim, Modelled, Recorded, claims, recorded
 from upriver.evidence.series import all_words
+from upriver.policy.scenario import parse_scenario
 from upriver.system.counters import COUNTED, counter
 from upriver.system.outputs import unit_of
 
 from .simulate import INTERVAL, Doubles, Run, simulate
 
 PERCENT = "percent"
+HEAD = "schema: 1\ntitle: a claim\n"
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,37 @@ def examine(names: Sequence[str] | None = None, run: Run | None = None) -> list[
 
     Args:
         names: of claims; by default all.
-        run: one that kept what the claims name; by default the base projection, if it is needed.
+        run: one of the published model that kept what the claims name; by default the base
+            projection, if it is needed. What the whole system says is run besides.
     """
     chosen = [one for name, one in claims().items() if names is None or name in names]
     asked = [one.modelled for one in chosen if one.modelled is not None]
-    if asked and run is None:
-        run = simulate(outputs=_outputs(asked))
-    return [_examined(one, run) for one in chosen]
+    runs: dict[Key, Run] = {} if run is None else {("reference", None): run}
+    for key in dict.fromkeys(key for what in asked for key in _runs_of(what)):
+        if key not in runs:
+            runs[key] = _run(key, [what for what in asked if key in _runs_of(what)])
+    return [_examined(one, runs) for one in chosen]
 
 
-def _examined(one: Claim, run: Run | None) -> Examined:
+Key = tuple[str, str | None]
+"""A run: its world, and the text of its scenario, None for the base projection."""
+
+
+def _runs_of(what: Modelled) -> list[Key]:
+    """The runs that a figure needs."""
+    base: Key = (what.world, None)
+    return [base] if what.scenario is None else [base, (what.world, what.scenario)]
+
+
+def _run(key: Key, asked: Sequence[Modelled]) -> Run:
+    world, text = key
+    scenario = "base" if text is None else parse_scenario(f"{HEAD}{text}", "claims.yaml")
+    return simulate(scenario, world=world, outputs=_outputs(asked))
+
+
+def _examined(one: Claim, runs: Mapping[Key, Run]) -> Examined:
     found = recorded(one)
-    modelled = None if one.modelled is None or run is None else _figure(one.modelled, run)
+    modelled = None if one.modelled is None else _figure(one.modelled, runs)
     difference = None
     if found is not None and modelled is not None and _same(one):
         if modelled.unit == PERCENT:
@@ -81,52 +103,54 @@ def _same(one: Claim) -> bool:
     if one.record is None or one.modelled is None:
         return False
     beside = all_words()[one.record.series].beside
-    return beside is not None and beside.name == one.modelled.name
+    return beside is not None and (beside.name,) == one.modelled.names
 
 
-def _figure(what: Modelled, run: Run) -> Figure:
-    values = _KINDS[what.kind](what, run)
+def _figure(what: Modelled, runs: Mapping[Key, Run]) -> Figure:
+    values = _draws(what, [runs[key] for key in _runs_of(what)])
     low, median, high = (float(v[0]) for v in quantiles(values[:, None], INTERVAL))
-    percent = what.kind in ("share", "change")
-    unit = PERCENT if percent else unit_of(what.name)
+    unit = PERCENT if what.kind in ("share", "change", "effect") else unit_of(named(what.name)[0])
     period = f"{what.year}" if what.since is None else f"{what.since} to {what.year}"
+    period += "" if what.condition is None else f" if {what.condition}"
+    period += "" if what.world == "reference" else " (provisional)"
     return Figure(median, low, high, unit, period)
 
 
-def _sums(what: Modelled, run: Run) -> Doubles:
-    return _year(run, what.name, what.year)
+def _draws(what: Modelled, runs: Sequence[Run]) -> Doubles:
+    """The figure, a value a draw."""
+    now = _sum(what.names, runs[0], what.year)
+    if what.over is not None:
+        return 100 * now / _sum((what.over,), runs[0], what.year)
+    if what.since is not None:
+        return 100 * (now / _sum(what.names, runs[0], what.since) - 1)
+    if what.scenario is not None:
+        return 100 * (_sum(what.names, runs[1], what.year) / now - 1)
+    return now
 
 
-def _share(what: Modelled, run: Run) -> Doubles:
-    assert what.over is not None
-    return 100 * _year(run, what.name, what.year) / _year(run, what.over, what.year)
+def _sum(names: Sequence[str], run: Run, year: int) -> Doubles:
+    """Flows over a calendar year, or levels at its start, added up, a value a draw."""
+    found = [_one(run, name, year) for given in names for name in named(given)]
+    total: Doubles = np.sum(found, axis=0)
+    return total
 
 
-def _change(what: Modelled, run: Run) -> Doubles:
-    assert what.since is not None
-    return 100 * (_year(run, what.name, what.year) / _year(run, what.name, what.since) - 1)
-
-
-def _level(what: Modelled, run: Run) -> Doubles:
-    level = run.level(what.name)
-    at: int = int(np.flatnonzero(np.isclose(level.times, what.year))[0])
+def _one(run: Run, name: str, year: int) -> Doubles:
+    if name in COUNTED:
+        return run.periods(name, np.array([float(year)]), np.array([year + 1.0]))[:, 0]
+    level = run.level(name)
+    at: int = int(np.flatnonzero(np.isclose(level.times, year))[0])
     return level.draws[:, at]
 
 
-def _year(run: Run, flow: str, year: int) -> Doubles:
-    """A flow over a calendar year, a value a draw."""
-    return run.periods(flow, np.array([float(year)]), np.array([year + 1.0]))[:, 0]
+def named(given: str) -> tuple[str, ...]:
+    """Flows that a name of a claim stands for: `[*]` is every row."""
+    start, star, _ = given.partition("[*]")
+    return tuple(n for n in COUNTED if n.startswith(f"{start}[")) if star else (given,)
 
 
 def _outputs(asked: Sequence[Modelled]) -> tuple[str, ...]:
     """What a run must keep."""
-    names = [name for what in asked for name in (what.name, what.over) if name]
+    given = [name for what in asked for name in (*what.names, what.over) if name]
+    names = [name for one in given for name in named(one)]
     return tuple(dict.fromkeys(counter(n) if n in COUNTED else n for n in names))
-
-
-_KINDS: dict[str, Callable[[Modelled, Run], Doubles]] = {
-    "sums": _sums,
-    "share": _share,
-    "change": _change,
-    "level": _level,
-}

@@ -40,6 +40,7 @@ MARKET = (
     "supply.fentanyl_share",
     "supply.offer.purity",
     "supply.offer.cover",
+    "supply.offer.filled",
     "supply.price",
     "supply.wholesale",
     "supply.inventory",

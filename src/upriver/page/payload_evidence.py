@@ -167,16 +167,19 @@ def _acts() -> dict[str, Any]:
 def _claim(one: Examined) -> dict[str, Any]:
     """A claim with what stands beside it.
 
-    What the page's engine gives as it is, a sum or a level, is asked of it there; a share or a
-    change needs every draw, so that its `figure` is carried.
+    What the page's engine gives as it is, a sum or a level, is asked of it there; a share, a
+    change or an effect needs every draw, and the whole system another world, so that their
+    `figure` is carried.
     """
     claim, found = one.claim, asdict(one.claim)
     modelled = found["modelled"]
     if one.modelled is not None:
         figure = asdict(one.modelled)
         numbers = [figure.pop(name) for name in ("low", "median", "high")]
-        modelled = _without_empty({**modelled, **figure})
-        if figure["unit"] == PERCENT:
+        asked = {"kind": modelled["kind"], "name": modelled["names"][0], "year": modelled["year"]}
+        world = modelled["world"]
+        modelled = {**asked, **figure}
+        if figure["unit"] == PERCENT or world != "reference":
             modelled["figure"] = numbers
     recorded = None if one.recorded is None else one.recorded._asdict()
     if recorded is not None and claim.record is not None:

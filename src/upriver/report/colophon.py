@@ -7,18 +7,30 @@ from upriver.experiments.simulate import Run
 
 from .headline import caveat
 
+COMPUTED = "computed"
+PROVISIONAL_SOURCE = {
+    "key": COMPUTED,
+    "text": "Computed by the whole system of Upriver, people, supply and diplomacy in one step, "
+    "with provisional values from sources and judgement, not yet fitted. Each value has its source "
+    "in the model book.",
+    "short": "computed by Upriver (provisional)",
+    "url": "",
+}
+"""What stands as the source of a line that the whole system computes."""
+
 
 def interval_note(run: Run) -> str:
     """How the bands are to be read."""
     return f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
 
 
-def sources() -> list[dict[str, str]]:
-    """All references, for the list at the end."""
-    return [
+def sources(*, whole: bool = False) -> list[dict[str, str]]:
+    """All references, for the list at the end; of the whole system, what it computes as well."""
+    cited = [
         {"key": key, "text": citation(key), "short": short_citation(key), "url": link(key)}
         for key in references()
     ]
+    return [*cited, PROVISIONAL_SOURCE] if whole else cited
 
 
 def provenance(runs: Sequence[Run]) -> dict[str, object]:

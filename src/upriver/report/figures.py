@@ -9,12 +9,15 @@ import io
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from upriver.report import wording
+
+if TYPE_CHECKING:
+    from upriver.report.diagram import Diagram
 
 Kind: TypeAlias = Literal["modelled", "recorded", "scenario", "driver"]
 Numbers: TypeAlias = Sequence[float] | Sequence[float | None] | NDArray[np.float64]
@@ -67,6 +70,8 @@ class Figure:
 
     `question` is one plain sentence of what it shows, `note` says how sure it is, `data_to` the
     date that its records reach, and `sources` are keys of the report's list of sources.
+    `interval` is what its bands are, if not all are the 95 % interval; `projected` whether it shows
+    where the projection of drivers begins.
     """
 
     id: str
@@ -78,6 +83,8 @@ class Figure:
     sources: Sequence[str]
     y_from_zero: bool = True
     data_to: str | float | None = None
+    interval: str | None = None
+    projected: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,12 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A heading, paragraphs parted by blank lines, and figures."""
+    """A heading, paragraphs parted by blank lines, figures or diagrams, and tables with a title."""
 
     title: str
     text: str
-    figures: Sequence[Figure] = ()
+    figures: Sequence["Figure | Diagram"] = ()
+    tables: Sequence[tuple[str, Table]] = ()
 
 
 def column(values: Numbers | None, length: int) -> NDArray[np.float64]:
@@ -155,8 +163,8 @@ def data_of(
         "sources": list(figure.sources),
         "dataTo": data_to(figure),
         "yFromZero": figure.y_from_zero,
-        "projection": projection,
-        "interval": interval,
+        "projection": projection if figure.projected else None,
+        "interval": figure.interval or interval,
         "series": [_series_data(series) for series in figure.series],
     }
 

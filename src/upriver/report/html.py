@@ -10,8 +10,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from upriver.report import figures, style, wording
+from upriver.report import diagram, figures, style, wording
 from upriver.report.assemble import BUNDLE, assemble
+from upriver.report.diagram import Diagram
 from upriver.report.figures import Cell, Figure, Section, Table
 from upriver.report.wording import escape, slug
 
@@ -26,6 +27,10 @@ WITHOUT = (
     "The charts need JavaScript. Without it every number is still here: open 'The numbers as a "
     "table' under each figure."
 )
+
+
+MANY_ROWS = 12
+"""A table of more rows is folded."""
 
 
 def render(
@@ -62,7 +67,7 @@ def render(
         drawn = [_figure(f, interval_note, licence, cited) for f in section.figures]
         body.append(
             f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(section.title)}</h2>'
-            f"{paragraphs(section.text)}{''.join(drawn)}</section>"
+            f"{paragraphs(section.text)}{''.join(drawn)}{_tables(section)}</section>"
         )
     limits = "".join(f"<li>{escape(line)}</li>" for line in cannot_tell)
     return f"""<!doctype html>
@@ -148,7 +153,7 @@ def _check(sections: Sequence[Section], sources: Sequence[Mapping[str, str]]) ->
             if slug(figure.id) in seen:
                 raise ValueError(f"two figures have the id {figure.id!r}; give each its own")
             seen.add(slug(figure.id))
-            for key in figures.sources_of(figure):
+            for key in _cited(figure):
                 if key not in listed:
                     raise ValueError(f"figure {figure.id!r}: source {key!r} is not in the list")
 
@@ -161,19 +166,36 @@ def _headline(data: Table) -> str:
     )
 
 
-def _figure(figure: Figure, interval_note: str, licence: str, cited: Mapping[str, str]) -> str:
+def _tables(section: Section) -> str:
+    """The tables of a section, below its figures; a long one opens when it is asked for."""
+    found = []
+    for title, data in section.tables:
+        rows = f'<div class="scroll">{table(data, stack=True)}</div>'
+        if len(data.rows) > MANY_ROWS:
+            rows = f"<details><summary>All {len(data.rows)} rows</summary>{rows}</details>"
+        found.append(f'<div class="more"><h3>{escape(title)}</h3>{rows}</div>')
+    return "".join(found)
+
+
+def _figure(
+    figure: Figure | Diagram, interval_note: str, licence: str, cited: Mapping[str, str]
+) -> str:
     """A figure with its sentence, how sure it is, its sources, and its numbers.
 
     The script draws it where it says `chart-here`, and puts its pictures where it says `pictures`.
     """
     name = slug(figure.id)
-    reach = figures.data_to(figure)
+    if isinstance(figure, Diagram):
+        reach, numbers = figure.data_to, diagram.csv_of(figure, licence)
+        twin, from_zero = table(diagram.table_of(figure)), True
+    else:
+        reach, numbers = figures.data_to(figure), figures.csv_of(figure, licence)
+        twin, from_zero = table(figures.table_of(figure)), figure.y_from_zero
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
-    keys = figures.sources_of(figure)
+    keys = _cited(figure)
     links = "; ".join(f'<a href="#{_anchor(key)}">{escape(cited[key])}</a>' for key in keys)
-    text = base64.b64encode(figures.csv_of(figure, licence).encode(errors="replace")).decode()
-    twin = table(figures.table_of(figure))
-    above_zero = "" if figure.y_from_zero else " The vertical axis need not start at zero."
+    text = base64.b64encode(numbers.encode(errors="replace")).decode()
+    above_zero = "" if from_zero else " The vertical axis need not start at zero."
     label = escape(figure.title)
     return (
         f'<figure class="figure" id="fig-{name}" aria-labelledby="fig-{name}-h">'
@@ -191,6 +213,13 @@ def _figure(figure: Figure, interval_note: str, licence: str, cited: Mapping[str
     )
 
 
+def _cited(figure: Figure | Diagram) -> list[str]:
+    """Keys of the sources of a figure or a diagram."""
+    if isinstance(figure, Diagram):
+        return list(figure.sources)
+    return figures.sources_of(figure)
+
+
 def _data(
     sections: Sequence[Section],
     projection: float | None,
@@ -201,8 +230,13 @@ def _data(
     """What the script draws from, as JSON in which nothing can end its block."""
     drawn = [f for section in sections for f in section.figures]
     data = {
-        "figures": [figures.data_of(figure, projection, interval) for figure in drawn],
-        "cited": {key: cited[key] for f in drawn for key in figures.sources_of(f)},
+        "figures": [
+            diagram.data_of(f)
+            if isinstance(f, Diagram)
+            else figures.data_of(f, projection, interval)
+            for f in drawn
+        ],
+        "cited": {key: cited[key] for f in drawn for key in _cited(f)},
         "remarks": list(remarks),
     }
     return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")

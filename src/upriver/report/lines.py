@@ -1,13 +1,15 @@
 """Lines and points of the figures: from a run's summaries, its drivers and the record."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from upriver.evidence.figures import series
 from upriver.experiments.simulate import Doubles, Run, Summary
 
-from .figures import Series
+from .colophon import COMPUTED
+from .figures import Numbers, Series
 
 MIDDLE = 0.5
 """A sum over a calendar year is drawn at its middle."""
@@ -22,7 +24,7 @@ def _line(summary: Summary, label: str, runs: Sequence[Run], run: Run, shift: fl
         summary.low,
         summary.high,
         kind="modelled" if run is runs[0] else "scenario",
-        source="lim2022",
+        source="lim2022" if run.world == "reference" else COMPUTED,
     )
 
 
@@ -59,3 +61,17 @@ def summed(names: tuple[str, ...], label: str) -> Series:
     common = sorted(set.intersection(*(set(part.periods.tolist()) for part in parts)))
     totals: Doubles = np.array([sum(part.at(p) or 0.0 for part in parts) for p in common])
     return Series(label, np.array(common), totals, kind="recorded", source=parts[0].sources[-1])
+
+
+def since(line: Series, year: float) -> Series:
+    """A line from a year on, without its interval where that has no width."""
+    kept = np.asarray(line.x) >= year
+
+    def cut(values: Numbers) -> Doubles:
+        return np.asarray(values, dtype=np.float64)[kept]
+
+    low = None if line.low is None else cut(line.low)
+    high = None if line.high is None else cut(line.high)
+    if low is not None and high is not None and np.array_equal(low, high):
+        low = high = None
+    return replace(line, x=cut(line.x), y=cut(line.y), low=low, high=high)

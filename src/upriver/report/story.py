@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-from upriver.core.parameters import parameters
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
 from upriver.system.world import PUBLISHED, worlds
 
+from . import diplomacy, drivers, market, supply
 from .colophon import interval_note, provenance, sources
-from .figures import Figure, Section, Series
+from .figures import Figure, Section
 from .headline import PROJECTION, headline_html, outcomes_html
 from .html import render
 from .limits import cannot_tell
 from .lines import MIDDLE, driver, level, recorded, summed, sums
-
-MADE = {"people.market.fentanyl_share": "supply.fentanyl_share"}
-"""Drivers of the published model that the whole system makes, and the output it makes them as."""
 
 
 def report(run: Run) -> str:
@@ -28,7 +25,7 @@ def report(run: Run) -> str:
         provenance=provenance([run]),
         cannot_tell=cannot_tell(run.world),
         interval_note=interval_note(run),
-        sources=sources(),
+        sources=sources(whole=_whole([run])),
         projection=PROJECTION,
     )
 
@@ -45,7 +42,7 @@ def comparison_report(comparison: Comparison) -> str:
         provenance=provenance(runs),
         cannot_tell=cannot_tell(runs[0].world),
         interval_note=interval_note(runs[0]),
-        sources=sources(),
+        sources=sources(whole=any(run.world != "reference" for run in runs)),
         projection=PROJECTION,
     )
 
@@ -73,12 +70,18 @@ def sections(runs: Sequence[Run]) -> list[Section]:
             "Naloxone kits, and the chance that a witness of an overdose has one.",
             _response(runs),
         ),
+        *(_supplied(runs) if _whole(runs) else []),
         Section(
             "Drivers",
             "What the published model is given: recorded to 2020, projected after that.",
-            _drivers(runs),
+            drivers.figures(runs, without=drivers.MADE if _whole(runs) else ()),
         ),
     ]
+
+
+def _supplied(runs: Sequence[Run]) -> list[Section]:
+    """What only the whole system has."""
+    return [*supply.sections(runs), market.section(runs), diplomacy.section(runs)]
 
 
 def _deaths(runs: Sequence[Run]) -> list[Figure]:
@@ -246,55 +249,9 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
     ]
 
 
-def _drivers(runs: Sequence[Run]) -> list[Figure]:
-    drawn = (
-        (
-            "fentanyl",
-            "Fentanyl's share of the illicit supply",
-            "What share of illicit opioid samples holds fentanyl?",
-            "share",
-            "people.market.fentanyl_share",
-            "fentanyl_share",
-            ["nflis_source"],
-        ),
-        (
-            "price",
-            "Price of heroin",
-            "What does heroin cost, relative to 1999?",
-            "1999 = 1",
-            "people.market.heroin_price",
-            "heroin_price",
-            ["source_x8"],
-        ),
-        (
-            "prescribing",
-            "People with an opioid prescription",
-            "How many people receive an opioid prescription in a year?",
-            "people a year",
-            "people.prescribing.patients",
-            "opioid_patients",
-            ["iqvia_source"],
-        ),
-    )
-    return [
-        Figure(
-            key,
-            title,
-            question,
-            unit,
-            [*(_given(run, path, runs) for run in runs), recorded(name, "estimated", 0.0)],
-            _projection_note(runs[0], path),
-            sources,
-            data_to="2020",
-        )
-        for key, title, question, unit, path, name, sources in drawn
-    ]
-
-
-def _given(run: Run, path: str, runs: Sequence[Run]) -> Series:
-    """A driver as the model is given it, or, where supply makes it, as it comes out."""
-    made = MADE.get(path) if run.world != "reference" else None
-    return level(run, made, runs) if made else driver(run, path, runs)
+def _whole(runs: Sequence[Run]) -> bool:
+    """Whether the runs have supply and diplomacy."""
+    return all(run.world != "reference" for run in runs)
 
 
 def _fitted(run: Run) -> str:
@@ -302,18 +259,6 @@ def _fitted(run: Run) -> str:
     if run.world != "reference":
         return "The whole system is not fitted; its people part was, to data to 2020."
     return "The model was fitted to data to 2020."
-
-
-def _projection_note(run: Run, path: str) -> str:
-    if run.world != "reference" and path in MADE:
-        return "Not given here: it comes out of supply, with provisional values."
-    ahead = parameters()[path].projection
-    if ahead is None:
-        return "No projection."
-    return (
-        f"The base projection tends to {ahead.end_value:,.10g} by {ahead.end_year:g}, as the "
-        "authors of SOURCE expected in 2022."
-    )
 
 
 def _in_world(run: Run) -> str:

@@ -1,7 +1,8 @@
 /**
  * What the model says beside a claim, under the base projection with nothing changed. A sum over a year
- * and a level come from the page's engine. A share or a change is taken draw by draw, which the engine
- * of the page does not do yet: its numbers are those of `upriver claims`, carried with the claim.
+ * and a level come from the page's engine. A share, a change or an effect is taken draw by draw, which the
+ * engine of the page does not do yet, and the whole system is another world: those numbers are those of
+ * `upriver claims`, carried with the claim.
  */
 import { data, quarters, years } from "../model/data.js";
 import { useSummary } from "../model/summaries.js";
@@ -14,7 +15,7 @@ const WANTS = {
 const TIMES = { sums: years, level: quarters };
 
 /** Claims whose figure is asked of the engine; the list is the same at every call. */
-const ASKED = data.claims.filter(({ modelled }) => modelled && WANTS[modelled.kind]);
+const ASKED = data.claims.filter(({ modelled }) => modelled && !modelled.figure && WANTS[modelled.kind]);
 
 /** The modelled figure of each claim by its name: `{low, median, high}`, or null while it is computed. */
 export function useModelled() {

@@ -20,7 +20,8 @@ export function ClaimsTable({ found, figures }) {
     <div class="scroll" role="region" tabindex="0" aria-labelledby="claims-caption">
       <table class="evidence-table claims">
         <caption id="claims-caption">What the article says, what was recorded, and what the model gives under the base projection: median, and
-          95 % interval below it. A difference is taken only where record and model are of the same thing.</caption>
+          95 % interval below it. What is called provisional is of the whole system, with values that are not fitted. A difference is
+          taken only where record and model are of the same thing.</caption>
         <thead><tr>
           <th scope="col">No.</th><th scope="col">Claim</th><th scope="col">Article</th><th scope="col">Record</th>
           <th scope="col">Model</th><th scope="col" class="num">Model less record</th><th scope="col">Status</th>
@@ -88,7 +89,7 @@ function save(found, figures) {
   });
   const remarks = [
     "Claims of the article that Upriver set out from, in our words",
-    "Modelled: the base projection, median and 95 % interval over draws",
+    "Modelled: the base projection, median and 95 % interval over draws; provisional: of the whole system, not fitted",
     data.systems[data.worlds[0].system].caveat,
   ];
   saveTable("upriver-claims.csv", remarks, COLUMNS, rows);

@@ -1,6 +1,8 @@
 /** Figures of a claim as `upriver claims` prints them. */
 import { MISSING, decimalsFor, number, percent } from "kit/format.js";
 
+const SAME = "the same in every draw";
+
 /** A figure with its unit: `87.8 %`, `80,411 people`; a share is told in percent. */
 function quantity(value, unit, bare = false) {
   const share = unit === "1" && Math.abs(value) <= 1;
@@ -35,9 +37,11 @@ export function vintageText({ vintage, statuses }) {
 /** The modelled figure and its year, and apart from it its interval. */
 export function modelledText({ unit, kind, period }, { low, median, high }) {
   const change = kind === "change";
+  const ends = [low, high].map((end) => quantity(end, unit, true));
+  const signed = change || kind === "effect";
   return {
-    figure: `${change ? sign(median) : ""}${quantity(median, unit)} ${change ? "from" : "in"} ${period}`,
-    range: `${quantity(low, unit, true)} to ${quantity(high, unit, true)}`,
+    figure: `${signed ? sign(median) : ""}${quantity(median, unit)} ${change ? "from" : "in"} ${period}`,
+    range: ends[0] === ends[1] ? SAME : ends.join(" to "),
   };
 }
 

@@ -117,7 +117,7 @@ function median(d, frame) {
  *
  * What is watched has no height, so that drawing does not set off the watch again.
  */
-function useWidth() {
+export function useWidth() {
   const [width, setWidth] = useState(0);
   const [onPaper, setOnPaper] = useState(false);
   const element = useRef(null);

@@ -1,0 +1,204 @@
+"""`upriver flow`: kilograms of a year, from precursors to sales, beside what was seized."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from upriver.core.errors import OutOfBounds, show
+
+from . import shared
+
+if TYPE_CHECKING:
+    from upriver.experiments.amounts import Amount
+    from upriver.experiments.flow import Flow
+    from upriver.experiments.seized import FiscalYear
+
+DEFAULT_YEAR = 2021
+LEAST = 14
+"""Columns that a name needs at least."""
+
+
+def _year(given: str | int) -> int:
+    """A calendar year that a run covers."""
+    from upriver.core.time import FIRST_YEAR, LAST_YEAR
+
+    text = str(given).strip()
+    whole = re.fullmatch("[0-9]{1,9}", text)
+    if whole is None or not FIRST_YEAR <= int(text) < LAST_YEAR:
+        raise OutOfBounds(
+            "out of bounds" if whole else "should be a calendar year",
+            file="YEAR",
+            found=show(int(text) if whole else text),
+            allowed=f"{FIRST_YEAR} to {LAST_YEAR - 1}",
+        )
+    return int(text)
+
+
+def command(
+    year: Annotated[
+        int,
+        typer.Argument(
+            metavar="[YEAR]",
+            parser=_year,
+            help="A calendar year, 1999 to 2031.",
+        ),
+    ] = DEFAULT_YEAR,
+    scenario: Annotated[
+        str,
+        typer.Option(
+            "--scenario",
+            metavar="SCENARIO",
+            autocompletion=shared.scenario_names,
+            help="A scenario that ships, or a YAML file, run in the whole system.",
+        ),
+    ] = "base",
+    draws: shared.Draws = shared.DEFAULT,
+    as_json: shared.Json = False,
+) -> None:
+    """Kilograms of fentanyl in a year, by corridor, beside what was seized.
+
+    Runs the whole system, with provisional values that are not yet fitted.
+
+    Example: upriver flow 2023 --draws 50
+    """
+    from upriver.experiments.flow import PROVISIONAL, flow, narrow, whole_run
+    from upriver.experiments.seized import NOT_FLOW, fiscal_years
+    from upriver.report.supply import implied_text
+
+    run = whole_run(scenario, draws=draws, progress=shared.progress("draws"))
+    found, fiscal = flow(run, year), fiscal_years(run)
+    if as_json:
+        shared.print_json(
+            {
+                "title": run.scenario.title,
+                "draws": run.draws,
+                "unit": "kg of pure fentanyl in the year; gross and recorded weights as weighed",
+                "not_flow": NOT_FLOW,
+                "caveat": f"{PROVISIONAL} {narrow(run)}".rstrip(),
+                "provenance": dict(run.provenance),
+                "flow": asdict(found),
+                "fiscal_years": [asdict(one) for one in fiscal],
+            }
+        )
+        return
+    typer.echo(shared.prose(f"{run.scenario.title}: kilograms of fentanyl in {year}"))
+    for title, table in (
+        ("Precursors, in kilograms of the fentanyl they are enough for; production", _made(found)),
+        ("Kilograms by corridor; weight is that of what is seized, as weighed", _corridors(found)),
+        (
+            "Shares of corridors, %, in what is sent, in seized weight, and on record",
+            _shares(found),
+        ),
+        ("Weight seized, kg: recorded by Customs and Border Protection, modelled", _fiscal(fiscal)),
+    ):
+        typer.echo("\n" + shared.prose(title))
+        typer.echo(table.rstrip())
+    typer.echo("")
+    for sentence in (
+        f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws. "
+        f"{narrow(run)}".rstrip(),
+        NOT_FLOW,
+        *([implied_text(year, found.implied)] if found.implied else []),
+        PROVISIONAL,
+    ):
+        typer.echo(shared.prose(sentence))
+
+
+def _made(found: "Flow") -> str:
+    """Precursors by origin and production by site."""
+    rows = [[f"Precursors, {_in(name)}", *_two(a)] for name, a in found.precursors.items()]
+    rows += [[f"Produced, {name}", *_two(a)] for name, a in found.production.items()]
+    return _table(["", "median", "95 %"], rows)
+
+
+def _corridors(found: "Flow") -> str:
+    """Sent, seized and delivered by corridor, and what is sold."""
+    head = ["corridor", "sent", "95 %", "seized", "weight", "delivered", "95 %", "of sent"]
+    rows = [
+        [
+            c.label,
+            *_two(c.sent),
+            _one(c.seized),
+            _one(c.gross),
+            *_two(c.delivered),
+            f"{_percent(c.share.median)} %",
+        ]
+        for c in found.corridors
+    ]
+    whole = [_one(found.seized), _one(found.gross), *_two(found.delivered)]
+    rows.append(["All corridors", *_two(found.sent), *whole, ""])
+    rows.append(["Seized within Mexico", "", "", _one(found.inland), "", "", "", ""])
+    rows.append(["Sold in the country", "", "", "", "", *_two(found.sold), ""])
+    return _table(head, rows, drop=(2, 6, 7, 4))
+
+
+def _shares(found: "Flow") -> str:
+    """Shares of corridors in flow and in seizures, beside the record."""
+    rows = [
+        [
+            one.label,
+            _percent(None if one.sent is None else one.sent.median),
+            _percent(None if one.seized is None else one.seized.median),
+            _percent(one.recorded),
+        ]
+        for one in found.beside
+    ]
+    return _table(["", "sent", "seized", "recorded"], rows)
+
+
+def _fiscal(years: "Sequence[FiscalYear]") -> str:
+    """Seized weight by fiscal year."""
+    from upriver.report.wording import number, percent
+
+    head = ["", "recorded", "modelled", "95 %", "differs"]
+    rows = [
+        [
+            one.label,
+            number(one.recorded),
+            *_two(one.modelled),
+            percent(one.modelled.median / one.recorded - 1),
+        ]
+        for one in years
+    ]
+    return _table(head, rows, drop=(3,))
+
+
+def _in(label: str) -> str:
+    """A label within a phrase."""
+    return label[0].lower() + label[1:] if label.startswith("Other") else label
+
+
+def _one(a: "Amount") -> str:
+    from upriver.report.wording import number
+
+    return number(a.median)
+
+
+def _two(a: "Amount") -> list[str]:
+    from upriver.report.wording import decimals_for, interval, number
+
+    places = decimals_for(max(a.median, a.high))
+    return [number(a.median, places), interval(a.low, a.high, places)]
+
+
+def _percent(share: float | None) -> str:
+    from upriver.report.wording import number
+
+    return number(None if share is None else 100 * share, 1)
+
+
+def _table(head: list[str], rows: list[list[str]], drop: Sequence[int] = ()) -> str:
+    """Columns that fit the terminal; where they do not, those in `drop` go, in its order."""
+    from upriver.report.terminal import GAP, cells_wide, lay_out
+
+    room = max(40, shared.width())
+    kept = list(range(len(head)))
+    for gone in (None, *drop):
+        kept = [i for i in kept if i != gone]
+        needed = [max(cells_wide(row[i]) for row in (head, *rows)) for i in kept[1:]]
+        if room - sum(needed) - len(GAP) * len(needed) >= LEAST:
+            break
+    return lay_out([head[i] for i in kept], [[row[i] for i in kept] for row in rows], room, {0})

@@ -1,0 +1,185 @@
+"""How many kilograms flow where: from a run of the whole world, over a calendar year.
+
+    run = whole_run("base")
+    year = flow(run, 2021)
+    year.corridors[1].sent      # median and 95 % interval, kg of pure fentanyl in the year
+
+Beside it stands what was seized (`seized`), for seizures are not flow. All of it is provisional:
+the values come from sources and judgement, and are not fitted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import PathLike
+
+import numpy as np
+
+from upriver.core.axes import network
+from upriver.core.errors import InputError, OutOfBounds
+from upriver.core.time import FIRST_YEAR, LAST_YEAR
+from upriver.policy.apply import DEFAULT_DRAWS
+from upriver.policy.scenario import Scenario, read_scenario
+from upriver.system.counters import COUNTED, counter
+
+from .amounts import Amount, amount, over_year, ratio, total
+from .seized import GROSS, SENT, Beside, Implied, beside, implied
+from .simulate import Run, simulate
+
+YEAR = 2021
+"""The year that is shown unless another is asked for: the last before cooperation was suspended."""
+
+FIRST, LAST = FIRST_YEAR, LAST_YEAR - 1
+"""Calendar years that a run covers whole."""
+
+FLOWS = tuple(name for name in COUNTED if name.startswith("supply.") and ".asia." not in name)
+"""Flows of which each has a counter, in kilograms of pure fentanyl, but for `gross`."""
+
+GIVEN = ("people.market.fentanyl_share", "people.market.from_supply")
+"""What the published model is given and the whole system makes, and the switch between the two."""
+
+PROVISIONAL = "Provisional: values from sources and judgement, not yet fitted."
+
+
+@dataclass(frozen=True)
+class Corridor:
+    """A route into the United States over a calendar year.
+
+    site: label of the site of production that it leads from
+    sent: from there [kg, pure]; share: of all that is sent [1]
+    inland: seized within Mexico; seized: at the border or in the mail; delivered [kg, pure]
+    gross: weight of what is seized at the border or in the mail, as weighed [kg]
+    """
+
+    name: str
+    label: str
+    site: str
+    sent: Amount
+    share: Amount
+    inland: Amount
+    seized: Amount
+    gross: Amount
+    delivered: Amount
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Kilograms of pure fentanyl over a calendar year; precursors in what they are enough for.
+
+    precursors: to Mexico, by label of the origin; production: by label of the site
+    sent: from all sites; inland: seized within Mexico; seized: at the border or in the mail
+    delivered: into the country; sold: in it; stored: the change of what is held there
+    beside: shares beside those of the record; implied: None where no weight is recorded
+    """
+
+    year: int
+    precursors: dict[str, Amount]
+    production: dict[str, Amount]
+    corridors: tuple[Corridor, ...]
+    sent: Amount
+    inland: Amount
+    seized: Amount
+    gross: Amount
+    delivered: Amount
+    sold: Amount
+    stored: Amount
+    beside: tuple[Beside, ...]
+    implied: Implied | None
+
+
+def whole_run(
+    scenario: str | PathLike[str] | Scenario = "base",
+    *,
+    draws: int = DEFAULT_DRAWS,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """A run of the whole world that keeps the flows of supply.
+
+    Args:
+        scenario: the name of one that ships, a file, or one that was read.
+        draws: of the published posterior.
+        progress: called with draws done and draws in all.
+
+    Raises:
+        InputError: the scenario is not right, or belongs to the published model alone.
+    """
+    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    changed = {path for change in chosen.changes for path in change.acts_on}
+    changed |= {*chosen.settings, *chosen.projections}
+    for path in changed.intersection(GIVEN):
+        raise InputError(
+            f"scenario '{chosen.title}' belongs to the published model: it changes {path}, which "
+            "supply makes here",
+            hint="The published model has no kilograms; see `upriver run --world reference`.",
+        )
+    outputs = tuple(counter(name) for name in FLOWS)
+    return simulate(chosen, draws=draws, world="whole", outputs=outputs, progress=progress)
+
+
+def flow(run: Run, year: int = YEAR) -> Flow:
+    """The flows of a calendar year.
+
+    Args:
+        run: of the whole world, one that kept the counters `FLOWS`.
+        year: from `FIRST` to `LAST`.
+
+    Raises:
+        OutOfBounds: the run does not cover the year.
+    """
+    if not FIRST <= year <= LAST:
+        raise OutOfBounds(
+            "the year is out of bounds", found=str(year), allowed=f"{FIRST} to {LAST}"
+        )
+    routes = {name: _corridor(run, name, year) for name in network()["route"]}
+    delivered = total(run, "supply.seizures.delivered", year)
+    sold = over_year(run, "supply.market.sold", year)
+    return Flow(
+        year=year,
+        precursors={
+            str(said["label"]): amount(over_year(run, f"supply.precursors.flow[{name}]", year))
+            for name, said in network()["origin"].items()
+        },
+        production={
+            str(said["label"]): amount(over_year(run, f"supply.production.produced[{name}]", year))
+            for name, said in network()["site"].items()
+        },
+        corridors=tuple(routes.values()),
+        sent=amount(total(run, SENT, year)),
+        inland=amount(over_year(run, "supply.seizures.inland_total", year)),
+        seized=amount(total(run, "supply.seizures.seized", year)),
+        gross=amount(over_year(run, "supply.seizures.gross_total", year)),
+        delivered=amount(delivered),
+        sold=amount(sold),
+        stored=amount(delivered - sold),
+        beside=beside(run, year),
+        implied=implied(run, year),
+    )
+
+
+def narrow(run: Run) -> str:
+    """A sentence where no value of supply or diplomacy varies between draws; else empty."""
+    parts = ("supply.", "diplomacy.")
+    columns = run.table.columns
+    if run.draws == 1 or any(columns[p].shape[0] > 1 for p in columns if p.startswith(parts)):
+        return ""
+    return (
+        "No value of supply varies between draws, so the interval is that of people's parameters "
+        "alone, and far too narrow."
+    )
+
+
+def _corridor(run: Run, name: str, year: int) -> Corridor:
+    route = network()["route"][name]
+    sent = over_year(run, f"{SENT}[{name}]", year)
+    seized = over_year(run, f"supply.seizures.seized[{name}]", year)
+    delivered = over_year(run, f"supply.seizures.delivered[{name}]", year)
+    return Corridor(
+        name=name,
+        label=str(route["label"]),
+        site=str(network()["site"][route["from"]]["label"]),
+        sent=amount(sent),
+        share=amount(ratio(sent, total(run, SENT, year))),
+        inland=amount(np.maximum(sent - seized - delivered, 0.0)),
+        seized=amount(seized),
+        gross=amount(over_year(run, f"{GROSS}[{name}]", year)),
+        delivered=amount(delivered),
+    )
