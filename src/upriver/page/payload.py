@@ -26,11 +26,15 @@ from upriver.report.colophon import sources
 from upriver.report.headline import PROJECTION
 from upriver.report.limits import CANNOT_TELL
 from upriver.system.outputs import unit_of
+from upriver.system.world import World
 
 from .payload_evidence import evidence
 
 BASE = "base"
 LOADED = "file"
+GIVEN = "people.market.fentanyl_share"
+"""What the whole system makes by itself: a scenario that changes it runs in the published model."""
+
 DIGITS = 12
 WASM = Path(__file__).parent.parent / "data" / "engine.wasm"
 
@@ -45,7 +49,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         InputError: something in the scenario is not right.
     """
     engine = load()
-    base = table(read_scenario(BASE), DEFAULT_DRAWS)
+    base = _table(read_scenario(BASE))
     worlds = [_world(name, read_scenario(name), base) for name in _shipped_order()]
     opens = BASE if scenario is None else scenario
     if opens not in shipped():
@@ -102,9 +106,21 @@ def _shipped_order() -> list[str]:
     return [BASE, *(name for name in shipped() if name != BASE)]
 
 
+def _table(scenario: Scenario, world: World | None = None) -> Table:
+    """The table of a scenario, of all draws; by default in the world that it belongs to."""
+    return table(scenario, DEFAULT_DRAWS, world or _world_of(scenario))
+
+
+def _world_of(scenario: Scenario) -> World:
+    """The whole system, or the published model where fentanyl's share is given."""
+    changed = {path for change in scenario.changes for path in change.acts_on}
+    given = GIVEN in changed | set(scenario.settings) | set(scenario.projections)
+    return World.reference() if given else World.whole()
+
+
 def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
     """A world of the page: columns that differ from the base before any change, and the changes."""
-    before = table(_without_changes(scenario), DEFAULT_DRAWS)
+    before = _table(_without_changes(scenario), _world_of(scenario))
     differing = {
         path: _column(column)
         for path, column in before.columns.items()
@@ -124,7 +140,7 @@ def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
 def _loaded(file: str, base: Table) -> dict[str, Any]:
     """The world of a scenario file; its levers stand on their controls, other changes are kept."""
     scenario = read_scenario(file)
-    table(scenario, DEFAULT_DRAWS)  # refuses what goes out of bounds
+    _table(scenario)  # refuses what goes out of bounds
     document = dict(load_yaml(file).data)
     inherited = len(read_scenario(document["based_on"]).changes) if "based_on" in document else 0
     used: dict[str, Change] = {}
