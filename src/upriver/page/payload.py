@@ -17,7 +17,7 @@ from upriver.core.table import Column, Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR, step_of
 from upriver.engine.run import Engine, load
 from upriver.experiments.compare import FROM
-from upriver.experiments.simulate import CAVEAT, INTERVAL
+from upriver.experiments.simulate import CAVEAT, CAVEAT_WHOLE, INTERVAL
 from upriver.policy.apply import DEFAULT_DRAWS, table
 from upriver.policy.changes import Change
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
@@ -29,6 +29,7 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import World
 
 from .payload_evidence import evidence
+from .payload_supply import supply
 
 BASE = "base"
 LOADED = "file"
@@ -76,6 +77,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "probabilities": INTERVAL,
         "draws": DEFAULT_DRAWS,
         "caveat": CAVEAT,
+        "caveatWhole": CAVEAT_WHOLE,
         "engine": {
             "wasm": base64.b64encode(WASM.read_bytes()).decode(),
             "inputs": engine.inputs,
@@ -90,6 +92,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "grades": GRADES,
         "units": {name: unit_of(name) for name in engine.outputs},
         **evidence(),
+        **supply(),
         "references": {one.pop("key"): one for one in sources()},
         "limits": CANNOT_TELL,
     }

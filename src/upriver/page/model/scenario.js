@@ -45,14 +45,21 @@ export function strength(scenario, name) {
   return scenario.levers[name]?.by ?? lever(name).today;
 }
 
-/** What the engine is told: the world, and its changes in the order of the levers. */
+/** Whether a world is the whole system, with supply and diplomacy, and not the published model alone. */
+export function isWhole(name) {
+  const path = "people.market.from_supply";
+  const [, , value] = world(name).columns[path] ?? data.columns[path];
+  return value !== 0;
+}
+
+/** What the engine is told: the world, its changes in the order of the levers, and `extra` ones of a view. */
 export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];
   const moved = usedIn(scenario).map((one) => {
     const { by, from, over } = scenario.levers[one.name];
     return { paths: one.acts_on, operation: one.operation, amount: by, start: from, years: over };
   });
-  return { world: scenario.world, changes: [...fixed, ...moved] };
+  return { world: scenario.world, changes: [...fixed, ...moved, ...(scenario.extra ?? [])] };
 }
 
 /** What it is held against: the same world with all levers as today; for a loaded file, the base. */

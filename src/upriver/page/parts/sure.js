@@ -2,6 +2,7 @@
 import { html } from "vendor";
 import { data } from "../model/data.js";
 import { dataTo } from "../model/records.js";
+import { isWhole, scenario } from "../model/scenario.js";
 import { drawsShown } from "../model/summaries.js";
 import { AnswerLine } from "./answer.js";
 import { showDialog } from "./dialog.js";
@@ -9,15 +10,16 @@ import { remarks } from "./figure.js";
 
 export function Sure() {
   const draws = drawsShown.value;
+  const whole = isWhole(scenario.value.world);
   const fewer = draws < data.draws ? ` (${draws} of ${data.draws} while you drag)` : "";
   return html`
     <aside class="sure-strip" aria-label="How sure, and how recent">
       <${AnswerLine} />
       <p class="sure-long">
-        <b>How sure:</b> bands are 95 % intervals over ${draws} draws${fewer} of the published model's
-        parameters alone. It missed recorded deaths in 2022, 2023 and 2024.
+        <b>How sure:</b> bands are 95 % intervals over ${draws} draws${fewer}${whole ? ". " : ` of the published model's
+        parameters alone. It missed recorded deaths in 2022, 2023 and 2024.`}${whole && data.caveatWhole}
       </p>
-      <p class="sure-short"><b>How sure:</b> 95 % of ${draws} draws${fewer}; missed 2022 to 2024.</p>
+      <p class="sure-short"><b>How sure:</b> 95 % of ${draws} draws${fewer}; ${whole ? "provisional, not fitted" : "missed 2022 to 2024"}.</p>
       <p><b>Data to:</b> deaths ${dataTo("deaths_any_opioid")}, with synthetic opioids ${dataTo("deaths_synthetic_12m")};
         what the model was fitted to ${dataTo("naloxone_kits")}.</p>
       <button type="button" class="link" onClick=${showLimits}>What this cannot tell you</button>
@@ -30,6 +32,6 @@ export function Sure() {
 export function showLimits() {
   showDialog("What this cannot tell you", () => html`
     <ul class="limits">${data.limits.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
-    <p>${data.caveat}</p>
+    <p>${isWhole(scenario.value.world) ? data.caveatWhole : data.caveat}</p>
   `);
 }

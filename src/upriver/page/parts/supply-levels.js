@@ -1,0 +1,46 @@
+/** Numbers of the diagram of kilograms: each band in a calendar year, in words. */
+import { interval, number } from "kit/format.js";
+import { useRef } from "vendor";
+import { useSummary } from "../model/summaries.js";
+import { BANDS } from "./supply-data.js";
+
+/** What was there last, so that a step of the year does not blank what is shown; `found` may be null. */
+export function useLast(found) {
+  const last = useRef(null);
+  if (found) last.current = found;
+  return last.current;
+}
+
+/** Newest readings of all bands in a year, by key: `{item, value, low, high}`; the last until all are there. */
+export function useBands(year) {
+  const found = BANDS.map(({ flows, less }) => useSummary({ run: "now", kind: "yearly", flows, less, at: year }).value);
+  const all = found.every(Boolean) && new Map(BANDS.map((item, i) => {
+    const { median: [value], low: [low], high: [high] } = found[i];
+    return [item.key, { item, value, low, high }];
+  }));
+  return useLast(all);
+}
+
+/** Kilograms where room is scarce; what is nearly nothing is 0. */
+export function kg(value) {
+  return Math.abs(value) < 0.05 ? "0" : number(value);
+}
+
+/** Both ends of an interval. */
+export function range({ low, high }) {
+  if (Math.max(Math.abs(low), Math.abs(high)) < 0.05) return "0";
+  const decimals = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 0 : 1;
+  return interval(low, high, decimals);
+}
+
+/** A number written out with its interval. */
+export function inFull({ value, low, high }) {
+  const text = `${kg(value)} kg a year`;
+  if (high - low <= 1e-9 * Math.abs(high)) return `${text}, the same in all draws`;
+  return `${text} (95 % interval ${range({ low, high })})`;
+}
+
+/** What a band is, as a sentence begins. */
+export function sentence({ name }) {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
