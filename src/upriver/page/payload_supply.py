@@ -1,4 +1,4 @@
-"""What the page carries of supply and diplomacy beside the engine: dated judgements, and a range."""
+"""What the page carries of supply and diplomacy: dated judgements, and a range."""
 
 from typing import Any
 

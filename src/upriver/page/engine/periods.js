@@ -4,7 +4,7 @@
  *
  *   yearly   `flows` added up, less those of `less`, and if there is `per`, divided by their sum: by
  *            year, or with `fiscal` from October before it to September; of the year `at` alone, if given
- *   mean     an output at the four quarters of the year `at`
+ *   mean     an output at the four quarters of the year `at`.
  */
 
 const A_YEAR = 4;

@@ -4,6 +4,8 @@ import { useRef } from "vendor";
 import { useSummary } from "../model/summaries.js";
 import { BANDS } from "./supply-data.js";
 
+const NOTHING = 0.05;
+
 /** What was there last, so that a step of the year does not blank what is shown; `found` may be null. */
 export function useLast(found) {
   const last = useRef(null);
@@ -21,16 +23,19 @@ export function useBands(year) {
   return useLast(all);
 }
 
-/** Kilograms where room is scarce; what is nearly nothing is 0. */
+/** Kilograms, to a tenth below a hundred; what is nearly nothing is 0. */
 export function kg(value) {
-  return Math.abs(value) < 0.05 ? "0" : number(value);
+  return Math.abs(value) < NOTHING ? "0" : number(value, decimals(value));
 }
 
-/** Both ends of an interval. */
+/** Both ends of an interval, alike. */
 export function range({ low, high }) {
-  if (Math.max(Math.abs(low), Math.abs(high)) < 0.05) return "0";
-  const decimals = Math.max(Math.abs(low), Math.abs(high)) >= 100 ? 0 : 1;
-  return interval(low, high, decimals);
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  return most < NOTHING ? "0" : interval(low, high, decimals(most));
+}
+
+function decimals(most) {
+  return Math.abs(most) < 100 ? 1 : 0;
 }
 
 /** A number written out with its interval. */
