@@ -29,6 +29,7 @@ OPTIONS = (
 MOVES = 200
 STEPS = 200
 """Of the slider; each move goes to another, since what was computed a moment ago is kept."""
+LEVER = '[data-lever="naloxone_kits"] input[type=range]'
 WATCH = """() => {
   window.times = [];
   window.fewer = 0;
@@ -75,10 +76,12 @@ def main() -> None:
         print(f"Chromium {browser.version}")
         script(file)
         opening(browser, file)
-        for view in ("overview", "levers", "people"):
+        for view in ("overview", "levers", "people", "flow"):
             moving(browser, file, view, 2027, 35, 70)
         moving(browser, file, "overview", 2005, 250, 250)
         moving(browser, file, "people", 2005, 250, 250)
+        moving(browser, file, "flow", 2005, 250, 250)
+        years(browser, file)
         if given.memory:
             memory(browser, file)
         browser.close()
@@ -135,6 +138,17 @@ def moving(browser: Browser, file: Path, view: str, start: int, median: float, m
         print(row("  of these with fewer than all draws", str(fewer), "0", False))
 
 
+def years(browser: Browser, file: Path) -> None:
+    """Go through the years of the flow view."""
+    page = opened(browser, file, "flow", 2027)
+    count = int(page.locator(".flows-year input").evaluate("one => one.max - one.min")) + 1
+    times = drag(page, count, ".flows-year input", count, 1)
+    page.context.close()
+    middle, high = statistics.median(times), max(times)
+    print(row(f"flow, the year: median of {len(times)}", f"{middle:.1f} ms", "35 ms", middle <= 35))
+    print(row("flow, the year: most", f"{high:.1f} ms", "250 ms", high <= 250))
+
+
 def memory(browser: Browser, file: Path) -> None:
     """The heap, after a collection, and the process, before and after 5,000 moves."""
     page = opened(browser, file, "overview", 2027)
@@ -169,9 +183,11 @@ def opened(browser: Browser, file: Path, view: str, start: int) -> Page:
     return page
 
 
-def drag(page: Page, moves: int) -> list[float]:
-    """Drag the lever with the pointer, each move as soon as the one before is painted."""
-    slider = page.locator('[data-lever="naloxone_kits"] input[type=range]')
+def drag(
+    page: Page, moves: int, control: str = LEVER, steps: int = STEPS, stride: int = 79
+) -> list[float]:
+    """Drag a slider with the pointer, each move as soon as the one before is painted."""
+    slider = page.locator(control)
     slider.first.scroll_into_view_if_needed()
     box: Any = slider.first.bounding_box()
     left, width, y = box["x"] + 12, box["width"] - 24, box["y"] + box["height"] / 2
@@ -180,7 +196,7 @@ def drag(page: Page, moves: int) -> list[float]:
     times: list[float] = []
     page.evaluate("() => { window.times = []; }")
     for move in range(moves):
-        part = (move * 79 + 0.5) % STEPS / STEPS
+        part = (move * stride + 0.5) % steps / steps
         page.mouse.move(left + width * part, y)
         times = wait_for(page, move + 1)
     page.mouse.up()

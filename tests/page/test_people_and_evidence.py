@@ -8,7 +8,7 @@ from hand import flat, opened, saved, settle
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_nothing_is_wider_than_the_window(browser, file, width):
-    for name in ("people", "compare", "evidence"):
+    for name in ("flow", "diplomacy", "people", "compare", "evidence"):
         with opened(browser, file, f"view={name}", width=width) as page:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 

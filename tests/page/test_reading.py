@@ -4,9 +4,9 @@ import pytest
 from hand import VIEWS, answer, drag, flat, opened, settle, strengths, view
 
 from browser import open_page, until
-from upriver.experiments.simulate import CAVEAT
+from upriver.experiments.simulate import CAVEAT_WHOLE
 from upriver.policy.levers import GRADES, Lever, levers
-from upriver.report.limits import CANNOT_TELL
+from upriver.report.limits import CANNOT_TELL_WHOLE
 
 MINE = """\
 schema: 1
@@ -29,12 +29,12 @@ def test_how_sure_and_what_it_cannot_tell_are_in_sight_and_one_click_away(width,
                 assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
             text = flat(strip.inner_text())
             assert "200 draws" in text
-            assert "2022" in text
+            assert "not fitted" in text or "not yet fitted" in text
             assert "Data to: deaths 2024, with synthetic opioids January 2026;" in text
             assert "fitted to 2020." in text
             strip.get_by_role("button", name="What this cannot tell you").click()
             told = flat(page.get_by_role("dialog").inner_text())
-            for sentence in (*CANNOT_TELL, CAVEAT):
+            for sentence in (*CANNOT_TELL_WHOLE, CAVEAT_WHOLE):
                 assert flat(sentence) in told
             page.keyboard.press("Escape")
 
@@ -187,3 +187,11 @@ def test_embedded_there_are_answer_deaths_and_how_sure_and_nothing_else(browser,
         link = page.get_by_role("link", name="Open the whole page").get_attribute("href")
         assert link == f"#{head}&view=levers"
         assert page.url.endswith("&embed=1")
+
+
+def test_the_published_model_says_which_years_it_missed(browser, file, data):
+    link = f"v={data['version']}&d={data['digest']}&w=optimistic&view=overview"
+    with opened(browser, file, link) as page:
+        strip = flat(page.get_by_label("How sure, and how recent").inner_text())
+        assert "It missed recorded deaths in 2022, 2023 and 2024." in strip
+        assert "not yet fitted" not in strip

@@ -30,6 +30,7 @@ from upriver.system.world import DEFAULT, PUBLISHED
 from upriver.system.world import worlds as systems
 
 from .payload_evidence import evidence
+from .payload_supply import supply
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -99,6 +100,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "grades": GRADES,
         "units": {name: unit_of(name) for name in engine.outputs},
         **evidence(),
+        **supply(),
         "references": {one.pop("key"): one for one in sources()},
     }
 

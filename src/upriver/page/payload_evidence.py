@@ -24,6 +24,7 @@ Packed = Any
 ELSEWHERE = {
     "Asia": "East and Southeast Asia",
     "CN": "China",
+    "IN/US": "India and United States",
     "MM": "Myanmar",
     "MX": "Mexico",
     "UN": "United Nations",

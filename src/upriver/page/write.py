@@ -18,7 +18,17 @@ KIT = HERE.parent / "report" / "kit"
 LICENCES = HERE.parent / "data" / "vendor" / "LICENSES.txt"
 ROOMS = {"page": HERE, "kit": KIT}
 
-VIEWS = ("overview", "levers", "people", "compare", "states", "claims", "evidence")
+VIEWS = (
+    "overview",
+    "flow",
+    "diplomacy",
+    "levers",
+    "people",
+    "compare",
+    "states",
+    "claims",
+    "evidence",
+)
 """The views in the order of their tabs: each is a file of `views/` that exports `view`."""
 
 TITLE = "Upriver: the US opioid crisis, a model to try"

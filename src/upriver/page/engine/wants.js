@@ -9,14 +9,18 @@
  *   total    a flow summed from `since` to the end
  *   averted  the total of the run `against` less that of this run, and in percent of it
  *   course   what is averted from `since` to the end of each year
+ *   yearly, mean   several flows by year, and the mean of a level: `periods.js`
  * Sums are differences of the flow's counter, taken by the engine (`experiments/simulate.py`).
  */
+import { calendarSums, columnsOfPeriods, outputsOfPeriods, wholeCourse } from "./periods.js";
 
 const A_YEAR = 4;
+const PERIODS = ["yearly", "mean"];
 
 /** The outputs from which a want is made. */
 export function outputsOf(want) {
   if (want.kind === "driver") return [];
+  if (PERIODS.includes(want.kind)) return outputsOfPeriods(want);
   if (want.kind === "moment") return want.outputs;
   return [want.kind === "level" ? want.output : `cumulative.${want.flow}`];
 }
@@ -30,6 +34,7 @@ export function columnsOfWant(want, context) {
   const since = (want.since - context.clock.firstYear) * A_YEAR;
   if (want.kind === "level") return level(run, want, context);
   if (want.kind === "driver") return driver(run, want, context);
+  if (PERIODS.includes(want.kind)) return columnsOfPeriods(run, want, context);
   if (want.kind === "moment") return moment(run, want, context);
   if (want.kind === "sums") return sums(run, want, context);
   const ends = want.kind === "course" ? yearEnds(since, context.quarters) : [context.quarters];
@@ -97,7 +102,7 @@ function sums(run, want, context) {
 
 function totals(run, want, since, ends, context) {
   const starts = ends.map(() => since);
-  return calendarSums(whole(run, want, context), context.quarters + 1, 0, starts, ends, context);
+  return calendarSums(wholeCourse(run, outputsOf(want)[0], context), context.quarters + 1, 0, starts, ends, context);
 }
 
 /** Quarters at which the years after `since` end. */
@@ -109,31 +114,4 @@ function yearEnds(since, quarters) {
 function rowsOf(run, want) {
   const [output] = outputsOf(want);
   return run.rows?.get(output) ?? run.world.courses.get(output);
-}
-
-/** A course from the first quarter to the last, by [draw][instant]. */
-function whole(run, want, { draws, quarters }) {
-  const n = quarters + 1;
-  const before = run.world.courses.get(outputsOf(want)[0]).subarray(0, draws * n);
-  if (!run.rows) return before;
-  const found = before.slice();
-  const width = n - run.from;
-  const rows = rowsOf(run, want);
-  for (let d = 0; d < draws; d++) {
-    found.set(rows.subarray(d * width, (d + 1) * width), d * n + run.from);
-  }
-  return found;
-}
-
-/** What counters gained in each period, by [draw][period]; periods in quarters. */
-function calendarSums(rows, width, firstQuarter, starts, ends, { box, draws }) {
-  const size = draws * starts.length;
-  const [counter, from, to, out] = box.place([
-    rows.subarray(0, draws * width),
-    Float64Array.from(starts),
-    Float64Array.from(ends),
-    8 * size,
-  ]);
-  box.call("calendar_sums", counter, draws, width, firstQuarter, from, to, starts.length, out);
-  return box.read(out, size);
 }

@@ -50,14 +50,19 @@ export function systemOf(scenario) {
   return data.systems[world(scenario.world).system];
 }
 
-/** What the engine is told: the world, and its changes in the order of the levers. */
+/** Whether a world is the whole system, with supply and diplomacy, and not the published model alone. */
+export function isWhole(name) {
+  return world(name).system === "whole";
+}
+
+/** What the engine is told: the world, its changes in the order of the levers, and `extra` ones of a view. */
 export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];
   const moved = usedIn(scenario).map((one) => {
     const { by, from, over } = scenario.levers[one.name];
     return { paths: one.acts_on, operation: one.operation, amount: by, start: from, years: over };
   });
-  return { world: scenario.world, changes: [...fixed, ...moved] };
+  return { world: scenario.world, changes: [...fixed, ...moved, ...(scenario.extra ?? [])] };
 }
 
 /** What it is held against: the same world with all levers as today; for a loaded file, the base of its system. */

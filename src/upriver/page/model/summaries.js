@@ -14,6 +14,7 @@ const wanted = new Map();
 const known = new Map();
 const MOST_KNOWN = 600;
 const COURSES = ["level", "driver", "sums"];
+const WHOLE = ["moment", "yearly", "mean"];
 let asked = false;
 
 /** The newest failure of the engine, in words. */
@@ -29,7 +30,8 @@ export const drawsShown = signal(data.draws);
  * The newest answer to a want, as a signal; null until there is one.
  *
  * `run`: "now", "today", or a scenario. `kind`: level (with `output`), driver (with `path`), moment
- * (with `outputs` and `at`), sums, total, averted, course (with `flow`). `since` is the year from which
+ * (with `outputs` and `at`), yearly (with `flows`, and `less`, `per`, `fiscal`, `at`), mean (with `output`
+ * and `at`), sums, total, averted, course (with `flow`). `since` is the year from which
  * totals count; by default as `upriver compare` has it. `against` is what averted and course are held
  * against, by default all levers as today; a moment with it is the difference.
  */
@@ -119,7 +121,7 @@ function resolved(want, now) {
     const parts = run.changes.length ? [behind, run] : [behind];
     return parts.map((one) => ({ key: keyOf(rest, one), want: rest, run: one }));
   }
-  if (rest.kind === "moment") {
+  if (WHOLE.includes(rest.kind)) {
     const against = other && runNamed(other, now);
     return [{ key: keyOf(rest, run, against), want: rest, run, against }];
   }
@@ -158,7 +160,7 @@ function show(now) {
 
 /** A course of the world up to the first change, and of the scenario from there. */
 function joined(want, parts) {
-  const x = want.kind === "sums" ? years : quarters;
+  const x = want.kind === "yearly" ? years.slice(-parts[0].median.length) : want.kind === "sums" ? years : quarters;
   const newest = parts.at(-1);
   const together = (name) => {
     if (parts.length === 1) return parts[0][name];
