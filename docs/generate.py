@@ -11,7 +11,7 @@ docstrings, the evidence from its catalogue. JAX is not needed.
 import sys
 from pathlib import Path
 
-from tools import evidence, model_book, reference
+from tools import evidence, model_book, reference, signs
 
 DOCS = Path(__file__).resolve().parent
 MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page. -->\n\n"
@@ -20,6 +20,7 @@ MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page
 def pages() -> dict[str, str]:
     """Text of every generated page, by path below docs/."""
     made = {**model_book.pages(), **reference.pages(), **evidence.pages()}
+    made["model/signs.md"] = signs.page()
     return {path: MARK + text.rstrip() + "\n" for path, text in made.items()}
 
 

@@ -44,11 +44,11 @@ def expected(comparison: Comparison) -> list[list[str]]:
 
 
 def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, data, tmp_path):
-    link = f"v={data['version']}&d={data['digest']}&w=fentanyl_low&l=relapse:-0.15:2023:2&{HEAD}"
+    link = f"v={data['version']}&d={data['digest']}&w=constant&l=relapse:-0.15:2023:2&{HEAD}"
     with opened(browser, file, link) as page:
         mine = scenario_file(page, tmp_path)
         page.get_by_role("button", name="Keep this scenario").click()
-        page.get_by_role("button", name="+ Optimistic drivers").click()
+        page.get_by_role("button", name="+ Unequal risk").click()
         page.get_by_role("button", name=f"+ {MOST}").click()
         settle(page)
         shown = rows(page)
@@ -59,7 +59,7 @@ def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, d
         + "".join(f"  - {{lever: {name}, level: most}}\n" for name in levers()),
         encoding="utf-8",
     )
-    comparison = up.compare("base", str(mine), "optimistic", str(most))
+    comparison = up.compare("base", str(mine), "unequal_risk", str(most))
     assert comparison.since == 2023
     assert [row[1:] for row in shown] == expected(comparison)
     lines = [line for line in saved_as.read_text().splitlines() if not line.startswith("#")]
@@ -67,6 +67,16 @@ def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, d
         assert row["deaths"] == f"{comparison.deaths(run).median:.9g}"
         if run is not comparison.runs[0]:
             assert row["averted_low"] == f"{comparison.averted(run).low:.9g}"
+
+
+def test_a_scenario_of_the_published_model_is_held_against_its_own_base(browser, file):
+    with opened(browser, file, HEAD) as page:
+        page.get_by_role("button", name="+ Optimistic drivers").click()
+        settle(page)
+        (_, shown) = rows(page)
+    comparison = up.compare("published", "optimistic")
+    assert "Optimistic drivers (published model)" in flat(shown[0])
+    assert shown[1:] == expected(comparison)[1]
 
 
 def test_a_scenario_is_kept_renamed_loaded_removed_and_remembered(browser, file, data):

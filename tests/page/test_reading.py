@@ -193,5 +193,5 @@ def test_the_published_model_says_which_years_it_missed(browser, file, data):
     link = f"v={data['version']}&d={data['digest']}&w=optimistic&view=overview"
     with opened(browser, file, link) as page:
         strip = flat(page.get_by_label("How sure, and how recent").inner_text())
-        assert "It missed recorded deaths in 2022, 2023 and 2024." in strip
+        assert "it missed recorded deaths in 2022, 2023 and 2024." in strip
         assert "not yet fitted" not in strip

@@ -132,6 +132,18 @@ def test_half_the_precursors_for_a_year_lower_purity_and_deaths_and_all_recover(
     assert abs(purity_cut[-1] / purity[-1] - 1) < 0.1
 
 
+def test_a_safer_supply_for_five_years_and_then_the_old_one_kills_more_for_a_while():
+    table = whole()
+    path = "supply.market.content"
+    along = pulse(529, 16 * 15, 16 * 5)
+    safer = table.replace({path: np.atleast_2d(bend(table.columns[path], "add", -0.5, along))})
+    usual, changed = (course(t, DEATHS)[0] for t in (table, safer))
+    ratio = np.diff(changed[::4]) / np.diff(usual[::4])
+    assert ratio[15] < 1
+    assert ratio[20] > 1.1
+    assert abs(ratio[25] - 1) < 0.02
+
+
 def test_without_linkage_effort_is_blind_to_relations():
     blind = {f"diplomacy.effort.linkage[{c}]": 0.0 for c in AXES["country"]}
     at_odds = {f"diplomacy.relations.level[{c}]": 0.0 for c in AXES["country"]}

@@ -28,6 +28,7 @@ class MarketParameters(eqx.Module):
     use: Scalar
     background: Scalar
     reference_purity: Scalar
+    content: Scalar
     dilution: Scalar
     scarcity: Scalar
     cover_years: Scalar
@@ -108,7 +109,7 @@ def offer(cover: Scalar, price: Scalar, pills: Pills, p: MarketParameters) -> Of
         purity=pure,
         filled=filling(cover, p.scarcity),
         demanded=power(price, p.elasticity),
-        strength=(1 - pills.share) * powder + pills.share * pills.relative,
+        strength=p.content * ((1 - pills.share) * powder + pills.share * pills.relative),
     )
 
 
