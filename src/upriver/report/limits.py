@@ -26,7 +26,9 @@ CANNOT_TELL_WHOLE = (
     "kilograms are right to a factor of several at best.",
     "Why deaths fell after 2022. Here supply and care both play a part, and their shares are not "
     "fitted.",
-    *CANNOT_TELL[2:4],
+    CANNOT_TELL[2],
+    "How many people have a disorder. Published estimates span 3.8 to 7.6 million in 2019; this "
+    "world lies near the lower end, and every number of people scales with that.",
     "The full uncertainty. Intervals hold the uncertainty of parameters that are drawn only: not "
     "that of the equations, of fixed parameters, of the drivers, or of the record.",
     CANNOT_TELL[5],
