@@ -14,7 +14,7 @@ from upriver.cli.main import main
 from upriver.experiments.compare import Comparison, Interval
 from upriver.experiments.simulate import Run, Summary
 from upriver.policy.levers import levers
-from upriver.policy.scenario import read_scenario, shipped
+from upriver.policy.scenario import read_scenario
 from upriver.report import wording
 
 FAST, SLOW = range(12), range(12, 112)

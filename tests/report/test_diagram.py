@@ -40,6 +40,14 @@ def test_the_table_has_a_row_a_flow_with_its_interval():
     assert len(told.rows) == len(LINKS)
 
 
+def test_two_nodes_of_one_name_are_told_apart_by_their_stage():
+    twins = [Node("a", "Here", 0, 900.0), *NODES[1:]]
+    told = table_of(diagram(nodes=twins)).rows
+    assert told[0][:2] == ("Here, from", "Here, to")
+    assert told[3][:2] == ("South", "Taken")
+    assert "Here, from" in csv_of(diagram(nodes=twins))
+
+
 def test_the_csv_holds_every_flow_and_its_fate():
     text = csv_of(diagram())
     lines = [line for line in text.splitlines() if not line.startswith("#")]

@@ -163,3 +163,19 @@ def test_the_diagram_can_be_taken_away(browser, file):
             with page.expect_download() as given:
                 holder.get_by_text(kind, exact=True).click()
             assert given.value.path().read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("width", [1440, 768])
+def test_no_name_in_the_diagram_is_cut_or_covers_another(browser, file, width):
+    with open_page(browser, file, width=width) as page:
+        until(page, "document.querySelector('#fig-kilograms rect.place')")
+        told = page.locator("#fig-kilograms text:not(.halo)")
+        assert not any("…" in text for text in told.all_text_contents())
+        boxes = told.evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect())"
+            ".map(b => [b.left, b.top, b.right, b.bottom])"
+        )
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            apart = left >= other[2] or other[0] >= right or top >= other[3] or other[1] >= bottom
+            assert apart or abs(top - other[1]) >= 14

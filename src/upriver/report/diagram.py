@@ -89,9 +89,20 @@ def data_of(diagram: Diagram) -> dict[str, object]:
     }
 
 
+def names(diagram: Diagram) -> dict[str, str]:
+    """What each node is called outside the drawing: with its stage, where two share a label."""
+    labels = [node.label for node in diagram.nodes]
+    return {
+        node.key: node.label
+        if labels.count(node.label) == 1
+        else f"{node.label}, {diagram.stages[node.stage].lower()}"
+        for node in diagram.nodes
+    }
+
+
 def table_of(diagram: Diagram) -> Table:
     """A row a flow: from where, to where, how much, and its interval."""
-    label = {node.key: node.label for node in diagram.nodes}
+    label = names(diagram)
     rows = []
     for link in diagram.links:
         places = wording.decimals_for(max(link.value, link.high))
@@ -116,9 +127,9 @@ def csv_of(diagram: Diagram, licence: str = LICENCE) -> str:
         out.write("# " + " ".join(remark.split()) + "\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    node = {one.key: one for one in diagram.nodes}
+    label, node = names(diagram), {one.key: one for one in diagram.nodes}
     for link in diagram.links:
-        ends = node[link.source].label, node[link.target].label
+        ends = label[link.source], label[link.target]
         numbers = (f"{value:.9g}" for value in (link.value, link.low, link.high))
         writer.writerow((*ends, *numbers, diagram.unit, node[link.target].fate))
     return out.getvalue()

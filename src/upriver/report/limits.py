@@ -6,7 +6,7 @@ OF_PEOPLE = (
     "What happens in a state, a county or a group of people. The model is national, for people of "
     "12 years and over.",
     "How many people have a disorder. Published estimates span 3.8 to 7.6 million in 2019; this "
-    "world holds about 3.9 million, and every number of people scales with that.",
+    "world lies near the lower end, and every number of people scales with that.",
     "That a policy works. A handle moves a rate by what you say; whether a real measure moves it "
     "by that much is a question of evidence that this model does not answer.",
 )
@@ -39,6 +39,7 @@ CANNOT_TELL_WHOLE = (
     "The full uncertainty. Intervals hold the plausible ranges of constants, as if each were "
     "independent of the others, and the uncertainty of the published fit: not that of the "
     "equations, of histories, or of the record.",
+    "What single persons, firms or groups do. Supply is countries, a few corridors and one market.",
     "Deaths without an opioid.",
 )
 """In the whole system."""

@@ -15,6 +15,7 @@ import { LINE, spread, wrap } from "./text.js";
 const NARROW = 640;
 const BAR = 10;
 const THIN = 1.2;
+const BOLD = 1.12;
 const WIDE = { length: 330, gap: 46, top: 34 };
 const TALL = { gap: 5, room: 34 };
 const COLOURS = { on: "c1", lost: "c2", held: "c3" };
@@ -65,7 +66,7 @@ function beside(figure, width) {
     const rows = mine.map(({ index }) => names[index].rows);
     const heights = rows.map((lines) => lines.length * LINE + 4);
     const tops = spread(mine.map((node) => y(node) + node.size / 2), heights, WIDE.top + 6, bottom + 24);
-    wrap(title, room(stage) + BAR, 2).forEach((text, i) =>
+    wrap(title, (room(stage) + BAR) / BOLD, 2).forEach((text, i) =>
       texts.push({ x: x(stage), y: 14 + LINE * i, text, kind: "stage" }));
     rows.forEach((lines, i) => lines.forEach((line, j) =>
       texts.push({ ...line, x: x(stage) + BAR + 7, y: tops[i] + 13 + LINE * j })));
@@ -145,7 +146,7 @@ function stacked({ nodes, links, stages }, length, gap) {
 function named({ label, value }, { weighed }, room, oneLine = false) {
   const amount = `${number(value, value < 10 ? 1 : 0)} ${weighed}`;
   if (oneLine) return [{ text: `${label}: ${amount}`, kind: "item" }];
-  const lines = wrap(label, room, 2).map((text) => ({ text, kind: "item" }));
+  const lines = wrap(label, room, 3).map((text) => ({ text, kind: "item" }));
   return [...lines, { text: amount, kind: "amount" }];
 }
 
