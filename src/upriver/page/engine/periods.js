@@ -1,27 +1,20 @@
 /**
  * Flows summed over calendar years or federal fiscal years, draw by draw: differences of counters, taken
- * by the engine; and the mean of a level over a year.
- *
- *   yearly   `flows` added up, less those of `less`, and if there is `per`, divided by their sum: by
- *            year, or with `fiscal` from October before it to September; of the year `at` alone, if given
- *   mean     an output at the four quarters of the year `at`.
+ * by the engine. A want of kind `yearly` has `flows`, which are added up, less those of `less`, and if there
+ * is `per`, divided by their sum: by year, or with `fiscal` from October before it to September; of the
+ * year `at` alone, if given.
  */
 
 const A_YEAR = 4;
 const OCTOBER = 1;
 
 /** The outputs from which such a want is made. */
-export function outputsOfPeriods(want) {
-  if (want.kind === "mean") return [want.output];
-  return [...want.flows, ...(want.less ?? []), ...(want.per ?? [])].map((flow) => `cumulative.${flow}`);
+export function outputsOfPeriods({ flows, less = [], per = [] }) {
+  return [...flows, ...less, ...per].map((flow) => `cumulative.${flow}`);
 }
 
 /** The columns of such a want. */
 export function columnsOfPeriods(run, want, context) {
-  return want.kind === "mean" ? mean(run, want, context) : yearly(run, want, context);
-}
-
-function yearly(run, want, context) {
   const shift = want.fiscal ? OCTOBER : 0;
   const all = Array.from({ length: context.quarters / A_YEAR }, (_, i) => A_YEAR * i - shift);
   const asked = want.at === undefined ? all : [(want.at - context.clock.firstYear) * A_YEAR - shift];
@@ -36,35 +29,33 @@ function yearly(run, want, context) {
 /** Flows added up over each period, by [draw][period]. */
 function added(run, flows, starts, ends, context) {
   const found = new Float64Array(context.draws * starts.length);
+  const [first, last] = [starts[0], ends.at(-1)];
   for (const flow of flows) {
-    const rows = wholeCourse(run, `cumulative.${flow}`, context);
-    const sums = calendarSums(rows, context.quarters + 1, 0, starts, ends, context);
+    const rows = stretch(run, `cumulative.${flow}`, first, last, context);
+    const sums = calendarSums(rows, last - first + 1, first, starts, ends, context);
     for (let i = 0; i < found.length; i++) found[i] += sums[i];
   }
   return found;
 }
 
-function mean(run, want, context) {
-  const { quarters, draws, clock } = context;
-  const rows = wholeCourse(run, want.output, context);
-  const first = (want.at - clock.firstYear) * A_YEAR;
-  const found = new Float64Array(draws);
-  for (let d = 0; d < draws; d++) {
-    for (let q = 0; q < A_YEAR; q++) found[d] += rows[d * (quarters + 1) + first + q] / A_YEAR;
-  }
-  return { first: 0, count: 1, rows: found };
+/** A course from the first quarter to the last, by [draw][instant]. */
+export function wholeCourse(run, output, context) {
+  return stretch(run, output, 0, context.quarters, context);
 }
 
-/** A course from the first quarter to the last, by [draw][instant]. */
-export function wholeCourse(run, output, { draws, quarters }) {
-  const n = quarters + 1;
-  const before = run.world.courses.get(output).subarray(0, draws * n);
-  if (!run.rows) return before;
-  const found = before.slice();
-  const width = n - run.from;
-  const rows = run.rows.get(output);
-  for (let d = 0; d < draws; d++) {
-    found.set(rows.subarray(d * width, (d + 1) * width), d * n + run.from);
+/** A course from one quarter to another, by [draw][instant]; before the first change it is the world's. */
+function stretch(run, output, first, last, { draws, quarters }) {
+  const before = run.world.courses.get(output);
+  const n = last - first + 1;
+  if (!run.rows && n === quarters + 1) return before.subarray(0, draws * n);
+  const after = run.rows?.get(output);
+  const from = after ? run.from : Infinity;
+  const width = quarters + 1 - from;
+  const found = new Float64Array(draws * n);
+  for (let d = 0, to = 0; d < draws; d++) {
+    for (let q = first; q <= last; q++) {
+      found[to++] = q < from ? before[d * (quarters + 1) + q] : after[d * width + q - from];
+    }
   }
   return found;
 }

@@ -9,18 +9,17 @@
  *   total    a flow summed from `since` to the end
  *   averted  the total of the run `against` less that of this run, and in percent of it
  *   course   what is averted from `since` to the end of each year
- *   yearly, mean   several flows by year, and the mean of a level: `periods.js`
+ *   yearly   several flows by year, added up or divided: `periods.js`
  * Sums are differences of the flow's counter, taken by the engine (`experiments/simulate.py`).
  */
 import { calendarSums, columnsOfPeriods, outputsOfPeriods, wholeCourse } from "./periods.js";
 
 const A_YEAR = 4;
-const PERIODS = ["yearly", "mean"];
 
 /** The outputs from which a want is made. */
 export function outputsOf(want) {
   if (want.kind === "driver") return [];
-  if (PERIODS.includes(want.kind)) return outputsOfPeriods(want);
+  if (want.kind === "yearly") return outputsOfPeriods(want);
   if (want.kind === "moment") return want.outputs;
   return [want.kind === "level" ? want.output : `cumulative.${want.flow}`];
 }
@@ -34,7 +33,7 @@ export function columnsOfWant(want, context) {
   const since = (want.since - context.clock.firstYear) * A_YEAR;
   if (want.kind === "level") return level(run, want, context);
   if (want.kind === "driver") return driver(run, want, context);
-  if (PERIODS.includes(want.kind)) return columnsOfPeriods(run, want, context);
+  if (want.kind === "yearly") return columnsOfPeriods(run, want, context);
   if (want.kind === "moment") return moment(run, want, context);
   if (want.kind === "sums") return sums(run, want, context);
   const ends = want.kind === "course" ? yearEnds(since, context.quarters) : [context.quarters];

@@ -14,7 +14,7 @@ const wanted = new Map();
 const known = new Map();
 const MOST_KNOWN = 600;
 const COURSES = ["level", "driver", "sums"];
-const WHOLE = ["moment", "yearly", "mean"];
+const WHOLE = ["moment", "yearly"];
 let asked = false;
 
 /** The newest failure of the engine, in words. */
@@ -30,10 +30,10 @@ export const drawsShown = signal(data.draws);
  * The newest answer to a want, as a signal; null until there is one.
  *
  * `run`: "now", "today", or a scenario. `kind`: level (with `output`), driver (with `path`), moment
- * (with `outputs` and `at`), yearly (with `flows`, and `less`, `per`, `fiscal`, `at`), mean (with `output`
- * and `at`), sums, total, averted, course (with `flow`). `since` is the year from which
- * totals count; by default as `upriver compare` has it. `against` is what averted and course are held
- * against, by default all levers as today; a moment with it is the difference.
+ * (with `outputs` and `at`), yearly (with `flows`, and `less`, `per`, `fiscal`, `at`), sums, total, averted,
+ * course (with `flow`). `since` is the year from which totals count; by default as `upriver compare` has
+ * it. `against` is what averted and course are held against, by default all levers as today; a moment with
+ * it is the difference.
  */
 export function useSummary(want) {
   const key = JSON.stringify(want);

@@ -1,7 +1,6 @@
 /** Every band of the diagram of kilograms as a table, and as CSV. */
 import { html } from "vendor";
 import { plain } from "kit/format.js";
-import { data } from "../model/data.js";
 import { remarks } from "./figure.js";
 import { saveTable } from "./series-csv.js";
 import { kg, range, sentence } from "./supply-levels.js";
@@ -38,7 +37,7 @@ export function saveCsv(found, year) {
   ]);
   const comments = [
     "Flow: kilograms of pure fentanyl in a calendar year, from precursors to sales; medians and 95 % intervals over draws",
-    data.systems.whole.caveat, ...remarks(),
+    ...remarks(),
   ];
   saveTable(`upriver-flow-${year}.csv`, comments, COLUMNS, rows);
 }

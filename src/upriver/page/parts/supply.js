@@ -54,7 +54,7 @@ function Body({ found }) {
     id: `flow-${year.value}`,
     title: `Kilograms of fentanyl, from precursors to sales, ${year.value}`,
     question: "Bands are kilograms of pure fentanyl in the year; their width is to scale.",
-    note: `Medians over draws. ${data.systems.whole.caveat}`,
+    note: "Medians over draws.",
     dataTo: null,
     sources: [],
     series: [],
