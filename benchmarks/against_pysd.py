@@ -37,7 +37,7 @@ DRIVERS = "Projection output data"
 TOLERANCE = 1e-3
 GOAL = 20_000
 THOUSAND = 1000
-BASE = Scenario(title="published base run")
+BASE = Scenario(title="published base run", world="reference")
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario
 
 QUARTERS = quarters()
-BASE = Scenario(title="published base run")
+BASE = Scenario(title="published base run", world="reference")
 NAMED = 40
 SHIPPED = 1000
 MANY = 10_000

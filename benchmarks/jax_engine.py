@@ -1,8 +1,10 @@
 """The equations by JAX, compiled, double precision: one run, and a gradient by all parameters.
 
 python benchmarks/jax_engine.py
+python benchmarks/jax_engine.py whole    the same of the whole system
 """
 
+import sys
 import time
 
 import jax
@@ -19,13 +21,17 @@ from upriver.system.step import program
 DEATHS = counter("people.overdose.deaths")
 """The state counts deaths, so that a run to their total need keep no outputs."""
 
+KINKS = ("supply.shock.clock", "supply.shock.start", "supply.shock.years", "supply.shock.onset")
+"""Dates that fall on an instant in the base run, where there are two slopes, one to each side."""
+
 
 def main() -> None:
     """Measure and print a table with the goal beside each figure."""
     jax.config.update("jax_enable_x64", True)
     jax.config.update("jax_platforms", "cpu")
     print(f"{machine()}; JAX {jax.__version__}")
-    model, base = program(), table(Scenario(title="published base run"))
+    world = (sys.argv[1:] or ["reference"])[0]
+    model, base = program(), table(Scenario(title="base run", world=world))
     names = model.inputs
     varies = np.array([base.columns[name].shape[1] > 1 for name in names])
     columns = jnp.array(np.stack([base.wide(name)[0, :STEPS] for name in names], axis=1))
@@ -65,7 +71,8 @@ def main() -> None:
     ratio = back.wall / alone.wall
     print(row("  in runs to total deaths", f"{ratio:.1f}", "<= 10", ratio <= 10))
     print(row("  the same, of CPU time", f"{back.cpu / alone.cpu:.1f}"))
-    worst = check(total, gradient, len(names))
+    smooth = np.array([not name.startswith(KINKS) for name in names])
+    worst = check(total, gradient, smooth)
     print(row("  largest distance from differences", f"{worst:.0e}", "<= 1e-5", worst <= 1e-5))
 
 
@@ -76,8 +83,13 @@ def compiled(function, argument):
     return made, time.perf_counter() - start
 
 
-def check(total, gradient, size: int, step: float = 1e-5) -> float:
-    """Largest distance of the gradient from central differences, of its largest entry."""
+def check(total, gradient, smooth: np.ndarray, step: float = 1e-5) -> float:
+    """Largest distance of the gradient from central differences, of its largest entry.
+
+    Args:
+        smooth: inputs to check; dates of the shock that fall on an instant have two slopes.
+    """
+    size = len(smooth)
     exact = np.asarray(gradient(jnp.ones(size)))
     near = np.empty(size)
     for i in range(size):
@@ -86,7 +98,8 @@ def check(total, gradient, size: int, step: float = 1e-5) -> float:
         up = float(total(jnp.array(moved)))
         moved[i] -= 2 * step
         near[i] = (up - float(total(jnp.array(moved)))) / (2 * step)
-    return float(np.max(np.abs(near - exact)) / np.max(np.abs(exact)))
+    largest = np.max(np.abs(exact[smooth]))
+    return float(np.max(np.abs(near - exact)[smooth]) / largest)
 
 
 if __name__ == "__main__":

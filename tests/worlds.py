@@ -71,6 +71,10 @@ def people(year: float = 2015.0) -> People:
     return assemble(People, "people", array)
 
 
+CLOCK = "supply.shock.clock"
+"""A history that is the calendar itself."""
+
+
 @cache
 def base_table(world: str) -> Table:
     """The base run's columns in a world."""
@@ -124,13 +128,15 @@ def any_table(seed: int, draws: int) -> dict[str, Doubles]:
 
 
 def plausible_table(seed: int, draws: int) -> dict[str, Doubles]:
-    """Constants within their plausible intervals, histories scaled by up to a fifth."""
+    """Constants within their plausible intervals, histories but the clock scaled by up to a fifth."""
     rng = np.random.default_rng(seed)
     columns: dict[str, Doubles] = {}
     for path, parameter in parameters().items():
         usual = reference_table().columns[path]
         if parameter.plausible is not None:
             columns[path] = rng.uniform(*parameter.plausible, draws)[:, None]
+        elif path == CLOCK:
+            columns[path] = usual
         else:
             scaled = usual * rng.uniform(0.8, 1.2, (draws, 1))
             columns[path] = np.clip(scaled, *parameter.within)

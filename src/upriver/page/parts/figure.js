@@ -4,7 +4,7 @@ import { Figure } from "kit/figure.js";
 import { address } from "../model/address.js";
 import { data } from "../model/data.js";
 import { sourceText } from "../model/records.js";
-import { isWhole, scenario, titleOf } from "../model/scenario.js";
+import { isWhole, scenario, systemOf, titleOf } from "../model/scenario.js";
 
 export function PageFigure(given) {
   return html`<${Figure} sourceText=${sourceText} remarks=${remarks()} ...${given} />`;
@@ -16,6 +16,6 @@ export function remarks() {
     `Scenario: ${titleOf(scenario.value)}`,
     `Upriver ${data.version} (${data.digest}), ${data.draws} draws`,
     `Link: ${address()}`,
-    ...(isWhole(scenario.value.world) ? [data.caveatWhole] : []),
+    ...(isWhole(scenario.value.world) ? [systemOf(scenario.value).caveat] : []),
   ];
 }
