@@ -16,8 +16,9 @@ export const ACTS = rows.map(([date, place, kind, what, source]) => ({
 /** The acts that were found by the reader's words, a part for each year, the newest first. */
 export function Acts({ found }) {
   const years = [...new Set(found.map(({ date }) => date.slice(0, 4)))].reverse();
+  const named = kinds.filter((kind) => found.some((act) => act.kind === kind));
   return html`
-    <p class="soft acts-kinds">${kinds.map((kind) => `${kind}: ${kindWords[kind]}`).join("; ")}. What an act did is not said here.</p>
+    <p class="soft acts-kinds">${named.map((kind) => `${kind}: ${kindWords[kind]}`).join("; ")}. What an act did is not said here.</p>
     ${years.map((year) => html`
       <section key=${year} class="acts-year" aria-labelledby=${`acts-${year}`}>
         <h3 id=${`acts-${year}`}>${year}</h3>
