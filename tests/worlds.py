@@ -128,7 +128,7 @@ def any_table(seed: int, draws: int) -> dict[str, Doubles]:
 
 
 def plausible_table(seed: int, draws: int) -> dict[str, Doubles]:
-    """Constants within their plausible intervals, histories but the clock scaled by up to a fifth."""
+    """Constants within plausible intervals, histories but the clock scaled by up to a fifth."""
     rng = np.random.default_rng(seed)
     columns: dict[str, Doubles] = {}
     for path, parameter in parameters().items():

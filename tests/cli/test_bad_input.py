@@ -467,7 +467,7 @@ def test_a_title_of_markup_works_and_stays_text(command: Command, tmp_path: Path
 def test_no_is_a_word_and_a_title(command: Command, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("schema: 1\ntitle: no\n")
     ended = command("run", "mine.yaml", "--draws", "2", "--no-files")
-    assert ended.out.startswith("no: the US opioid epidemic")
+    assert ended.out.startswith("no (whole system, provisional, not fitted): the US opioid")
 
 
 def outside(*arguments: str, folder: Path, output: int = subprocess.PIPE) -> Ended:

@@ -23,7 +23,17 @@ from upriver.policy.scenario import shipped
 from upriver.report.terminal import cells_wide
 from upriver.system.outputs import unit_of
 
-COMMANDS = ("run", "compare", "verify", "levers", "parameters", "scenarios", "demo")
+COMMANDS = (
+    "run",
+    "compare",
+    "flow",
+    "prior",
+    "verify",
+    "levers",
+    "parameters",
+    "scenarios",
+    "demo",
+)
 FEW = ("--draws", "4")
 
 
@@ -53,7 +63,8 @@ def test_run_prints_a_table_and_writes_results_and_a_report(
     ended = command("run", *FEW)
     assert ended.code == 0
     assert "Opioid overdose deaths" in ended.out
-    assert "missed recorded deaths in 2022, 2023 and 2024" in " ".join(ended.out.split())
+    assert "provisional, not fitted" in ended.out
+    assert "provisional values from sources and judgement" in " ".join(ended.out.split())
     assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
     page = (tmp_path / "report.html").read_text()
     assert page.startswith("<!doctype html>")
@@ -109,8 +120,45 @@ def test_compare_prints_a_table_and_writes_report_and_results(
 ) -> None:
     ended = command("compare", "base", "constant", *FEW)
     assert ended.code == 0
-    assert "averted" in ended.out.splitlines()[0]
+    first, _, head = ended.out.splitlines()[:3]
+    assert first == "Whole system, provisional, not fitted"
+    assert "averted" in head
     assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
+
+
+def test_the_published_model_runs_as_it_was_and_says_what_it_missed(
+    command: Command, tmp_path: Path
+) -> None:
+    ended = command("run", "--world", "reference", "--no-files", *FEW)
+    assert ended.out.startswith("Base projection: the US opioid epidemic")
+    assert "missed recorded deaths in 2022, 2023 and 2024" in " ".join(ended.out.split())
+    assert "provisional" not in ended.out
+    compared = command("compare", "base", "optimistic", "--no-files", *FEW)
+    assert "provisional" not in compared.out
+
+
+def test_what_moves_nothing_in_a_world_is_refused_in_one_line(command: Command) -> None:
+    for arguments, advice in (
+        (("run", "fentanyl_low", "--world", "whole"), "--world reference"),
+        (("run", "--world", "reference", "--set", "supply.market.use=0.002"), "--world whole"),
+        (("compare", "optimistic", "unequal_risk"), "different worlds"),
+        (("run", "--world", "hole"), "Did you mean 'whole'?"),
+    ):
+        ended = command(*arguments, "--no-files")
+        assert (ended.code, ended.out) == (2, "")
+        assert advice in ended.err
+        assert ended.err.count("\n") == 1
+
+
+def test_prior_says_how_draws_meet_the_record(command: Command) -> None:
+    ended = command("prior", "--draws", "100")
+    assert ended.code == 0
+    assert "Nothing is fitted" in ended.out
+    assert "share of fentanyl  2013" in ended.out
+    told = strict(command("prior", "--draws", "100", "--json").out)
+    assert next(one["what"] for one in told["records"]) == "deaths"
+    assert told["draws"] == 100
+    assert command("prior", "--draws", "7").err.count("100 to 100,000") == 1
 
 
 def test_files_go_to_the_folder_that_was_asked_for(command: Command, tmp_path: Path) -> None:
@@ -366,7 +414,7 @@ class Watching:
         self.seen = None
 
     def write(self, text):
-        if self.seen is None and "Opioid overdose deaths" in text:
+        if self.seen is None and "Opioid overdose" in text:
             self.seen = set(sys.modules)
         return self.stream.write(text)
 

@@ -102,6 +102,6 @@ def test_scenarios_of_different_worlds_are_not_compared():
 
 def test_with_linkage_a_collapse_of_cooperation_costs_more_lives_than_without():
     linked, decoupled = (
-        compare("base", name, draws=0) for name in ("cooperation_collapses", "full_cooperation")
+        compare("base", name, draws=0) for name in ("collapse_linked", "full_cooperation")
     )
     assert linked.averted(linked.runs[1]).median < 0 < decoupled.averted(decoupled.runs[1]).median

@@ -32,7 +32,7 @@ def command(
         return
     wide = max(map(len, known))
     for name, scenario in known.items():
-        typer.echo(f"{name:{wide}}  {scenario.title}")
+        typer.echo(shared.prose(scenario.title, " " * (wide + 2), f"{name:{wide}}  "))
         typer.echo(shared.prose(scenario.about, " " * (wide + 2)))
     typer.echo()
     typer.echo(

@@ -1,13 +1,13 @@
 /**
- * What the model says beside a claim, under the base projection with nothing changed. A sum over a year
+ * What the published model says beside a claim, under its base projection with nothing changed. A sum over a year
  * and a level come from the page's engine. A share, a change or an effect is taken draw by draw, which the
- * engine of the page does not do yet, and the whole system is another world: those numbers are those of
+ * engine of the page does not do yet, and so are figures of the whole system: those numbers are those of
  * `upriver claims`, carried with the claim.
  */
 import { data, quarters, years } from "../model/data.js";
 import { useSummary } from "../model/summaries.js";
 
-const RUN = { world: data.worlds[0].name, levers: {} };
+const RUN = { world: data.systems.reference.base, levers: {} };
 const WANTS = {
   sums: ({ name }) => ({ run: RUN, kind: "sums", flow: name }),
   level: ({ name }) => ({ run: RUN, kind: "level", output: name }),

@@ -89,8 +89,8 @@ function save(found, figures) {
   });
   const remarks = [
     "Claims of the article that Upriver set out from, in our words",
-    "Modelled: the base projection, median and 95 % interval over draws; provisional: of the whole system, not fitted",
-    data.systems[data.worlds[0].system].caveat,
+    "Modelled: the published model's base projection, median and 95 % interval over draws; provisional: of the whole system, not fitted",
+    data.systems.reference.caveat,
   ];
   saveTable("upriver-claims.csv", remarks, COLUMNS, rows);
 }
