@@ -80,6 +80,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "systems": {
             name: {
                 "title": said["title"],
+                "fitted": said["fitted"],
                 "base": BASE[name],
                 "caveat": caveat_of(name),
                 "limits": cannot_tell(name),

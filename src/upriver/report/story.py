@@ -256,9 +256,7 @@ def _whole(runs: Sequence[Run]) -> bool:
 
 def _fitted(run: Run) -> str:
     """To what the model was fitted."""
-    if run.world != "reference":
-        return "The whole system is not fitted; its people part was, to data to 2020."
-    return "The model was fitted to data to 2020."
+    return str(worlds()[run.world]["fitted"])
 
 
 def _in_world(run: Run) -> str:

@@ -222,11 +222,13 @@ def over(state: Supply, seen: Demand, years: float, p: SupplyParameters) -> Supp
 
     Stocks that last a few weeks would else depend on the length of the step (Heun's method). What
     follows is half way between two Euler steps, so that whatever holds for one holds here too.
-    The second market is slow enough for one.
+    Habits of sourcing and routing and the second market are slow enough for Euler's step.
     """
     first = flows(state, seen, p)
     led_to = jax.tree.map(lambda now, rate: now + years * rate, state, balance(first))
-    second = flows(eqx.tree_at(lambda s: s.asia, led_to, state.asia), seen, p)
+    slow = (state.sourcing, state.routing, state.asia)
+    led_to = eqx.tree_at(lambda s: (s.sourcing, s.routing, s.asia), led_to, slow)
+    second = flows(led_to, seen, p)
     both: SupplyFlows = jax.tree.map(lambda one, other: (one + other) / 2, first, second)
     return both
 

@@ -4,6 +4,7 @@ import { data } from "../model/data.js";
 import { sums } from "../model/figures.js";
 import { addressOf } from "../model/link.js";
 import { MIDDLE, recorded } from "../model/records.js";
+import { systemOf } from "../model/scenario.js";
 import { PageFigure } from "./figure.js";
 
 const SHOWN_FROM = 2010;
@@ -34,7 +35,7 @@ function deaths(found, since) {
     projection: data.projection,
     interval: "95 % interval",
     dataTo: "the end of 2024",
-    note: "Each point is a calendar year. The model was fitted to data to 2020.",
+    note: `Each point is a calendar year. ${[...new Set(found.map(({ entry }) => systemOf(entry.scenario).fitted))].join(" ")}`,
     sources: ["lim2022", "wonder", "nchs", "nchs_2024"],
     series: [
       ...found.map(({ entry, yearly }, i) =>

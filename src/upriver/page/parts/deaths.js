@@ -3,6 +3,7 @@ import { html } from "vendor";
 import { data } from "../model/data.js";
 import { differsFrom, isMoved, sums } from "../model/figures.js";
 import { MIDDLE, recorded } from "../model/records.js";
+import { scenario, systemOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 
@@ -29,8 +30,8 @@ function deathsFigure(now, today) {
     interval: "95 % interval",
     dataTo: "the end of 2024",
     note:
-      "Each point is a calendar year. The model was fitted to data to 2020; recorded deaths of 2024 are " +
-      "rounded to a thousand. It missed both the height of the peak and the fall after.",
+      `Each point is a calendar year. ${systemOf(scenario.value).fitted} Recorded deaths of 2024 are rounded to a ` +
+      "thousand.",
     sources: ["lim2022", "wonder", "nchs", "nchs_2024"],
     series: [...lines, recorded("deaths_any_opioid", "recorded", MIDDLE)],
   };

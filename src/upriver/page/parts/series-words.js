@@ -1,5 +1,6 @@
 /** Words for records: units, calendars, groups, and how the model stands to them. */
 import { seriesOf } from "../model/packed.js";
+import { scenario, systemOf } from "../model/scenario.js";
 
 /** The country. */
 export const HERE = "US";
@@ -35,9 +36,9 @@ export const CALENDARS = {
   "fiscal year": "one value for each fiscal year, October to September",
 };
 const NOTES = {
-  sums: "Each point is a calendar year, recorded and modelled alike. The model is that of today's scenario, with its 95 % interval; it was fitted to data to 2020.",
-  rolling: "Each point is the sum of twelve months, drawn at their end. The model's is drawn for calendar years, at theirs: in December both sum the same months. It was fitted to data to 2020.",
-  level: "Drawn at the start of each year, recorded and modelled alike. The model is that of today's scenario, with its 95 % interval; it was fitted to data to 2020.",
+  sums: "Each point is a calendar year, recorded and modelled alike. The model is that of today's scenario, with its 95 % interval.",
+  rolling: "Each point is the sum of twelve months, drawn at their end. The model's is drawn for calendar years, at theirs: in December both sum the same months.",
+  level: "Drawn at the start of each year, recorded and modelled alike. The model is that of today's scenario, with its 95 % interval.",
   driver: "No result of the model: it is given the record, and a projection after it.",
 };
 
@@ -45,8 +46,8 @@ const NOTES = {
 export function noteOf({ beside, group, calendar }, place) {
   if (beside && place !== HERE) return "The model is of the country as a whole, and has no counterpart of this place.";
   if (!beside) return "The model has no counterpart of this series.";
-  if (calendar === ROLLING) return NOTES.rolling;
-  return NOTES[group === "prescribing" ? "driver" : beside.kind];
+  const kind = calendar === ROLLING ? "rolling" : group === "prescribing" ? "driver" : beside.kind;
+  return kind === "driver" ? NOTES.driver : `${NOTES[kind]} ${systemOf(scenario.value).fitted}`;
 }
 
 /** The unit of a series in words. */
