@@ -84,7 +84,7 @@ def test_the_csv_says_what_it_is_where_from_and_how_sure(browser, file, link, da
         "Data to: the end of 2024",
         "Licence: ",
         "are uncertain",
-        "missed both the height",
+        "The whole system is not fitted",
     ):
         assert words in told
     assert 'Scenario: Naloxone, less relapse & "fewer" prescriptions' in told
