@@ -8,8 +8,8 @@ import pytest
 from upriver.core.errors import InputError, OutOfBounds
 from upriver.evidence.figures import series
 from upriver.experiments.amounts import Amount
-from upriver.experiments.flow import Flow, flow, narrow, whole_run
-from upriver.experiments.seized import fiscal_years, implied, recorded, recorded_years, scale_range
+from upriver.experiments.flow import Flow, flow, whole_run
+from upriver.experiments.seized import fiscal_years, implied, recorded, recorded_years
 from upriver.experiments.simulate import Run, simulate
 from upriver.policy.scenario import parse_scenario
 
@@ -101,12 +101,9 @@ def test_a_fiscal_year_runs_from_october_to_september(run: Run) -> None:
 def test_the_record_implies_a_range_of_flow_and_not_a_number(run: Run) -> None:
     found = implied(run, 2021)
     assert found is not None
-    least, most = scale_range()
-    assert least < 1 < most
-    # At the assumed chance, and at the ends of what is plausible of it.
+    # The chance is drawn from what is plausible of it, so that the flow is known within a decade.
     assert found.flow.median == pytest.approx(found.pure.median / found.assumed.median, rel=0.2)
-    assert found.flow.low == pytest.approx(found.flow.median / most, rel=0.05)
-    assert found.flow.high == pytest.approx(found.flow.median / least, rel=0.05)
+    assert 3 < found.flow.high / found.flow.low < 300
     assert found.pure.median < found.recorded / 4
     assert 0 < found.chance.low <= found.chance.high < 1
 
@@ -138,9 +135,3 @@ def test_what_belongs_to_the_published_model_is_refused(text: str) -> None:
     scenario = parse_scenario(f"schema: 1\ntitle: A title\n{text}\n")
     with pytest.raises(InputError, match=r"A title.*belongs to the published model"):
         whole_run(scenario, draws=1)
-
-
-def test_a_narrow_interval_says_so(run: Run) -> None:
-    supply = [p for p in run.table.columns if p.startswith(("supply.", "diplomacy."))]
-    fixed = all(run.table.columns[p].shape[0] == 1 for p in supply)
-    assert bool(narrow(run)) == fixed

@@ -64,7 +64,7 @@ def command(
 
     Example: upriver flow 2023 --draws 50
     """
-    from upriver.experiments.flow import PROVISIONAL, flow, narrow, whole_run
+    from upriver.experiments.flow import PROVISIONAL, flow, whole_run
     from upriver.experiments.seized import NOT_FLOW, fiscal_years
     from upriver.report.supply import implied_text
 
@@ -73,18 +73,18 @@ def command(
     if as_json:
         shared.print_json(
             {
-                "title": run.scenario.title,
+                "title": run.title,
                 "draws": run.draws,
                 "unit": "kg of pure fentanyl in the year; gross and recorded weights as weighed",
                 "not_flow": NOT_FLOW,
-                "caveat": f"{PROVISIONAL} {narrow(run)}".rstrip(),
+                "caveat": PROVISIONAL,
                 "provenance": dict(run.provenance),
                 "flow": asdict(found),
                 "fiscal_years": [asdict(one) for one in fiscal],
             }
         )
         return
-    typer.echo(shared.prose(f"{run.scenario.title}: kilograms of fentanyl in {year}"))
+    typer.echo(shared.prose(f"{run.title}: kilograms of fentanyl in {year}"))
     for title, table in (
         ("Precursors, in kilograms of the fentanyl they are enough for; production", _made(found)),
         ("Kilograms by corridor; weight is that of what is seized, as weighed", _corridors(found)),
@@ -98,8 +98,7 @@ def command(
         typer.echo(table.rstrip())
     typer.echo("")
     for sentence in (
-        f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws. "
-        f"{narrow(run)}".rstrip(),
+        f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws.",
         NOT_FLOW,
         *([implied_text(year, found.implied)] if found.implied else []),
         PROVISIONAL,

@@ -155,18 +155,6 @@ def flow(run: Run, year: int = YEAR) -> Flow:
     )
 
 
-def narrow(run: Run) -> str:
-    """A sentence where no value of supply or diplomacy varies between draws; else empty."""
-    parts = ("supply.", "diplomacy.")
-    columns = run.table.columns
-    if run.draws == 1 or any(columns[p].shape[0] > 1 for p in columns if p.startswith(parts)):
-        return ""
-    return (
-        "No value of supply varies between draws, so the interval is that of people's parameters "
-        "alone, and far too narrow."
-    )
-
-
 def _corridor(run: Run, name: str, year: int) -> Corridor:
     route = network()["route"][name]
     sent = over_year(run, f"{SENT}[{name}]", year)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from upriver.core.axes import network
-from upriver.core.parameters import parameters
 from upriver.core.units import factor
 from upriver.evidence.calendars import month_of
 from upriver.evidence.figures import COUNTRY, series
@@ -105,7 +103,7 @@ def beside(run: Run, year: int) -> tuple[Beside, ...]:
 def implied(run: Run, year: int) -> Implied | None:
     """What the recorded weight of a year implies; None where no whole year is recorded.
 
-    The chance ranges over what is plausible of `supply.seizures.scale`, the same on all corridors.
+    The chance ranges over draws, which hold what is plausible of it.
     """
     weight = recorded(COUNTRY, year)
     if weight is None:
@@ -114,22 +112,13 @@ def implied(run: Run, year: int) -> Implied | None:
     arriving = seized + total(run, "supply.seizures.delivered", year)
     pure = weight * ratio(seized, over_year(run, "supply.seizures.gross_total", year))
     assumed = ratio(seized, arriving)
-    least, most = scale_range()
-    flow_at = [amount(ratio(pure, np.minimum(1.0, assumed * by))) for by in (most, 1.0, least)]
     return Implied(
         recorded=weight,
         pure=amount(pure),
         chance=amount(ratio(pure, arriving)),
         assumed=amount(assumed),
-        flow=Amount(flow_at[1].median, flow_at[0].low, flow_at[2].high),
+        flow=amount(ratio(pure, assumed)),
     )
-
-
-def scale_range() -> tuple[float, float]:
-    """Factor on the assumed chances of seizure that is plausible, least and most [1]."""
-    ends = [parameters()[f"supply.seizures.scale[{name}]"].plausible for name in network()["route"]]
-    known = [pair for pair in ends if pair is not None]
-    return min(low for low, _ in known), max(high for _, high in known)
 
 
 def fiscal_years(run: Run) -> tuple[FiscalYear, ...]:

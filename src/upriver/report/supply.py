@@ -12,7 +12,7 @@ import numpy as np
 from upriver.engine.tools import quantiles
 from upriver.evidence.figures import series
 from upriver.experiments.amounts import Amount, total
-from upriver.experiments.flow import LAST, PROVISIONAL, Flow, flow, narrow
+from upriver.experiments.flow import LAST, PROVISIONAL, Flow, flow
 from upriver.experiments.seized import (
     NOT_FLOW,
     FiscalYear,
@@ -20,7 +20,6 @@ from upriver.experiments.seized import (
     fiscal_years,
     implied,
     recorded_years,
-    scale_range,
 )
 from upriver.experiments.simulate import INTERVAL, Run
 
@@ -43,8 +42,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
     return [
         Section(
             "Supply",
-            f"How many kilograms of pure fentanyl went where in {first.year}. {PROVISIONAL} "
-            f"{narrow(runs[0])}".rstrip(),
+            f"How many kilograms of pure fentanyl went where in {first.year}. {PROVISIONAL}",
             [diagram(first)],
         ),
         replace(seizures, tables=[("Corridors: flow, seizures and record", shares(first))]),
@@ -191,7 +189,6 @@ def _implied(runs: Sequence[Run]) -> Figure:
     """The flow that arrives: as modelled, and as the record implies it."""
     told = [(year, implied(runs[0], year)) for year in recorded_years()]
     known = [(year + MIDDLE, said.flow) for year, said in told if said is not None]
-    least, most = scale_range()
     return Figure(
         "implied",
         "The flow that seizures imply",
@@ -210,8 +207,7 @@ def _implied(runs: Sequence[Run]) -> Figure:
             ),
         ],
         "What is implied is recorded weight at the modelled mix, over a chance of seizure that is "
-        f"taken between {least:g} and {most:g} times the assumed one: a range of judgement, and "
-        "no interval of data. The published bound of consumption is "
+        "drawn from what is plausible: a range of judgement, and no interval of data. The published bound of consumption is "
         f"{series(BOUND).values[0]:g} tonnes in {series(BOUND).labels[0]}.",
         [COMPUTED, "cbp_drugs", "kilmer2022"],
         data_to="the end of 2025",
