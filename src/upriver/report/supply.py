@@ -207,7 +207,8 @@ def _implied(runs: Sequence[Run]) -> Figure:
             ),
         ],
         "What is implied is recorded weight at the modelled mix, over a chance of seizure that is "
-        "drawn from what is plausible: a range of judgement, and no interval of data. The published bound of consumption is "
+        "drawn from what is plausible: a range of judgement, and no interval of data. The "
+        "published bound of consumption is "
         f"{series(BOUND).values[0]:g} tonnes in {series(BOUND).labels[0]}.",
         [COMPUTED, "cbp_drugs", "kilmer2022"],
         data_to="the end of 2025",
