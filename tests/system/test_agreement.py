@@ -125,6 +125,16 @@ def test_half_the_step_moves_all_deaths_of_the_published_run_by_less_than_one_in
     assert np.abs(by_year).max() < 5e-3
 
 
+def test_half_the_step_moves_all_deaths_of_the_whole_system_by_less_than_one_in_a_thousand():
+    columns = worlds.base_table("whole").columns
+    fine = {path: finer(column) for path, column in columns.items()}
+    place = PROGRAM.state.index(DEATHS)
+    usual = worlds.by_jax(columns, every=16)[0][0, place]
+    halved = worlds.by_jax(fine, 1 / 32, every=32)[0][0, place]
+    assert abs(halved[-1] / usual[-1] - 1) < 1e-3
+    assert np.abs(np.diff(halved) / np.diff(usual) - 1).max() < 2e-2
+
+
 def by_differences(columns: dict[str, np.ndarray], step: float) -> np.ndarray:
     """Elasticity of all deaths in each parameter, a history as a whole, by central differences."""
     draws = 2 * len(columns)
