@@ -7,6 +7,7 @@ from upriver.evidence.figures import series
 from upriver.evidence.series import all_words
 from upriver.experiments.against import Against, against
 from upriver.experiments.simulate import simulate
+from upriver.system.world import MADE
 
 DRAWS = 8
 
@@ -23,8 +24,18 @@ def test_every_record_of_the_country_with_a_counterpart_is_compared(
     wanted = [name for name in pairs if series(name, "US").data_to >= 1999]
     assert list(found) == wanted
     for name, one in found.items():
-        assert one.name == pairs[name].name
+        assert one.name == MADE.get(pairs[name].name, pairs[name].name)
         assert one.labels[-1] == one.record.newest
+
+
+def test_what_supply_makes_is_compared_and_given_only_in_the_published_model() -> None:
+    name = "nflis_share_opioid"
+    (whole,), (published,) = (
+        against([name], draws=DRAWS, world=world) for world in ("whole", "reference")
+    )
+    assert (whole.kind, whole.name) == ("level", "supply.fentanyl_share")
+    assert whole.inside is not None
+    assert (published.kind, published.inside) == ("driver", None)
 
 
 def test_a_year_is_a_sum_over_the_year(found: dict[str, Against]) -> None:

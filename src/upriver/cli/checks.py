@@ -29,16 +29,20 @@ def check(as_json: bool) -> None:
     """
     from upriver.evidence.controls import overlaps, totals
     from upriver.experiments.against import against
+    from upriver.experiments.simulate import CAVEAT_WHOLE
 
     of_totals = [_total(one) for one in totals()]
     of_overlaps = [_overlap(one) for one in overlaps()]
     run = [_against(one) for one in against()]
     if as_json:
-        shared.print_json({"totals": of_totals, "overlaps": of_overlaps, "run": run})
+        shared.print_json(
+            {"totals": of_totals, "overlaps": of_overlaps, "run": run, "caveat": CAVEAT_WHOLE}
+        )
     else:
         typer.echo(_totals_text(of_totals))
         typer.echo(_overlaps_text(of_overlaps))
         typer.echo(_run_text(run))
+        typer.echo(shared.prose(CAVEAT_WHOLE) + "\n")
     failed = [row["name"] for row in (*of_totals, *of_overlaps) if not row["holds"]]
     if failed:
         raise ReproductionError(

@@ -25,7 +25,7 @@ from upriver.policy.scenario import read_scenario
 from upriver.system.counters import COUNTED, counter
 from upriver.system.observation import covered, levels, observed
 from upriver.system.outputs import unit_of
-from upriver.system.world import World
+from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from .simulate import INTERVAL
 
@@ -91,14 +91,26 @@ def against(
         scenario: what is run; it should be history as it was.
         draws, world: as in `simulate`.
     """
-    pairs = {name: words.beside for name, words in all_words().items() if words.beside}
+    chosen = read_scenario(scenario)
+    run_in = World.named(world or chosen.world or DEFAULT)
+    pairs = {
+        name: _in_world(words.beside, run_in)
+        for name, words in all_words().items()
+        if words.beside is not None
+    }
     wanted = [series(name) for name in (pairs if names is None else names) if name in pairs]
     records = [record for record in wanted if record.place == COUNTRY]
     kinds = [(record, _kind(record, pairs[record.name])) for record in records]
-    columns = table(read_scenario(scenario), draws, None if world is None else World.named(world))
+    columns = table(chosen, draws, run_in)
     run = _every_step(columns, [(kind, pairs[record.name].name) for record, kind in kinds])
     found = (_beside(r, kind, pairs[r.name].name, run, columns) for r, kind in kinds)
     return [one for one in found if one is not None]
+
+
+def _in_world(beside: Beside, world: World) -> Beside:
+    """What stands beside a record in a world: what supply makes is not given there."""
+    made = MADE if world.name != PUBLISHED else {}
+    return Beside("level", made[beside.name]) if beside.name in made else beside
 
 
 def _every_step(columns: Table, wanted: Sequence[tuple[str, str]]) -> dict[str, Doubles]:

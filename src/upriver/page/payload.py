@@ -26,7 +26,7 @@ from upriver.report.colophon import sources
 from upriver.report.headline import PROJECTION
 from upriver.report.limits import cannot_tell
 from upriver.system.outputs import unit_of
-from upriver.system.world import DEFAULT, PUBLISHED
+from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
 from .payload_evidence import evidence
@@ -100,6 +100,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "stages": STAGES,
         "grades": GRADES,
         "units": {name: unit_of(name) for name in engine.outputs},
+        "made": MADE,
         **evidence(),
         **supply(),
         "references": {one.pop("key"): one for one in sources()},

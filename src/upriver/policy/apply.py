@@ -15,16 +15,13 @@ from upriver.core.table import Column, Table
 from upriver.core.time import STEPS, STEPS_PER_YEAR, step_of
 from upriver.engine.tools import bend, pulse, ramp
 from upriver.system.tabulate import tabulate
-from upriver.system.world import DEFAULT, PUBLISHED, World
+from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from . import plausible
 from .changes import Change
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import posterior as posterior
 from .scenario import Ahead, Scenario
-
-MADE = "people.market.fentanyl_share"
-"""What supply makes in the whole system."""
 
 
 def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
@@ -71,9 +68,9 @@ def _check_seen(scenario: Scenario, world: World) -> None:
     changed = {path for change in scenario.changes for path in change.acts_on}
     changed |= {*scenario.settings, *scenario.projections}
     if world.parameter("people.market.from_supply").value:
-        if MADE in changed:
+        if made := sorted(changed & set(MADE)):
             raise InputError(
-                f"{MADE} comes out of supply in this world, so changing it moves nothing. "
+                f"{made[0]} comes out of supply in this world, so changing it moves nothing. "
                 f"Say `world: {PUBLISHED}` in the scenario, or use --world {PUBLISHED}."
             )
         return

@@ -8,9 +8,6 @@ from upriver.experiments.simulate import Run
 from .figures import Figure
 from .lines import driver, recorded
 
-MADE = ("people.market.fentanyl_share",)
-"""Drivers of the published model that the whole system makes; its market shows them."""
-
 
 def figures(runs: Sequence[Run], *, without: Sequence[str] = ()) -> list[Figure]:
     """Drivers of one run or of several, each beside the record, but for some paths."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
-from upriver.system.world import PUBLISHED, worlds
+from upriver.system.world import MADE, PUBLISHED, worlds
 
 from . import diplomacy, drivers, market, supply
 from .colophon import interval_note, provenance, sources
@@ -74,7 +74,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
         Section(
             "Drivers",
             "What the published model is given: recorded to 2020, projected after that.",
-            drivers.figures(runs, without=drivers.MADE if _whole(runs) else ()),
+            drivers.figures(runs, without=tuple(MADE) if _whole(runs) else ()),
         ),
     ]
 

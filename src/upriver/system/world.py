@@ -16,6 +16,9 @@ DEFAULT = "whole"
 PUBLISHED = "reference"
 """The world that is the published model."""
 
+MADE = {"people.market.fentanyl_share": "supply.fentanyl_share"}
+"""Drivers of the published model that the whole system makes, and the outputs they are there."""
+
 
 @dataclass(frozen=True)
 class World:

@@ -55,6 +55,12 @@ export function isWhole(name) {
   return world(name).system === "whole";
 }
 
+/** What stands beside a record in the open world: what supply makes is not given there. */
+export function besideIn(scenario, beside) {
+  const made = isWhole(scenario.world) && beside ? data.made[beside.name] : undefined;
+  return made ? { kind: "level", name: made } : beside;
+}
+
 /** What the engine is told: the world, its changes in the order of the levers, and `extra` ones of a view. */
 export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];

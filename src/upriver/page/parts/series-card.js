@@ -5,7 +5,7 @@ import { Sparkline } from "kit/sparkline.js";
 import { data } from "../model/data.js";
 import { instants, recordSeries, sums } from "../model/figures.js";
 import { citation, sourceText } from "../model/records.js";
-import { scenario, systemOf } from "../model/scenario.js";
+import { besideIn, scenario, systemOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 import { saveAllPlaces } from "./series-csv.js";
@@ -65,14 +65,15 @@ function Places({ name, places, place, choose }) {
 
 /** The record with its counterpart in the model, on the same calendar. */
 function Beside({ name }) {
-  const { beside: { kind, name: of }, calendar } = seriesOf(name);
+  const { beside, calendar } = seriesOf(name);
+  const { kind, name: of } = besideIn(scenario.value, beside);
   const want = { sums: { flow: of }, level: { output: of }, driver: { path: of } }[kind];
   const found = useSummary({ run: "today", kind, ...want }).value;
   if (!found) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
   const modelled = kind === "sums"
     ? sums(found, "modelled", "modelled", undefined, calendar === ROLLING ? 1 : undefined)
     : instants(found, kind === "driver" ? "as the model is given it" : "modelled", kind === "driver" ? "driver" : "modelled");
-  return html`<${Chart} name=${name} place=${HERE} modelled=${[modelled]} />`;
+  return html`<${Chart} key=${kind} name=${name} place=${HERE} modelled=${[modelled]} />`;
 }
 
 function Chart({ name, place, modelled }) {
@@ -132,7 +133,7 @@ function Facts({ name, place }) {
           <dt>Source, ${first === last ? first : `${first} to ${last}`}</dt>
           <dd><${Citation} source=${source} short=${source === all[i - 1]?.source} /> Vintage: ${vintage}; ${data.statuses[status]}.${note && ` Note: ${note}.`}</dd>
         </div>`)}
-      <div><dt>In the model</dt><dd>${beside && place === HERE ? html`<code>${beside.name}</code>` : "no counterpart"}</dd></div>
+      <div><dt>In the model</dt><dd>${beside && place === HERE ? html`<code>${besideIn(scenario.value, beside).name}</code>` : "no counterpart"}</dd></div>
       <div><dt>Name of the series</dt><dd><code>${name}</code></dd></div>
     </dl>
   `;

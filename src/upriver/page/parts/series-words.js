@@ -1,6 +1,6 @@
 /** Words for records: units, calendars, groups, and how the model stands to them. */
 import { seriesOf } from "../model/packed.js";
-import { scenario, systemOf } from "../model/scenario.js";
+import { besideIn, scenario, systemOf } from "../model/scenario.js";
 
 /** The country. */
 export const HERE = "US";
@@ -46,7 +46,8 @@ const NOTES = {
 export function noteOf({ beside, group, calendar }, place) {
   if (beside && place !== HERE) return "The model is of the country as a whole, and has no counterpart of this place.";
   if (!beside) return "The model has no counterpart of this series.";
-  const kind = calendar === ROLLING ? "rolling" : group === "prescribing" ? "driver" : beside.kind;
+  const { kind: its } = besideIn(scenario.value, beside);
+  const kind = calendar === ROLLING ? "rolling" : group === "prescribing" ? "driver" : its;
   return kind === "driver" ? NOTES.driver : `${NOTES[kind]} ${systemOf(scenario.value).fitted}`;
 }
 
