@@ -158,3 +158,16 @@ def test_axe_finds_nothing_serious_in_any_part(dark, browser, file):
         card(page, "nflis_share_all")
         assert complaints(page) == []
         assert page.evaluate(WIDE) == []
+
+
+@pytest.mark.parametrize(
+    ("world", "told"), [("base", "supply.fentanyl_share"), ("optimistic", "people.market.")]
+)
+def test_what_supply_makes_stands_beside_its_record_and_not_what_is_given(
+    world, told, browser, file, data
+):
+    link = f"v={data['version']}&d={data['digest']}&w={world}&{HEAD}"
+    with opened(browser, file, link) as page:
+        text = flat(card(page, "nflis_share_opioid").inner_text())
+        assert told in text
+        assert ("it is given the record" in text) == (world == "optimistic")
