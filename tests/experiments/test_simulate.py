@@ -113,6 +113,7 @@ def test_the_whole_system_is_run_unless_a_scenario_or_a_caller_says_otherwise(ru
         ("whole", "people.market.fentanyl_share", "world: reference"),
         ("reference", "supply.market.use", "world: whole"),
         ("reference", "diplomacy.effort.linkage[china]", "world: whole"),
+        ("whole", "people.market.from_supply", "which world"),
     ],
 )
 def test_what_would_move_nothing_in_a_world_is_refused(world, path, advice):

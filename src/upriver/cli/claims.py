@@ -188,9 +188,9 @@ def _summary(examined: "Sequence[Examined]", known: int) -> str:
     counts = {s: sum(one.claim.status == s for one in examined) for s in STATUSES}
     told = "; ".join(f"{n} {s} ({STATUSES[s]})" for s, n in counts.items() if n)
     return (
-        f"{len(examined)} of {known} claims: {told}. Modelled: the base projection, median and "
-        "95 % interval of 200 draws; what is called provisional is of the whole system, not "
-        "fitted. `upriver claims C01` shows one in full, with its sources."
+        f"{len(examined)} of {known} claims: {told}. Modelled: the published model's base "
+        "projection, median and 95 % interval of 200 draws; what is called provisional is of the "
+        "whole system, not fitted. `upriver claims C01` shows one in full, with its sources."
     )
 
 

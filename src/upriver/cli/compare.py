@@ -31,7 +31,7 @@ def command(
     from upriver.experiments.compare import compare
     from upriver.report.headline import caveat, outcomes
     from upriver.report.terminal import comparison_table
-    from upriver.system.world import PUBLISHED, worlds
+    from upriver.system.world import worlds
 
     comparison = compare(
         *scenarios, draws=draws, world=world, settings=held, progress=shared.progress("draws")
@@ -48,14 +48,13 @@ def command(
             }
         )
     else:
-        if comparison.runs[0].world != PUBLISHED:
-            typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
+        typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
         typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
         typer.echo(
             shared.prose(
                 f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
                 f"a disorder at the start of 2032. Median and 95 % interval of {draws} common "
-                f"draws. {caveat(comparison.runs[0])}"
+                f"draws; medians need not add up. {caveat(comparison.runs[0])}"
             )
         )
     sys.stdout.flush()

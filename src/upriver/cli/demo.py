@@ -11,7 +11,7 @@ def command(
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
 ) -> None:
-    """Compare the base projection with more and with less fentanyl.
+    """Compare the base projection with more and with less fentanyl, in the published model.
 
     Example: upriver demo
     """
@@ -20,7 +20,7 @@ def command(
     typer.echo(
         shared.prose(
             "How many people die by 2032 if fentanyl takes over the illicit supply, or stays where "
-            "it was in 2020?"
+            "it was in 2020? The published model says; in the whole system supply makes that share."
         )
         + "\n"
     )

@@ -98,7 +98,8 @@ def command(
         typer.echo(table.rstrip())
     typer.echo("")
     for sentence in (
-        f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws.",
+        f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws; "
+        "medians need not add up.",
         NOT_FLOW,
         *([implied_text(year, found.implied)] if found.implied else []),
         PROVISIONAL,

@@ -96,16 +96,24 @@ def _text(found: "Prior") -> str:
         shared.prose(
             f"Nonsense: {found.absurd:.1%} of draws have more than {ABSURD:g} times the recorded "
             f"deaths, or less than a {_part(ABSURD)} of them, in some year since {FIRST_FENTANYL}; "
-            f"{found.broken} broke. Constants that are not the same among them:"
+            f"{found.broken} broke. {_telling(found)}"
         ),
-        "",
-        "  constant                            difference   median there   of the others",
     ]
+    if found.telling:
+        head = "  constant                            difference   median there   of the others"
+        lines += ["", head]
     lines += [
         f"  {one.path:<36}{one.distance:>8.2f}{one.nonsense:>15.3g}{one.others:>16.3g}  {one.unit}"
         for one in found.telling
     ]
     return "\n".join(lines)
+
+
+def _telling(found: "Prior") -> str:
+    """What is said of the constants that make nonsense."""
+    if found.telling:
+        return "Constants that are not the same among them:"
+    return "No constant differs among them by more than so few draws would by chance."
 
 
 def _part(times: float) -> str:

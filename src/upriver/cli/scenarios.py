@@ -23,6 +23,7 @@ def command(
         shared.print_json(of_scenario())
         return
     from upriver.policy.scenario import read_scenario, shipped
+    from upriver.system.world import PUBLISHED
 
     known = {name: read_scenario(name) for name in shipped()}
     if as_json:
@@ -32,7 +33,8 @@ def command(
         return
     wide = max(map(len, known))
     for name, scenario in known.items():
-        typer.echo(shared.prose(scenario.title, " " * (wide + 2), f"{name:{wide}}  "))
+        where = " (published model)" if scenario.world == PUBLISHED else ""
+        typer.echo(shared.prose(f"{scenario.title}{where}", " " * (wide + 2), f"{name:{wide}}  "))
         typer.echo(shared.prose(scenario.about, " " * (wide + 2)))
     typer.echo()
     typer.echo(

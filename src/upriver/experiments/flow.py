@@ -20,6 +20,7 @@ from upriver.core.time import FIRST_YEAR, LAST_YEAR
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.counters import COUNTED, counter
+from upriver.system.world import PUBLISHED
 
 from .amounts import Amount, amount, over_year, ratio, total
 from .seized import GROSS, SENT, Beside, Implied, beside, implied
@@ -105,6 +106,11 @@ def whole_run(
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
     changed = {path for change in chosen.changes for path in change.acts_on}
     changed |= {*chosen.settings, *chosen.projections}
+    if chosen.world == PUBLISHED:
+        raise InputError(
+            f"scenario '{chosen.title}' is written for the published model, which has no supply",
+            hint="See `upriver run --world reference`.",
+        )
     for path in changed.intersection(GIVEN):
         raise InputError(
             f"scenario '{chosen.title}' belongs to the published model: it changes {path}, which "

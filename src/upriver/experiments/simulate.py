@@ -255,6 +255,7 @@ def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     said = ", ".join(f"{path} = {value:g}" for path, value in settings.items())
     return replace(
         scenario,
+        file="",
         title=f"{scenario.title}, with {said}",
         settings={**scenario.settings, **settings},
     )

@@ -29,8 +29,8 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
+from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
-from .payload_supply import supply
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -102,7 +102,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "units": {name: unit_of(name) for name in engine.outputs},
         "made": MADE,
         **evidence(),
-        **supply(),
+        **diplomacy(),
         "references": {one.pop("key"): one for one in sources()},
     }
 

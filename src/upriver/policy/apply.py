@@ -23,6 +23,9 @@ from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import posterior as posterior
 from .scenario import Ahead, Scenario
 
+SWITCH = "people.market.from_supply"
+"""Says whether a world makes its own supply; a world is chosen by its name."""
+
 
 def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
     """The table of a scenario.
@@ -67,7 +70,11 @@ def _check_seen(scenario: Scenario, world: World) -> None:
     """
     changed = {path for change in scenario.changes for path in change.acts_on}
     changed |= {*scenario.settings, *scenario.projections}
-    if world.parameter("people.market.from_supply").value:
+    if SWITCH in changed:
+        raise InputError(
+            f"{SWITCH} says which world a run is in. Use --world, or `world:` in the scenario."
+        )
+    if world.parameter(SWITCH).value:
         if made := sorted(changed & set(MADE)):
             raise InputError(
                 f"{made[0]} comes out of supply in this world, so changing it moves nothing. "

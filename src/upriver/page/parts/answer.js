@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { decimalsFor, interval, number } from "kit/format.js";
 import { data, world } from "../model/data.js";
-import { inUse, scenario, todayOf } from "../model/scenario.js";
+import { inUse, isWhole, scenario, todayOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { Term } from "./term.js";
 
@@ -15,6 +15,7 @@ export function Answer() {
   return html`
     <section class="answer" aria-label="The answer" data-answer="true">
       ${isToday() ? asToday(total) : moved(averted, total)}
+      ${isWhole(scenario.value.world) && html`<p class="soft">Provisional, not fitted.</p>`}
     </section>
   `;
 }

@@ -121,7 +121,7 @@ function GivenMarket() {
 function People() {
   const found = useSummary({ run: "now", kind: "level", output: "people.heads.oud" }).value;
   return html`
-    <${Stage} stage="people" mark="Modelled">
+    <${Stage} stage="people" mark=${isWhole(scenario.value.world) ? "Modelled, provisional" : "Modelled"}>
       <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${short} />
     <//>
   `;

@@ -85,7 +85,7 @@ function Answer({ averted }) {
   return html`
     <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>${number(Math.abs(value), 0)} ${more ? "more" : "fewer"} people
       die</b> of an opioid overdose than linked (95 % interval ${interval(from, to, 0)}): ${number(Math.abs(averted.median[1]), 2)} % of all such
-      deaths${Math.abs(averted.median[1]) < NEXT_TO_NOTHING ? ", which is next to nothing" : ""}. It is as uncertain as the judgements behind it, and the interval holds none of these.</p>
+      deaths${Math.abs(averted.median[1]) < NEXT_TO_NOTHING ? ", which is next to nothing" : ""}. The judgements behind it are uncertain beyond that interval.</p>
   `;
 }
 

@@ -43,7 +43,7 @@ function NotFlow({ at }) {
   if (!last) return html`<p aria-busy="true">Running the model …</p>`;
   const { of, found: [chance, content, came, gross] } = last;
   const recorded = recordedIn(of);
-  const [least, most] = data.supply.chanceScale;
+  const [least, most] = [chance.low[0], chance.high[0]];
   const [q] = chance.median;
   const pure = recorded * content.median[0];
   return html`
@@ -53,9 +53,8 @@ function NotFlow({ at }) {
       one kilogram in ${number(1 / q, 0)}. As weighed, with all that it is mixed with, that is ${kilograms(gross)}. US Customs and Border
       Protection recorded ${number(recorded, 0)} kg (${number(recorded / POUND, 0)} lb); at the model's ${percent(content.median[0])} of fentanyl in
       it, ${number(pure, 0)} kg pure.</p>
-    <p>The chance is a judgement. It may be from ${number(least, 1)} to ${number(most, 0)} times what the model takes: ${percent(q * least)} to
-      ${" "}${percent(q * most)}. With the same weight on record, from ${number(pure / (q * most), 0)} to ${number(pure / (q * least), 0)} kg would
-      have come. No record of seizures tells which.</p>
+    <p>The chance is a judgement: ${percent(least)} to ${percent(most)} is plausible. With the same weight on record and the same mix, from
+      ${" "}${number(pure / most, 0)} to ${number(pure / least, 0)} kg would have come. No record of seizures tells which.</p>
   `;
 }
 

@@ -1,11 +1,10 @@
-"""What the page carries of supply and diplomacy: dated judgements, and a range."""
+"""What the page carries of diplomacy: dated judgements."""
 
 from typing import Any
 
 from upriver.core.axes import AXES
 from upriver.core.parameters import parameters
 
-CHANCE = "supply.seizures.scale[ports]"
 DATED = {
     "relations": "diplomacy.relations.level",
     "commitment": "diplomacy.effort.commitment",
@@ -13,10 +12,9 @@ DATED = {
 """Histories whose knots are dated acts."""
 
 
-def supply() -> dict[str, Any]:
-    """The range of the chance of seizure, and the knots that dated acts gave diplomacy."""
+def diplomacy() -> dict[str, Any]:
+    """The knots that dated acts gave diplomacy."""
     return {
-        "supply": {"chanceScale": parameters()[CHANCE].plausible},
         "diplomacy": {
             "countries": AXES["country"],
             "knots": [
