@@ -54,6 +54,7 @@ def expected_answer(comparison: Comparison, world: str) -> str:
         f"‘{read_scenario(world).title}’ with all levers as today. "
         f"Still expected: {wording.number(total.median)} deaths "
         f"({wording.interval(total.low, total.high)})."
+        f"{' Provisional, not fitted.' if run.world == 'whole' else ''}"
     )
 
 
