@@ -278,7 +278,7 @@ def test_stages_before_the_market_are_computed_or_said_to_be_missing(browser, fi
         (made,) = (one for one in BANDS if one["key"] == "made_mexico")
         median = float(np.median(band_of(run, made, 2031)))
         assert f"{wording.short(median)} kg of fentanyl made in Mexico in 2031" in stages
-        assert stages.count("Modelled, provisional") == 4
+        assert stages.count("Modelled, provisional") == 5
         assert "Given to the model" not in stages
     link = f"v={data['version']}&d={data['digest']}&w=optimistic&view=overview"
     with opened(browser, file, link) as page:

@@ -103,6 +103,7 @@ def test_the_tour_shows_four_steps_once(browser, file):
             assert again.get_by_role("region", name="First steps").count() == 0
             again.get_by_role("button", name="Help", exact=True).click()
             assert again.get_by_role("region", name="First steps").is_visible()
+            until(again, "document.activeElement.matches('.tour')")
             again.keyboard.press("Escape")
             again.get_by_role("region", name="First steps").wait_for(state="detached")
 
