@@ -7,7 +7,7 @@ import pytest
 
 from upriver.core.errors import InputError, OutOfBounds
 from upriver.evidence.figures import series
-from upriver.experiments.amounts import Amount
+from upriver.experiments.compare import Interval
 from upriver.experiments.flow import Flow, flow, whole_run
 from upriver.experiments.seized import fiscal_years, implied, recorded, recorded_years
 from upriver.experiments.simulate import Run, simulate
@@ -26,12 +26,12 @@ def year(run: Run) -> Flow:
     return flow(run, 2021)
 
 
-def amounts(found: Flow) -> list[Amount]:
+def amounts(found: Flow) -> list[Interval]:
     corridors = [a for c in found.corridors for a in astuple(c)[3:]]
     return [
         *found.precursors.values(),
         *found.production.values(),
-        *(Amount(*a) for a in corridors),
+        *(Interval(*a) for a in corridors),
     ]
 
 
@@ -133,5 +133,5 @@ def test_a_year_that_no_run_covers_is_refused(run: Run, year: int) -> None:
 )
 def test_what_belongs_to_the_published_model_is_refused(text: str) -> None:
     scenario = parse_scenario(f"schema: 1\ntitle: A title\n{text}\n")
-    with pytest.raises(InputError, match=r"A title.*belongs to the published model"):
+    with pytest.raises(InputError, match=r"comes out of supply|which world a run is in"):
         whole_run(scenario, draws=1)

@@ -12,7 +12,7 @@ from upriver.core.errors import OutOfBounds, show
 from . import shared
 
 if TYPE_CHECKING:
-    from upriver.experiments.amounts import Amount
+    from upriver.experiments.compare import Interval
     from upriver.experiments.flow import Flow
     from upriver.experiments.seized import FiscalYear
 
@@ -171,13 +171,13 @@ def _in(label: str) -> str:
     return label[0].lower() + label[1:] if label.startswith("Other") else label
 
 
-def _one(a: "Amount") -> str:
+def _one(a: "Interval") -> str:
     from upriver.report.wording import number
 
     return number(a.median)
 
 
-def _two(a: "Amount") -> list[str]:
+def _two(a: "Interval") -> list[str]:
     from upriver.report.wording import decimals_for, interval, number
 
     places = decimals_for(max(a.median, a.high))

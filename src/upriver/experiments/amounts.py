@@ -1,22 +1,10 @@
-"""Amounts over a calendar year, draw by draw, and how they are summed up."""
-
-from dataclasses import dataclass
+"""Amounts over a calendar year, draw by draw."""
 
 import numpy as np
 
 from upriver.core.axes import network
-from upriver.engine.tools import quantiles
 
-from .simulate import INTERVAL, Doubles, Run
-
-
-@dataclass(frozen=True)
-class Amount:
-    """Median and 95 % interval over draws; where its owner says so, a range of another kind."""
-
-    median: float
-    low: float
-    high: float
+from .simulate import Doubles, Run
 
 
 def total(run: Run, name: str, year: int, routes: tuple[str, ...] = ()) -> Doubles:
@@ -34,9 +22,3 @@ def over_year(run: Run, name: str, year: int) -> Doubles:
 def ratio(part: Doubles, whole: Doubles) -> Doubles:
     """A part of a whole, draw by draw; NaN where there is none [1]."""
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
-
-
-def amount(draws: Doubles) -> Amount:
-    """Median and 95 % interval of values, shape (draws,)."""
-    low, median, high = (float(value[0]) for value in quantiles(draws[:, None], INTERVAL))
-    return Amount(median, low, high)

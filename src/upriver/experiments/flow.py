@@ -22,7 +22,8 @@ from upriver.policy.scenario import Scenario, read_scenario
 from upriver.system.counters import COUNTED, counter
 from upriver.system.world import PUBLISHED
 
-from .amounts import Amount, amount, over_year, ratio, total
+from .amounts import over_year, ratio, total
+from .compare import Interval, interval
 from .seized import GROSS, SENT, Beside, Implied, beside, implied
 from .simulate import Run, simulate
 
@@ -34,9 +35,6 @@ FIRST, LAST = FIRST_YEAR, LAST_YEAR - 1
 
 FLOWS = tuple(name for name in COUNTED if name.startswith("supply.") and ".asia." not in name)
 """Flows of which each has a counter, in kilograms of pure fentanyl, but for `gross`."""
-
-GIVEN = ("people.market.fentanyl_share", "people.market.from_supply")
-"""What the published model is given and the whole system makes, and the switch between the two."""
 
 PROVISIONAL = "Provisional: values from sources and judgement, not yet fitted."
 
@@ -54,12 +52,12 @@ class Corridor:
     name: str
     label: str
     site: str
-    sent: Amount
-    share: Amount
-    inland: Amount
-    seized: Amount
-    gross: Amount
-    delivered: Amount
+    sent: Interval
+    share: Interval
+    inland: Interval
+    seized: Interval
+    gross: Interval
+    delivered: Interval
 
 
 @dataclass(frozen=True)
@@ -73,16 +71,16 @@ class Flow:
     """
 
     year: int
-    precursors: dict[str, Amount]
-    production: dict[str, Amount]
+    precursors: dict[str, Interval]
+    production: dict[str, Interval]
     corridors: tuple[Corridor, ...]
-    sent: Amount
-    inland: Amount
-    seized: Amount
-    gross: Amount
-    delivered: Amount
-    sold: Amount
-    stored: Amount
+    sent: Interval
+    inland: Interval
+    seized: Interval
+    gross: Interval
+    delivered: Interval
+    sold: Interval
+    stored: Interval
     beside: tuple[Beside, ...]
     implied: Implied | None
 
@@ -104,18 +102,10 @@ def whole_run(
         InputError: the scenario is not right, or belongs to the published model alone.
     """
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
-    changed = {path for change in chosen.changes for path in change.acts_on}
-    changed |= {*chosen.settings, *chosen.projections}
     if chosen.world == PUBLISHED:
         raise InputError(
             f"scenario '{chosen.title}' is written for the published model, which has no supply",
             hint="See `upriver run --world reference`.",
-        )
-    for path in changed.intersection(GIVEN):
-        raise InputError(
-            f"scenario '{chosen.title}' belongs to the published model: it changes {path}, which "
-            "supply makes here",
-            hint="The published model has no kilograms; see `upriver run --world reference`.",
         )
     outputs = tuple(counter(name) for name in FLOWS)
     return simulate(chosen, draws=draws, world="whole", outputs=outputs, progress=progress)
@@ -141,21 +131,23 @@ def flow(run: Run, year: int = YEAR) -> Flow:
     return Flow(
         year=year,
         precursors={
-            str(said["label"]): amount(over_year(run, f"supply.precursors.flow[{name}]", year))
+            str(said["label"]): interval(over_year(run, f"supply.precursors.flow[{name}]", year))
             for name, said in network()["origin"].items()
         },
         production={
-            str(said["label"]): amount(over_year(run, f"supply.production.produced[{name}]", year))
+            str(said["label"]): interval(
+                over_year(run, f"supply.production.produced[{name}]", year)
+            )
             for name, said in network()["site"].items()
         },
         corridors=tuple(routes.values()),
-        sent=amount(total(run, SENT, year)),
-        inland=amount(over_year(run, "supply.seizures.inland_total", year)),
-        seized=amount(total(run, "supply.seizures.seized", year)),
-        gross=amount(over_year(run, "supply.seizures.gross_total", year)),
-        delivered=amount(delivered),
-        sold=amount(sold),
-        stored=amount(delivered - sold),
+        sent=interval(total(run, SENT, year)),
+        inland=interval(over_year(run, "supply.seizures.inland_total", year)),
+        seized=interval(total(run, "supply.seizures.seized", year)),
+        gross=interval(over_year(run, "supply.seizures.gross_total", year)),
+        delivered=interval(delivered),
+        sold=interval(sold),
+        stored=interval(delivered - sold),
         beside=beside(run, year),
         implied=implied(run, year),
     )
@@ -170,10 +162,10 @@ def _corridor(run: Run, name: str, year: int) -> Corridor:
         name=name,
         label=str(route["label"]),
         site=str(network()["site"][route["from"]]["label"]),
-        sent=amount(sent),
-        share=amount(ratio(sent, total(run, SENT, year))),
-        inland=amount(np.maximum(sent - seized - delivered, 0.0)),
-        seized=amount(seized),
-        gross=amount(over_year(run, f"{GROSS}[{name}]", year)),
-        delivered=amount(delivered),
+        sent=interval(sent),
+        share=interval(ratio(sent, total(run, SENT, year))),
+        inland=interval(np.maximum(sent - seized - delivered, 0.0)),
+        seized=interval(seized),
+        gross=interval(over_year(run, f"{GROSS}[{name}]", year)),
+        delivered=interval(delivered),
     )

@@ -13,7 +13,8 @@ from upriver.core.units import factor
 from upriver.evidence.calendars import month_of
 from upriver.evidence.figures import COUNTRY, series
 
-from .amounts import Amount, amount, over_year, ratio, total
+from .amounts import over_year, ratio, total
+from .compare import Interval, interval
 from .simulate import Run
 
 NOT_FLOW = (
@@ -33,8 +34,8 @@ class Beside:
     """
 
     label: str
-    sent: Amount | None
-    seized: Amount | None
+    sent: Interval | None
+    seized: Interval | None
     recorded: float | None
     recorded_kg: float | None
 
@@ -46,16 +47,15 @@ class Implied:
     recorded: seized weight [kg]; pure: fentanyl in it, at the modelled mix of powder and pills [kg]
     chance: of seizure that agrees with both the record and the modelled flow [1]
     assumed: that the model is given, over all corridors [1]
-    flow: that reaches the border or the mail, from the record [kg, pure]. Its median is at the
-        assumed chance; low and high are at the ends of what is plausible of it, and no interval
-        over draws.
+    flow: that reaches the border or the mail, from the record [kg, pure]; its interval holds
+        what is plausible of the chance, as drawn
     """
 
     recorded: float
-    pure: Amount
-    chance: Amount
-    assumed: Amount
-    flow: Amount
+    pure: Interval
+    chance: Interval
+    assumed: Interval
+    flow: Interval
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class FiscalYear:
 
     label: str
     recorded: float
-    modelled: Amount
+    modelled: Interval
 
 
 GROUPS = (
@@ -91,8 +91,8 @@ def beside(run: Run, year: int) -> tuple[Beside, ...]:
         found.append(
             Beside(
                 label=label,
-                sent=amount(ratio(ours[0], sent)) if ours else None,
-                seized=amount(ratio(ours[1], gross)) if ours else None,
+                sent=interval(ratio(ours[0], sent)) if ours else None,
+                seized=interval(ratio(ours[1], gross)) if ours else None,
                 recorded=weight / whole if weight is not None and whole else None,
                 recorded_kg=weight,
             )
@@ -114,10 +114,10 @@ def implied(run: Run, year: int) -> Implied | None:
     assumed = ratio(seized, arriving)
     return Implied(
         recorded=weight,
-        pure=amount(pure),
-        chance=amount(ratio(pure, arriving)),
-        assumed=amount(assumed),
-        flow=amount(ratio(pure, assumed)),
+        pure=interval(pure),
+        chance=interval(ratio(pure, arriving)),
+        assumed=interval(assumed),
+        flow=interval(ratio(pure, assumed)),
     )
 
 
@@ -127,7 +127,7 @@ def fiscal_years(run: Run) -> tuple[FiscalYear, ...]:
     draws = run.periods("supply.seizures.gross_total", record.starts, record.ends)
     kilograms = factor(record.unit, "kg")
     return tuple(
-        FiscalYear(label, float(record.values[i]) * kilograms, amount(draws[:, i]))
+        FiscalYear(label, float(record.values[i]) * kilograms, interval(draws[:, i]))
         for i, label in enumerate(record.labels)
     )
 

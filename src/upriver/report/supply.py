@@ -11,7 +11,8 @@ import numpy as np
 
 from upriver.engine.tools import quantiles
 from upriver.evidence.figures import series
-from upriver.experiments.amounts import Amount, total
+from upriver.experiments.amounts import total
+from upriver.experiments.compare import Interval
 from upriver.experiments.flow import LAST, PROVISIONAL, Flow, flow
 from upriver.experiments.seized import (
     NOT_FLOW,
@@ -54,10 +55,10 @@ def diagram(year: Flow) -> Diagram:
     nodes: list[Node] = []
     links: list[Link] = []
 
-    def node(key: str, label: str, stage: int, amount: Amount, fate: Fate = "on") -> None:
+    def node(key: str, label: str, stage: int, amount: Interval, fate: Fate = "on") -> None:
         nodes.append(Node(key, label, stage, amount.median, fate))
 
-    def link(source: str, target: str, a: Amount) -> None:
+    def link(source: str, target: str, a: Interval) -> None:
         links.append(Link(source, target, a.median, a.low, a.high))
 
     for label, amount in year.precursors.items():
@@ -102,7 +103,7 @@ def diagram(year: Flow) -> Diagram:
 def shares(year: Flow) -> Table:
     """Corridors' shares in what is sent and in what is seized, beside the record."""
 
-    def told(a: Amount | None) -> str | None:
+    def told(a: Interval | None) -> str | None:
         if a is None:
             return None
         median, *ends = (number(100 * share, 1) for share in (a.median, a.low, a.high))
