@@ -11,6 +11,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from upriver.core.axes import AXES
+from upriver.core.parameters import parameters
 from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.policy.changes import Change
@@ -22,9 +24,7 @@ Doubles = NDArray[np.float64]
 
 DEATHS = "people.overdose.deaths"
 LOSSES = "cumulative.people.overdose.deaths"
-COUNTRIES = ("china", "india", "mexico")
-ORIGINS = ("china", "india", "other")
-COST = {"china": 600.0, "india": 700.0, "other": 800.0}
+COUNTRIES = AXES["country"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,10 @@ def _all(path: str, rows: tuple[str, ...]) -> tuple[str, ...]:
 
 
 USUAL = Run()
-DEAR = {f"supply.precursors.cost[{one}]": 10 * value for one, value in COST.items()}
+DEAR = {
+    path: 10 * (parameters()[path].value or 0.0)
+    for path in _all("supply.precursors.cost", AXES["origin"])
+}
 PASSED = "supply.market.pass_through"
 RELATIONS = _all("diplomacy.relations.level", COUNTRIES)
 COLLAPSE = ((RELATIONS, "replace", 0.05, 2026.0, 0.5),)
