@@ -268,6 +268,20 @@ def _errors() -> str:
     )
 
 
+RESULTS = {
+    "upriver.experiments.compare": ["Comparison"],
+    "upriver.experiments.sweep": ["Sweep"],
+}
+"""Classes that stand beside the functions that give them."""
+
+GIVEN = {
+    "experiments/summary.py": ["Summary", "Interval"],
+    "core/listing.py": ["Listing"],
+    "evidence/record.py": ["Record"],
+}
+"""Classes that several functions give."""
+
+
 def _python() -> str:
     parts = [
         "# Python\n",
@@ -280,17 +294,18 @@ def _python() -> str:
         homes.setdefault(home, []).append(name)
     for home, names in homes.items():
         source = Source(home.removeprefix("upriver.").replace(".", "/") + ".py")
-        extra = {"upriver.experiments.simulate": ["Summary"], "upriver.experiments.compare": []}
-        extra["upriver.experiments.compare"] = ["Comparison", "Interval"]
-        for name in [*names, *extra.get(home, [])]:
+        for name in [*names, *RESULTS.get(home, [])]:
             parts += _member(source, name, name in names)
+    for home, names in GIVEN.items():
+        for name in names:
+            parts += _member(Source(home), name, False)
     return "\n".join(parts)
 
 
 def _member(source: Source, name: str, public: bool) -> list[str]:
     shown = f"upriver.{name}" if public else name
     for f in source.functions:
-        if f.name == name:
+        if f.name == name and "overload" not in map(ast.unparse, f.decorator_list):
             return [f"## `{shown}`\n", block(_signature(f, source)), prose(ast.get_docstring(f))]
     node = next(c for c in source.classes if c.name == name)
     parts = [f"## `{shown}`\n", prose(ast.get_docstring(node))]

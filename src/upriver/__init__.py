@@ -4,7 +4,9 @@
     run = up.simulate()
     run.deaths
 
-`simulate` runs a scenario over draws, `compare` several, `read_scenario` checks a file.
+`simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values;
+`read_scenario` and `parse_scenario` check a file, a text or a mapping; `levers()`, `scenarios()`
+and `evidence()` list what there is.
 """
 
 from typing import Any
@@ -15,6 +17,10 @@ _HOMES = {
     "simulate": "upriver.experiments.simulate",
     "Run": "upriver.experiments.simulate",
     "compare": "upriver.experiments.compare",
+    "sweep": "upriver.experiments.sweep",
+    "levers": "upriver.experiments.catalogues",
+    "scenarios": "upriver.experiments.catalogues",
+    "evidence": "upriver.evidence.asked",
     "read_scenario": "upriver.policy.scenario",
     "parse_scenario": "upriver.policy.scenario",
     "Scenario": "upriver.policy.scenario",
@@ -30,7 +36,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'upriver' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    found = getattr(import_module(_HOMES[name]), name)
+    # `evidence` is a room too: the import above has bound its name, and the room answers the call.
+    return globals().get(name, found)
 
 
 def __dir__() -> list[str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from upriver.core.errors import InputError, OutOfBounds, UnknownName
+from upriver.core.errors import InputError, OutOfBounds, TimeProblem, UnknownName
 from upriver.experiments.reported import OUTPUTS, WHOLE
 from upriver.experiments.simulate import simulate
 from upriver.policy.scenario import Scenario, read_scenario
@@ -70,13 +70,13 @@ def test_a_setting_out_of_bounds_is_refused():
 def test_what_was_not_kept_is_said_to_be_unknown(run):
     with pytest.raises(UnknownName, match="deaths"):
         run.level("people.overdose.death")
-    with pytest.raises(UnknownName):
+    with pytest.raises(TimeProblem):
         run.deaths.at(2040)
 
 
 def test_results_carry_units_and_what_made_them(run):
     ds = run.dataset()
-    assert set(ds.data_vars) == set(WHOLE) > set(OUTPUTS)
+    assert set(ds.data_vars) - set(run.parameters) == set(WHOLE) > set(OUTPUTS)
     assert all(ds[name].attrs["units"] == unit_of(name) for name in WHOLE)
     assert ds.attrs["table_digest"] == run.table.digest()
     np.testing.assert_array_equal(ds[DEATHS].values, run.level(DEATHS).draws)

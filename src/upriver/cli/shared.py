@@ -162,6 +162,8 @@ def print_json(value: object) -> None:
 def _finite(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _finite(entry) for key, entry in value.items()}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return _finite(value._asdict())
     if isinstance(value, list | tuple):
         return [_finite(entry) for entry in value]
     if isinstance(value, float) and value - value != 0:

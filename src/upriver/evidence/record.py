@@ -15,6 +15,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from upriver.core.errors import SchemaProblem, did_you_mean, show
 from upriver.core.units import UNITS
 
 from .calendars import CALENDARS, period
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Doubles = NDArray[np.float64]
 
@@ -45,6 +49,9 @@ STATUSES = {
 """What a value is."""
 
 WITHOUT_VALUE = ("missing", "suppressed")
+
+NEWEST = 12
+"""Periods that a record prints."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +108,42 @@ class Record:
             places = np.flatnonzero(self.starts == when).tolist()
         value = float(self.values[places[0]]) if places else math.nan
         return None if math.isnan(value) else value
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """A DataFrame by period: `start` and `end` in calendar years, value, source, the rest."""
+        import pandas as pd
+
+        frame = pd.DataFrame(
+            {
+                "period": self.labels,
+                "start": self.starts,
+                "end": self.ends,
+                "value": self.values,
+                "low": self.low,
+                "high": self.high,
+                "status": self.statuses,
+                "source": self.sources,
+                "vintage": self.vintages,
+                "note": self.notes,
+            }
+        ).set_index("period")
+        frame.attrs = {n: getattr(self, n) for n in ("name", "place", "calendar", "unit")}
+        return frame
+
+    def __len__(self) -> int:
+        """Number of periods."""
+        return len(self.labels)
+
+    def __repr__(self) -> str:
+        """What it is, and its newest values."""
+        head = f"{self.name}, {self.place} [{self.unit}], by {self.calendar}, {len(self)} periods"
+        first = max(0, len(self) - NEWEST)
+        lines = [f"  ... {first} earlier; .to_pandas() has all"] if first else []
+        for i in range(first, len(self)):
+            value = "" if math.isnan(self.values[i]) else f"{self.values[i]:,.10g}"
+            said = f"{self.statuses[i]}; {self.sources[i]}, {self.vintages[i]}"
+            lines.append(f"  {self.labels[i]}  {value}  ({said})")
+        return "\n".join([head, *lines])
 
     def _newest(self) -> int | None:
         known = [

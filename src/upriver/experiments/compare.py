@@ -2,33 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from upriver.core.errors import SchemaProblem
 from upriver.core.time import LAST_YEAR
-from upriver.engine.tools import quantiles
 from upriver.policy.apply import DEFAULT_DRAWS
-from upriver.policy.scenario import Scenario, read_scenario
+from upriver.policy.scenario import Scenario
 from upriver.system.counters import counter
-from upriver.system.world import DEFAULT
+from upriver.system.world import DEFAULT, worlds
 
-from .simulate import INTERVAL, Doubles, Run, simulate
+from .arguments import scenario_of
+from .simulate import Run, simulate
+from .summary import Doubles
+from .summary import Interval as Interval
+from .summary import interval as interval
 
 if TYPE_CHECKING:
+    import matplotlib.figure
+    import pandas as pd
     import xarray as xr
 
 FROM = 2026.0
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A median with its 95 % interval."""
-
-    median: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -54,8 +51,55 @@ class Comparison:
         base = self._sum(self.runs[0])
         return interval(100 * (base - self._sum(run)) / base)
 
+    def to_pandas(self) -> "pd.DataFrame":
+        """A row a scenario: deaths since `since`, deaths averted, and averted in percent.
+
+        Columns are pairs, (`deaths`, `median`) and so on; `attrs` has the period and the world.
+        """
+        import pandas as pd
+
+        rows = [
+            {
+                (what, key): value
+                for what in ("deaths", "averted", "averted_percent")
+                for key, value in getattr(self, what)(run)._asdict().items()
+            }
+            for run in self.runs
+        ]
+        titles = pd.Index([run.scenario.title for run in self.runs], name="scenario")
+        frame = pd.DataFrame(rows, index=titles)
+        frame.attrs = {"from": self.since, "to": LAST_YEAR, "world": self.runs[0].world}
+        return frame
+
+    def plot(self) -> "matplotlib.figure.Figure":
+        """Deaths by year of every run, and deaths averted with their interval."""
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(9, 4.5), layout="constrained")
+        left, right = figure.subplots(1, 2, width_ratios=[3, 2])
+        for run in self.runs:
+            deaths = run.deaths[self.since - 5 :]
+            left.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.15)
+            left.plot(deaths.times, deaths.median, label=run.scenario.title)
+        left.set_ylabel("opioid overdose deaths a year")
+        left.set_ylim(0)
+        left.legend(fontsize="small")
+        found = [self.averted(run) for run in self.runs[1:]]
+        places = range(len(found))
+        right.hlines(places, [i.low for i in found], [i.high for i in found], lw=2)
+        right.plot([i.median for i in found], places, "o")
+        right.axvline(0, color="0.5", lw=1)
+        right.set_yticks(places, [run.scenario.title for run in self.runs[1:]], fontsize="small")
+        right.invert_yaxis()
+        right.set_xlabel(f"deaths averted, {self.since:g} to {LAST_YEAR - 1}")
+        figure.suptitle(worlds()[self.runs[0].world]["title"], fontsize="small")
+        return figure
+
     def dataset(self) -> "xr.Dataset":
-        """Levels and deaths of all runs by quarter, with the scenario as a dimension."""
+        """Levels and deaths of all runs by quarter, with the scenario as a dimension.
+
+        What was drawn is the same for all and stands beside, over `draw` alone.
+        """
         import xarray as xr
 
         from .reported import LEVELS
@@ -65,7 +109,10 @@ class Comparison:
             [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
         )
         titles = [run.scenario.title for run in self.runs]
-        return together.assign_coords(scenario=("scenario", np.array(titles, dtype=object)))
+        together = together.assign_coords(scenario=("scenario", np.array(titles, dtype=object)))
+        held = {path for run in self.runs for path in run.scenario.settings}
+        first = self.runs[0].dataset()
+        return together.assign({p: first[p] for p in self.runs[0].parameters if p not in held})
 
     def _sum(self, run: Run) -> Doubles:
         starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])
@@ -84,7 +131,7 @@ class Comparison:
 
 
 def compare(
-    *scenarios: str | Scenario,
+    *scenarios: str | PathLike[str] | Scenario,
     draws: int = DEFAULT_DRAWS,
     world: str | None = None,
     settings: Mapping[str, float] | None = None,
@@ -103,7 +150,7 @@ def compare(
         raise SchemaProblem(
             "a comparison needs two scenarios or more", hint="For example `base` and `optimistic`."
         )
-    chosen = [s if isinstance(s, Scenario) else read_scenario(s) for s in scenarios]
+    chosen = [scenario_of(s) for s in scenarios]
     world = world or common_world(chosen)
     runs = tuple(
         simulate(scenario, draws=draws, world=world, settings=settings, progress=progress)
@@ -132,9 +179,3 @@ def first_year(runs: Sequence[Run]) -> float:
     starts = [run.scenario.starts for run in runs]
     found = [start for start in starts if start is not None]
     return min([FROM, *found])
-
-
-def interval(draws: Doubles) -> Interval:
-    """Median and 95 % interval of draws, shape (draws,)."""
-    low, median, high = quantiles(draws[:, None], INTERVAL)[:, 0]
-    return Interval(float(median), float(low), float(high))

@@ -5,35 +5,38 @@ run.deaths              # by calendar year: median and 95 % interval
 run.level("people.heads.oud")
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from upriver import __version__
-from upriver.core.errors import unknown_name
+from upriver.core.errors import UnknownName, unknown_name
+from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
-from upriver.engine.tools import calendar_sums, quantiles
-from upriver.policy.apply import DEFAULT_DRAWS, table
-from upriver.policy.scenario import Scenario, read_scenario
-from upriver.system.counters import counter
+from upriver.engine.tools import calendar_sums
+from upriver.policy.apply import DEFAULT_DRAWS, changed_world, drawn, table
+from upriver.policy.scenario import Scenario
+from upriver.system.counters import COUNTED, PREFIX, counter
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
 
+from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of
 from .reported import OUTPUTS, WHOLE
+from .summary import INTERVAL as INTERVAL
+from .summary import Doubles as Doubles
+from .summary import Summary as Summary
+from .summary import summary
 
 if TYPE_CHECKING:
     import matplotlib.figure
+    import pandas as pd
     import xarray as xr
 
-Doubles = NDArray[np.float64]
-
-INTERVAL = (0.025, 0.5, 0.975)
 SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
 
@@ -55,50 +58,11 @@ def caveat_of(world: str) -> str:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """A quantity over time: median and 95 % interval over draws.
-
-    times: calendar years, of instants or of the year that a sum covers, shape (n,).
-    median, low, high: shape (n,). draws: shape (draws, n).
-    """
-
-    name: str
-    unit: str
-    times: Doubles
-    median: Doubles
-    low: Doubles
-    high: Doubles
-    draws: Doubles
-
-    def at(self, time: float) -> tuple[float, float, float]:
-        """Median, low and high at a time.
-
-        Raises:
-            UnknownName: the summary has no value there.
-        """
-        found = np.flatnonzero(np.isclose(self.times, time))
-        if not len(found):
-            raise unknown_name("year", f"{time:g}", [f"{t:g}" for t in self.times])
-        i = int(found[0])
-        return float(self.median[i]), float(self.low[i]), float(self.high[i])
-
-    def __repr__(self) -> str:
-        """A line a year, at most twelve of them."""
-        step = max(1, len(self.times) // 12)
-        lines = [f"{self.name} [{self.unit}], median (95 % interval of {len(self.draws)} draws)"]
-        lines += [
-            f"  {self.times[i]:g}  {_short(self.median[i])}  "
-            f"({_short(self.low[i])} to {_short(self.high[i])})"
-            for i in range(0, len(self.times), step)
-        ]
-        return "\n".join(lines)
-
-
-@dataclass(frozen=True)
 class Run:
     """The result of one scenario.
 
-    values: shape (draws, outputs, quarters); times: calendar years of the quarters.
+    values: shape (draws, outputs, quarters); times: calendar years of the quarters. drawn: whether
+    parameters were drawn; else one run of central values.
     """
 
     scenario: Scenario
@@ -107,11 +71,12 @@ class Run:
     times: Doubles
     values: Doubles
     world: str
+    drawn: bool
     provenance: Mapping[str, str | int]
 
     @property
     def draws(self) -> int:
-        """Number of draws."""
+        """Number of draws; 1 where central values were run alone."""
         return len(self.values)
 
     @property
@@ -130,7 +95,7 @@ class Run:
         Raises:
             UnknownName: the run did not keep it.
         """
-        return _summary(output, unit_of(output), self.times, self._draws(output))
+        return summary(output, unit_of(output), self.times, self._draws(output))
 
     def sums(self, flow: str) -> Summary:
         """A flow summed over each calendar year.
@@ -139,31 +104,69 @@ class Run:
             UnknownName: the flow has no counter.
         """
         years = np.arange(FIRST_YEAR, LAST_YEAR, dtype=np.float64)
-        return _summary(flow, unit_of(counter(flow)), years, self.periods(flow, years, years + 1))
+        sums = self.periods(flow, years, years + 1)
+        return summary(flow, unit_of(counter(flow)), years, sums)
 
     def periods(self, flow: str, starts: Doubles, ends: Doubles) -> Doubles:
         """A flow summed over periods of calendar years, shape (draws, periods)."""
         per_year = (len(self.times) - 1) / (LAST_YEAR - FIRST_YEAR)
         first = np.asarray(starts, dtype=np.float64) - FIRST_YEAR
         last = np.asarray(ends, dtype=np.float64) - FIRST_YEAR
-        counted = self._draws(counter(flow))
+        counted = self._draws(self._counter(flow))
         return calendar_sums(counted, 0, first * per_year, last * per_year)
+
+    @property
+    def parameters(self) -> dict[str, Doubles]:
+        """What was drawn, by path, shape (draws,): as drawn, before any change of the scenario."""
+        if not self.drawn:
+            return {}
+        world = changed_world(self.scenario, World.named(self.world))
+        columns = drawn(self.draws, world, tuple(self.scenario.settings))
+        return {path: column[:, 0] for path, column in columns.items()}
 
     def driver(self, path: str) -> tuple[Doubles, Doubles]:
         """A parameter's course, of the first draw: calendar years and values by quarter."""
         column = self.table.wide(path)[0]
         return self.times, column[quarters()]
 
+    def to_pandas(self) -> "pd.DataFrame":
+        """Every output by year, tidy: columns `name`, `unit`, `kind`, `year`, median, low, high.
+
+        A level is at the start of its year, a flow the sum over it.
+        """
+        import pandas as pd
+
+        parts = []
+        for name in self.outputs:
+            flow = name.startswith(PREFIX)
+            found = self.sums(name.removeprefix(PREFIX)) if flow else self.level(name)[FIRST_YEAR:]
+            frame = found.to_pandas().reset_index(names="year")
+            frame = frame[frame["year"] % 1 == 0].astype({"year": int})
+            words = {"name": found.name, "unit": found.unit, "kind": "sum" if flow else "level"}
+            parts.append(frame.assign(**words))
+        order = ["name", "unit", "kind", "year", "median", "low", "high"]
+        return pd.concat(parts, ignore_index=True)[order]
+
     def dataset(self) -> "xr.Dataset":
-        """The results as an xarray Dataset, with units and provenance."""
+        """The results as an xarray Dataset, with units, what was drawn, and provenance.
+
+        It holds its own copy of the numbers. Drawn parameters are variables over `draw` alone.
+        """
         from upriver.core.results import dataset
 
-        return dataset(
-            self.values,
+        found = dataset(
+            self.values.copy(),
             self.outputs,
             self.times,
             units={name: unit_of(name) for name in self.outputs},
             provenance=dict(self.provenance),
+        )
+        known = parameters()
+        return found.assign(
+            {
+                path: ("draw", values.copy(), {"units": known[path].unit, "kind": "parameter"})
+                for path, values in self.parameters.items()
+            }
         )
 
     def plot(self) -> "matplotlib.figure.Figure":
@@ -190,12 +193,23 @@ class Run:
             f"Run of '{self.title}', {self.draws} draws, {FIRST_YEAR} to {LAST_YEAR}\n"
             f"  deaths in {LAST_YEAR - 1}: {median:,.0f} ({low:,.0f} to {high:,.0f})\n"
             f"  {len(self.outputs)} outputs by quarter; "
-            ".deaths .level(name) .sums(flow) .dataset() .plot()"
+            ".deaths .level(name) .sums(flow) .to_pandas() .dataset() .plot()"
         )
+
+    def _counter(self, flow: str) -> str:
+        """Name of the counter of a flow; UnknownName where the quantity is not counted."""
+        if flow in COUNTED:
+            return counter(flow)
+        if flow in (*load().outputs, *load().state):
+            raise UnknownName(
+                f"'{flow}' is a level, and no flow that is counted",
+                hint=f".level({flow!r}) has it.",
+            )
+        raise unknown_name("flow", flow, COUNTED)
 
     def _draws(self, output: str) -> Doubles:
         if output not in self.outputs:
-            raise unknown_name("output", output, self.outputs)
+            raise not_kept(output, self.outputs, load())
         return np.ascontiguousarray(self.values[:, self.outputs.index(output)])
 
 
@@ -205,7 +219,7 @@ def simulate(
     draws: int = DEFAULT_DRAWS,
     world: str | None = None,
     settings: Mapping[str, float] | None = None,
-    outputs: tuple[str, ...] | None = None,
+    outputs: str | Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Run a scenario.
@@ -223,23 +237,25 @@ def simulate(
     Raises:
         InputError: something in the scenario or the settings is not right.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
-    if settings:
-        chosen = _held(chosen, settings)
+    chosen, draws = scenario_of(scenario), draws_of(draws)
+    if held := settings_of(settings):
+        chosen = _held(chosen, held)
     world = world or chosen.world or DEFAULT
     columns = table(chosen, draws, World.named(world))
+    engine = load()
     if outputs is None:
         outputs = OUTPUTS if world == PUBLISHED else WHOLE
-    engine = load()
+    kept = outputs_of(outputs, engine)
     instants = quarters()
-    values = engine.run(columns.columns, outputs=outputs, instants=instants, progress=progress)
+    values = engine.run(columns.columns, outputs=kept, instants=instants, progress=progress)
     return Run(
         scenario=chosen,
         table=columns,
-        outputs=tuple(outputs),
+        outputs=kept,
         times=np.array([year_of(step) for step in instants]),
         values=values,
         world=world,
+        drawn=draws > 0,
         provenance=made_by(titled(chosen, world), columns, engine.manifest),
     )
 
@@ -272,12 +288,3 @@ def made_by(title: str, columns: Table, manifest: Mapping[str, Any]) -> dict[str
         seed=SEED,
         scenario=title,
     )
-
-
-def _short(value: float) -> str:
-    return f"{value:,.4g}" if abs(value) < 1 else f"{value:,.0f}"
-
-
-def _summary(name: str, unit: str, times: Doubles, draws: Doubles) -> Summary:
-    low, median, high = quantiles(draws, INTERVAL)
-    return Summary(name, unit, times, median, low, high, draws)

@@ -96,10 +96,17 @@ def _beyond(path: str) -> bool:
 
 
 def with_draws(table: Table, draws: int, world: World, keep: Sequence[str] = ()) -> Table:
-    """The table with fitted parameters from the posterior, and what the world draws besides.
+    """The table with `drawn` in it; raises as that does."""
+    return table.replace(drawn(draws, world, keep))
+
+
+def drawn(draws: int, world: World, keep: Sequence[str] = ()) -> dict[str, Column]:
+    """Draws by path, shape (draws, 1): the published posterior, and what the world draws besides.
 
     Args:
-        keep: paths that stay as they are in every draw.
+        draws: the first so many.
+        world: as a scenario changed it.
+        keep: paths that are not drawn: those that are held.
 
     Raises:
         OutOfBounds: more draws than ship.
@@ -114,7 +121,7 @@ def with_draws(table: Table, draws: int, world: World, keep: Sequence[str] = ())
         for i, name in enumerate(names)
         if name not in keep
     }
-    return table.replace({**fitted, **plausible.columns(world, draws, keep)})
+    return {**fitted, **plausible.columns(world, draws, keep)}
 
 
 def _projected(world: World, path: str, ahead: Ahead) -> World:

@@ -16,7 +16,7 @@ names the world that a scenario is written for: `reference`, the published model
 
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,12 +89,42 @@ class Scenario:
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what no file could have given.
+
+        Raises:
+            SchemaProblem: changes that are not changes, settings that are not numbers by path.
+        """
+        if not isinstance(self.title, str):
+            raise SchemaProblem("title should be text", found=show(self.title))
+        for number, one in enumerate(_listed("changes", self.changes)):
+            if not isinstance(one, Change):
+                raise SchemaProblem(
+                    f"changes[{number}] should be a Change",
+                    found=show(one),
+                    hint="up.parse_scenario reads a mapping with the fields of a file.",
+                )
+        for act in _listed("without_acts", self.without_acts):
+            if act not in acts():
+                raise unknown_name("act", str(act), acts())
+        if not isinstance(self.settings, Mapping) or not isinstance(self.projections, Mapping):
+            raise SchemaProblem("settings and projections should be mappings by path")
+        for path, value in self.settings.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise SchemaProblem(f"{path} should be a number", found=show(value))
+
     @property
     def starts(self) -> float | None:
         """First year that the changes touch, or None where history itself is changed."""
         if self.settings or self.without_acts or not self.changes:
             return None
         return min(change.start for change in self.changes)
+
+
+def _listed(name: str, given: object) -> Iterable[object]:
+    if not isinstance(given, tuple | list):
+        raise SchemaProblem(f"{name} should be a list", found=show(given))
+    return given
 
 
 def shipped() -> dict[str, Path]:
@@ -118,9 +148,17 @@ def read_scenario(name: str | os.PathLike[str]) -> Scenario:
     return _scenario(load_yaml(text), seen=())
 
 
-def parse_scenario(text: str, name: str = "scenario") -> Scenario:
-    """A scenario from text; raises as `read_scenario`."""
-    return _scenario(parse_yaml(text, name), seen=())
+def parse_scenario(given: str | Mapping[str, object], name: str = "scenario") -> Scenario:
+    """A scenario from text, or from a mapping with the fields of a file; raises as `read_scenario`.
+
+    For example `parse_scenario({"schema": 1, "title": "Half the relapses", "changes": [{"handle":
+    "relapse", "by": -0.5}]})`.
+    """
+    if isinstance(given, str):
+        return _scenario(parse_yaml(given, name), seen=())
+    if isinstance(given, Mapping):
+        return _scenario(Document(name, {str(key): value for key, value in given.items()}), seen=())
+    raise SchemaProblem("a scenario should be text or a mapping", file=name, found=show(given))
 
 
 def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:

@@ -49,7 +49,7 @@ class World:
             UnknownName: there is none.
         """
         if name not in worlds():
-            raise unknown_name("world", name, worlds())
+            raise unknown_name("world", str(name), worlds())
         world = cls(name, "US", parameters())
         for path, value in worlds()[name]["set"].items():
             world = world.with_value(path, float(value))
