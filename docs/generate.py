@@ -5,13 +5,14 @@
 
 Pages of the model book come from `ROOM/NAME.py` and `ROOM/NAME.yaml`, the reference from the
 command line, the levers, the handles, the scenarios, the parameters, the engine's manifest and the
-docstrings, the evidence from its catalogue. JAX is not needed.
+docstrings, the evidence from its catalogue. Pages written by hand may hold blocks that are made
+(`tools/state.py`). JAX is not needed.
 """
 
 import sys
 from pathlib import Path
 
-from tools import evidence, model_book, reference, signs
+from tools import evidence, model_book, reference, signs, state
 
 DOCS = Path(__file__).resolve().parent
 MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page. -->\n\n"
@@ -42,9 +43,14 @@ def stale(made: dict[str, str], folder: Path = DOCS) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them; gives the exit code."""
-    made = pages()
+    made, filled = pages(), state.filled()
     if arguments == ["--check"]:
         found = stale(made)
+        found += [
+            f"{file.relative_to(state.ROOT)} holds a stale block"
+            for file, text in filled.items()
+            if file.read_text(encoding="utf-8") != text
+        ]
         for line in found:
             print(line)
         if found:
@@ -56,6 +62,8 @@ def main(arguments: list[str]) -> int:
     for path, text in made.items():
         file = DOCS / path
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    for file, text in filled.items():
         file.write_text(text, encoding="utf-8")
     for line in stale(made):
         print(line)

@@ -74,14 +74,18 @@ class Comparison:
     def plot(self) -> "matplotlib.figure.Figure":
         """Deaths by year of every run, and deaths averted with their interval."""
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
 
         figure = Figure(figsize=(9, 4.5), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=[3, 2])
-        for run in self.runs:
+        for number, run in enumerate(self.runs):
             deaths = run.deaths[self.since - 5 :]
-            left.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.15)
+            if not number:  # bands of several runs would hide each other
+                said = f"95 % interval of '{run.scenario.title}'"
+                left.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.2, label=said)
             left.plot(deaths.times, deaths.median, label=run.scenario.title)
         left.set_ylabel("opioid overdose deaths a year")
+        left.yaxis.set_major_formatter("{x:,.0f}")
         left.set_ylim(0)
         left.legend(fontsize="small")
         found = [self.averted(run) for run in self.runs[1:]]
@@ -91,6 +95,8 @@ class Comparison:
         right.axvline(0, color="0.5", lw=1)
         right.set_yticks(places, [run.scenario.title for run in self.runs[1:]], fontsize="small")
         right.invert_yaxis()
+        right.xaxis.set_major_locator(MaxNLocator(4))
+        right.xaxis.set_major_formatter("{x:,.0f}")
         right.set_xlabel(f"deaths averted, {self.since:g} to {LAST_YEAR - 1}")
         figure.suptitle(worlds()[self.runs[0].world]["title"], fontsize="small")
         return figure
