@@ -71,11 +71,6 @@ def all_words() -> dict[str, Words]:
     return read_words(load_yaml(FILE))
 
 
-def without_words() -> list[str]:
-    """Series that ship and have no words yet; nothing shows them. A test wants none."""
-    return [name for name in all_series() if name not in all_words()]
-
-
 def read_words(document: Document) -> dict[str, Words]:
     """Words from a document; raises as `all_words`."""
     known = all_series()
