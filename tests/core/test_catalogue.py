@@ -88,6 +88,13 @@ def test_an_entry_that_is_not_right_is_refused_with_its_line(old, new, kind, say
     assert isinstance(caught.value, kind)
 
 
+def test_a_long_list_of_words_is_not_told_to_who_wrote_a_number():
+    document = parse_yaml("one: {colour: 3}\n", "fruit.yaml")
+    many = [f"colour {i}" for i in range(100)]
+    with pytest.raises(SchemaProblem, match=r"one.colour should be text, found 3\.$"):
+        read_catalogue(document, lambda e: e.choice("colour", many, "colour"), required=["colour"])
+
+
 def test_a_name_that_is_not_there_is_refused_with_the_nearest_and_where_it_stood():
     found = read(GOOD)
     assert find("fruit", "pear", found) is found["pear"]
