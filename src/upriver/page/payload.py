@@ -160,8 +160,12 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
         "loaded": True,
         "changes": [_change(change) for change in fixed],
         "levers": {
-            lever: {"by": change.amount, "from": change.start, "over": change.years}
-            for lever, change in used.items()
+            name: {
+                "by": levers()[name].on_parameters(change.amount),
+                "from": change.start,
+                "over": change.years,
+            }
+            for name, change in used.items()
         },
         "document": {**document, "changes": written},
     }
@@ -234,7 +238,8 @@ def _same(one: Column, other: Column) -> bool:
 
 def _digest(engine: Engine, base: Table, known: Sequence[Mapping[str, Any]]) -> str:
     """Short digest of what numbers depend on: equations, base table, how levers act."""
-    acting = [[one["name"], one["acts_on"], one["operation"]] for one in known]
+    how = ("name", "acts_on", "operation", "direction")
+    acting = [[one[field] for field in how] for one in known]
     total = hashlib.sha256(str(engine.manifest["wasm_sha256"]).encode())
     total.update(base.digest().encode())
     total.update(json.dumps(acting).encode())

@@ -56,8 +56,10 @@ def levers() -> dict[str, Lever]:
     except (OSError, ValueError):
         files, stamps = None, []
     if not files:
-        says = "is not a folder that can be read" if files is None else "holds no lever, NAME.yaml"
-        raise FileProblem(says, file=VARIABLE, found=show(named))
+        says = (
+            "no folder that can be read" if files is None else "a folder without levers, NAME.yaml"
+        )
+        raise FileProblem(f"{VARIABLE} names {show(named)}, {says}")
     return _with_own(tuple(stamps))
 
 

@@ -3,7 +3,7 @@
  * and ramp. One value, never changed in place, so that undo is a list of them.
  */
 import { computed, signal } from "vendor";
-import { data, lever, world } from "./data.js";
+import { data, lever, onParameters, world } from "./data.js";
 
 /** The scenario that the page was made with, if it was made with one. */
 export const LOADED = data.opens === data.worlds[0].name ? null : data.opens;
@@ -66,7 +66,7 @@ export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];
   const moved = usedIn(scenario).map((one) => {
     const { by, from, over } = scenario.levers[one.name];
-    return { paths: one.acts_on, operation: one.operation, amount: by, start: from, years: over };
+    return { paths: one.acts_on, operation: one.operation, amount: onParameters(one, by), start: from, years: over };
   });
   return { world: scenario.world, changes: [...fixed, ...moved, ...(scenario.extra ?? [])] };
 }

@@ -7,7 +7,7 @@ import { data } from "../model/data.js";
 import { change, press, release } from "../model/history.js";
 import { scenario, strength, withLever } from "../model/scenario.js";
 import { showCard } from "./card.js";
-import { LEVELS, amountOf, amountText, levelText } from "./lever-words.js";
+import { LEVELS, amountOf, amountText, levelText, wayOf } from "./lever-words.js";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 const FINE = 100;
@@ -24,6 +24,7 @@ export function LeverControl({ lever, compact }) {
         <output for=${id}>${amountText(lever, by)}</output>
       </div>
       <${Slider} id=${id} lever=${lever} by=${by} />
+      ${!compact && html`<${Ends} lever=${lever} />`}
       ${!compact && html`<${Levels} lever=${lever} by=${by} />`}
       ${!compact && html`<${Dates} lever=${lever} />`}
     </div>
@@ -36,12 +37,14 @@ function Grade({ grade }) {
   return html`<span class=${`grade grade-${grade}`} title=${says} aria-label=${says} role="img">${grade === "none" ? "–" : grade}</span>`;
 }
 
+/** Right is more of what the lever's verb says; where it sets a value, that can be a lower one. */
 function Slider({ id, lever, by }) {
-  const [low, high] = lever.range;
-  const at = (value) => (value - low) / (high - low);
-  const [from, to] = [at(Math.min(by, lever.today)), at(Math.max(by, lever.today))];
+  const way = wayOf(lever);
+  const [low, high] = way > 0 ? lever.range : lever.range.map((end) => -end).reverse();
+  const at = (value) => (way * value - low) / (high - low);
+  const [from, to] = [at(by), at(lever.today)].sort((one, other) => one - other);
   const set = (event) => {
-    const value = Number(event.currentTarget.value);
+    const value = way * Number(event.currentTarget.value);
     change(withLever(scenario.value, lever.name, { by: snapped(lever, value) }));
   };
   return html`
@@ -52,7 +55,7 @@ function Slider({ id, lever, by }) {
       min=${low}
       max=${high}
       step=${(high - low) / FINE / 2}
-      value=${by}
+      value=${way * by}
       aria-label=${lever.title}
       aria-valuetext=${amountText(lever, by)}
       onPointerDown=${hold}
@@ -65,6 +68,13 @@ function Slider({ id, lever, by }) {
       onChange=${letGo}
     />
   `;
+}
+
+/** What the ends of the slider stand for. */
+function Ends({ lever }) {
+  const ends = wayOf(lever) > 0 ? lever.range : [...lever.range].reverse();
+  const words = ends.map((end) => amountText(lever, end));
+  return html`<p class="ends soft" aria-hidden="true"><span>${words[0]}</span><span>${words[1]}</span></p>`;
 }
 
 /** Each tells which slider it is: one that loses the focus does not let go of the next. */
