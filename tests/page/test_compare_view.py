@@ -55,7 +55,7 @@ def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, d
         saved_as = saved(page, page.locator(".compared > .actions button"), tmp_path)
     most = tmp_path / "most.yaml"
     most.write_text(
-        "schema: 1\ntitle: most\nchanges:\n"
+        "schema: 2\ntitle: most\nchanges:\n"
         + "".join(f"  - {{lever: {name}, level: most}}\n" for name in levers()),
         encoding="utf-8",
     )

@@ -152,7 +152,7 @@ def test_kilograms_of_a_year_are_those_of_python(browser, file, run, tmp_path):
 def test_kilograms_follow_a_lever_as_python_does(browser, file, data, tmp_path):
     mine = tmp_path / "mine.yaml"
     mine.write_text(
-        "schema: 1\ntitle: mine\nchanges:\n"
+        "schema: 2\ntitle: mine\nchanges:\n"
         "  - {lever: naloxone_kits, by: 0.9, from: 2026, over: 1}\n"
     )
     moved = up.simulate(str(mine), world="whole", draws=DEFAULT_DRAWS, outputs=KEPT)

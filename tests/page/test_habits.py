@@ -20,7 +20,7 @@ from browser import address, until
 from upriver.policy.scenario import read_scenario, shipped
 
 MINE = """\
-schema: 1
+schema: 2
 title: My own scenario with a name that is rather long
 based_on: optimistic
 changes:

@@ -198,7 +198,7 @@ def nasty_file(title: str, about: str, source: str) -> str:
     texts = {"title": title, "about": about, "source": source}
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items()]
     changes = ["  - {lever: naloxone_kits, level: most}", "  - {handle: relapse, by: -0.1}"]
-    return "\n".join(["schema: 1", *lines, "changes:", *changes, ""])
+    return "\n".join(["schema: 2", *lines, "changes:", *changes, ""])
 
 
 @pytest.mark.parametrize("i", range(len(IN_FILES)))

@@ -181,7 +181,7 @@ def test_every_projection_as_today_prints_the_same(browser, file, data):
 
 
 MINE = """\
-schema: 1
+schema: 2
 title: Held at a value, with a handle, a bend and a lever
 based_on: fentanyl_low
 from: 2024.25

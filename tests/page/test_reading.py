@@ -9,7 +9,7 @@ from upriver.policy.levers import GRADES, Lever, levers
 from upriver.report.limits import CANNOT_TELL_WHOLE
 
 MINE = """\
-schema: 1
+schema: 2
 title: Naloxone for everybody
 changes:
   - {lever: naloxone_kits, level: most}
