@@ -104,7 +104,7 @@ function readLevers(text, schema, problems) {
     const span = former ? known.range.map((end) => onParameters(known, end)) : known.range;
     const wrong = numbers.length !== 3 || outside(span, given, from, over);
     if (wrong) problems.push(`The link's setting of '${known.title}' is not right${typeof wrong === "string" ? `: ${wrong}` : ""}; it was left as today.`);
-    else if (by !== known.today) found[name] = { by, from, over };
+    else if (by !== known.today) found[known.name] = { by, from, over };
   }
   return found;
 }
