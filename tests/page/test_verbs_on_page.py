@@ -17,6 +17,7 @@ from hand import (
     view,
 )
 
+from upriver.page.write import page as write_page
 from upriver.policy.apply import table
 from upriver.policy.levers import levers, shipped_levers
 from upriver.policy.scenario import parse_scenario, read_scenario
@@ -189,3 +190,35 @@ def test_a_lever_of_ones_own_stands_on_the_page_and_right_is_its_verb_s_way_too(
         card = flat(page.get_by_role("dialog").inner_text())
         assert "This lever does not ship with Upriver" in card
         assert "In the model it sets (replace) people.response.witnessed" in card
+
+
+def test_a_lever_that_moves_nothing_in_a_world_says_so_and_is_not_in_its_file(
+    browser, tmp_path: Path, monkeypatch
+):
+    text = (
+        OWN.replace("people.response.witnessed", "'supply.seizures.scale[mail]'")
+        .replace("operation: replace", "operation: scale")
+        .replace("direction: less", "direction: more")
+        .replace("'1'", "percent")
+        .replace("some: 0.45, more: 0.4, most: 0.2", "some: 0.05, more: 0.1, most: 0.2")
+        .replace("[0.2, 0.7]", "[-0.2, 0.2]")
+    )
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "inspect_mail.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("UPRIVER_LEVERS", str(folder))
+    (tmp_path / "page.html").write_text(write_page(), encoding="utf-8")
+    with opened(browser, tmp_path / "page.html") as page:
+        slider(page, "inspect_mail").focus()
+        page.keyboard.press("End")
+        settle(page)
+        assert strengths(page)["inspect_mail"] == "+20 %"
+        assert read_scenario(scenario_file(page, tmp_path)).changes
+        page.get_by_label("Future of the drivers").select_option("published")
+        settle(page)
+        assert slider(page, "inspect_mail").is_disabled()
+        assert (
+            "Moves nothing in this model" in page.locator("[data-lever=inspect_mail]").inner_text()
+        )
+        assert not read_scenario(scenario_file(page, tmp_path)).changes
+        assert "Deaths averted" not in answer(page)

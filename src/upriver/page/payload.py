@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from upriver import __version__
+from upriver.core.errors import InputError
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
 from upriver.core.table import Column, Table
@@ -18,15 +19,15 @@ from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR, step
 from upriver.engine.run import Engine, load
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
-from upriver.policy.apply import DEFAULT_DRAWS, table
-from upriver.policy.changes import Change
+from upriver.policy.apply import DEFAULT_DRAWS, changed_world, table
+from upriver.policy.changes import Change, pull
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
 from upriver.policy.scenario import Scenario, read_scenario, shipped
 from upriver.report.colophon import sources
 from upriver.report.headline import PROJECTION
 from upriver.report.limits import cannot_tell
 from upriver.system.outputs import unit_of
-from upriver.system.world import DEFAULT, MADE, PUBLISHED
+from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 from upriver.system.world import worlds as systems
 
 from .payload_diplomacy import diplomacy
@@ -205,11 +206,21 @@ def _lever(lever: Lever, base: Table) -> dict[str, Any]:
         "from": lever.start,
         "over": lever.years,
         "today": today,
+        "acts_in": [name for name in systems() if _acts_in(lever, name)],
         "parameters": [
             {"path": path, "unit": known[path].unit, "meaning": known[path].meaning}
             for path in lever.acts_on
         ],
     }
+
+
+def _acts_in(lever: Lever, system: str) -> bool:
+    """Whether a lever moves anything in a system, so that a run of it is not refused."""
+    try:
+        changed_world(Scenario(title="", changes=(pull(lever, lever.most),)), World.named(system))
+    except InputError:
+        return False
+    return True
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -35,9 +35,14 @@ export function withLever(scenario, name, setting) {
   return { ...scenario, levers: { ...scenario.levers, [name]: { ...before, ...setting } } };
 }
 
-/** Levers that are not as today, in their order. */
+/** Levers that are not as today and move something in the world, in their order. */
 export function usedIn(scenario) {
-  return data.levers.filter(({ name, today }) => (scenario.levers[name]?.by ?? today) !== today);
+  return data.levers.filter((one) => strength(scenario, one.name) !== one.today && actsIn(scenario, one));
+}
+
+/** Whether a lever moves anything in a scenario's world: the published model has no supply to move. */
+export function actsIn(scenario, { acts_in }) {
+  return acts_in.includes(world(scenario.world).system);
 }
 
 /** The strength of a lever, whether it is in use or not. */

@@ -5,7 +5,7 @@
 import { html, useId } from "vendor";
 import { data } from "../model/data.js";
 import { change, press, release } from "../model/history.js";
-import { scenario, strength, withLever } from "../model/scenario.js";
+import { actsIn, scenario, strength, withLever } from "../model/scenario.js";
 import { showCard } from "./card.js";
 import { LEVELS, amountOf, amountText, levelText, wayOf } from "./lever-words.js";
 
@@ -15,7 +15,8 @@ const FINE = 100;
 export function LeverControl({ lever, compact }) {
   const id = useId();
   const by = strength(scenario.value, lever.name);
-  const moved = by !== lever.today;
+  const acts = actsIn(scenario.value, lever);
+  const moved = acts && by !== lever.today;
   return html`
     <div class=${`lever${moved ? " moved" : ""}${compact ? " compact" : ""}`} data-lever=${lever.name}>
       <div class="lever-head">
@@ -23,6 +24,7 @@ export function LeverControl({ lever, compact }) {
         <${Grade} grade=${lever.evidence.grade} />
         <output for=${id}>${amountText(lever, by)}</output>
       </div>
+      ${!acts && html`<p class="soft">Moves nothing in this model.</p>`}
       <${Slider} id=${id} lever=${lever} by=${by} />
       ${!compact && html`<${Ends} lever=${lever} />`}
       ${!compact && html`<${Levels} lever=${lever} by=${by} />`}
@@ -51,6 +53,7 @@ function Slider({ id, lever, by }) {
     <input
       id=${id}
       type="range"
+      disabled=${!actsIn(scenario.value, lever)}
       style=${{ "--from": from, "--to": to, "--today": at(lever.today) }}
       min=${low}
       max=${high}
@@ -97,7 +100,7 @@ function Levels({ lever, by }) {
         const set = () => change(withLever(scenario.value, lever.name, { by: amount }));
         return html`
           <label key=${level} class=${by === amount ? "chosen" : ""}>
-            <input type="radio" name=${name} checked=${by === amount} onChange=${set} />
+            <input type="radio" name=${name} disabled=${!actsIn(scenario.value, lever)} checked=${by === amount} onChange=${set} />
             <span>${levelText(lever, level)}</span>
           </label>`;
       })}
