@@ -286,7 +286,7 @@ def test_every_lever_has_a_card_whose_scenario_runs(
         line for line in told.out.splitlines() if line.startswith(("  as today  ", "  most  "))
     ]
     assert len(drawn) == 2 * len(levers()[name].acts_on)
-    text = told.out[told.out.index("schema: 1") :]
+    text = told.out[told.out.index("schema: 2") :]
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     assert command("run", "mine.yaml", "--no-files", *FEW).code == 0
 
@@ -295,10 +295,10 @@ def test_every_lever_has_a_card_whose_scenario_runs(
     ("words", "found"),
     [
         (("Naloxone",), ["naloxone_kits"]),
-        (("first", "use"), ["heroin_initiation"]),
-        (("people.capacity",), ["buprenorphine_provider_capacity", "buprenorphine_providers"]),
-        (("OWN PRESCRIPTION",), ["misuse_own_prescription"]),
-        (("relapse",), ["relapse"]),
+        (("first", "use"), ["prevent_heroin_initiation"]),
+        (("people.capacity",), ["buprenorphine_providers", "lower_prescriber_barriers"]),
+        (("OWN PRESCRIPTION",), ["prevent_misuse_own"]),
+        (("relapse",), ["prevent_relapse", "peer_recovery"]),
     ],
 )
 def test_levers_are_found_by_name_title_summary_or_path(
@@ -350,7 +350,7 @@ def test_no_line_is_wider_than_the_terminal(
         ("scenarios",),
         ("parameters", "people.response.witnessed"),
         ("levers",),
-        ("levers", "relapse"),
+        ("levers", "prevent_relapse"),
     ):
         for line in command(*arguments).out.splitlines():
             assert cells_wide(line) <= columns, line
