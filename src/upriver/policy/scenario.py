@@ -12,6 +12,7 @@ A lever knows what it acts on, how, and how far evidence lets it go; a handle kn
 change without either names a parameter and an operation. `projections` say how drivers go on past
 the record, `set` holds a parameter at a value, `without_acts` takes an act out of history. `world`
 names the world that a scenario is written for: `reference`, the published model, or `whole`.
+`based_on` names what it builds on: a scenario that ships, or a file, from the scenario's own folder.
 """
 
 import math
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from upriver.core.errors import (
+    FileProblem,
     OutOfBounds,
     SchemaProblem,
     TimeProblem,
@@ -44,10 +46,14 @@ from upriver.system.world import check_within, worlds
 
 from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
+from .names import check_names
 
 SHIPPED = Path(__file__).parent / "scenarios"
 LATEST_END = 2100
 """Last year in which a projection may end."""
+
+MOST_BASES = 20
+"""Files that a scenario may build on, one on the other."""
 
 TOP = (
     "about",
@@ -102,6 +108,17 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(SHIPPED.glob("*.yaml"))}
 
 
+def library() -> dict[str, Path]:
+    """Published policies, by name: `published/bup_providers`."""
+    files = sorted((SHIPPED / "published").glob("*.yaml"))
+    return {f"{file.parent.name}/{file.stem}": file for file in files}
+
+
+def is_file_name(text: str) -> bool:
+    """Whether a name that ships nothing is meant as a file."""
+    return "/" in text or os.sep in text or text.endswith((".yaml", ".yml"))
+
+
 def read_scenario(name: str | os.PathLike[str]) -> Scenario:
     """A scenario by the name of one that ships, or from a file.
 
@@ -109,13 +126,12 @@ def read_scenario(name: str | os.PathLike[str]) -> Scenario:
         InputError: it does not exist or is not right; the message says where and what is allowed.
     """
     text = os.fspath(name)
-    known = shipped()
+    known = {**shipped(), **library()}
     if text in known:
         return _scenario(load_yaml(known[text]), seen=())
-    looks_like_file = "/" in text or os.sep in text or text.endswith((".yaml", ".yml"))
-    if not looks_like_file and not os.path.exists(text):
-        raise unknown_name("scenario", text, known)
-    return _scenario(load_yaml(text), seen=())
+    if not os.path.exists(text) and (not is_file_name(text) or text.startswith("published/")):
+        raise unknown_name("scenario", text, known, command="upriver scenarios")
+    return _scenario(load_yaml(text), seen=(os.path.realpath(text),))
 
 
 def parse_scenario(text: str, name: str = "scenario") -> Scenario:
@@ -137,6 +153,8 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         str(path): _set(document, ("set", path))
         for path in (as_mapping(document, ("set",)) if "set" in data else {})
     }
+    together = (*base.changes, *(c for c in changes if c is not None))
+    check_names(together)
     return Scenario(
         title=as_text(document, ("title",)),
         about=as_text(document, ("about",), longest=2000, many_lines=True)
@@ -145,21 +163,45 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         source=as_text(document, ("source",)) if "source" in data else "",
         file=document.name,
         world=as_choice(document, ("world",), worlds(), "world") if "world" in data else base.world,
-        projections={**base.projections, **_projections(document)},
+        projections=ahead_of(base.projections, _projections(document)),
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
-        changes=(*base.changes, *(c for c in changes if c is not None)),
+        changes=together,
     )
+
+
+def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
+    """Projections of a scenario over those of its base; what is said of all comes before the rest."""
+    kept = {} if "all" in own else base
+    both = {**kept, **own}
+    every = {"all": both["all"]} if "all" in both else {}
+    return {**every, **{path: ahead for path, ahead in both.items() if path != "all"}}
 
 
 def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
     """The scenario that this one builds on."""
     if "based_on" not in document.data:
         return Scenario(title="")
-    name = as_choice(document, ("based_on",), shipped(), "scenario")
-    if name in seen:
-        raise document.problem(("based_on",), "goes round in a circle")
-    return _scenario(load_yaml(shipped()[name]), (*seen, name))
+    here, known = ("based_on",), {**shipped(), **library()}
+    given = document.at(here)
+    if not isinstance(given, str) or given in known or not is_file_name(given):
+        options = known if isinstance(given, str) else shipped()
+        return _scenario(load_yaml(known[as_choice(document, here, options, "scenario")]), seen)
+    name = os.path.join(os.path.dirname(document.name), given)
+    file = os.path.realpath(name)
+    if not os.path.exists(file):
+        raise document.problem(
+            here,
+            "names a file that does not exist",
+            FileProblem,
+            found=show(given),
+            hint="It is looked for from the folder of the scenario.",
+        )
+    if file in seen:
+        raise document.problem(here, "goes round in a circle", found=show(given))
+    if len(seen) > MOST_BASES:
+        raise document.problem(here, "goes on too long", allowed=f"at most {MOST_BASES} files")
+    return _scenario(load_yaml(name), (*seen, file))
 
 
 def _projections(document: Document) -> dict[str, Ahead]:

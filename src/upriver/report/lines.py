@@ -16,13 +16,16 @@ MIDDLE = 0.5
 
 
 def _line(summary: Summary, label: str, runs: Sequence[Run], run: Run, shift: float) -> Series:
-    """A modelled line; the kit draws a further scenario from where it parts from the first."""
+    """A modelled line; the kit draws a further scenario from where it parts from the first.
+
+    Central values alone have no band.
+    """
     return Series(
         label,
         summary.times + shift,
         summary.median,
-        summary.low,
-        summary.high,
+        None if run.central else summary.low,
+        None if run.central else summary.high,
         kind="modelled" if run is runs[0] else "scenario",
         source="lim2022" if run.world == "reference" else COMPUTED,
     )
