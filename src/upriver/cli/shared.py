@@ -85,8 +85,8 @@ Draws = Annotated[
         "--draws",
         metavar="N",
         parser=_draws,
-        help=f"How many draws to run, 1 to {MOST_DRAWS}; 0 is one run of central values, without an "
-        "interval.",
+        help=f"How many draws to run, 1 to {MOST_DRAWS}; 0 is one run of central values, without "
+        "an interval.",
     ),
 ]
 On = Annotated[

@@ -139,7 +139,7 @@ def compare(
 
 
 def other_ground(base: Run, run: Run) -> str:
-    """A sentence where two runs differ in drivers or history, so that not only a policy parts them."""
+    """A sentence where two runs differ in drivers or history, so that no policy alone parts them."""
     one, other = base.scenario, run.scenario
     parts = [
         said
@@ -154,8 +154,8 @@ def other_ground(base: Run, run: Run) -> str:
         return ""
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
     return (
-        f"'{other.title}' has {listed} than '{one.title}': what parts their deaths is not the effect "
-        "of a policy alone."
+        f"'{other.title}' has {listed} than '{one.title}': what parts their deaths is not the "
+        "effect of a policy alone."
     )
 
 
