@@ -139,7 +139,7 @@ def compare(
 
 
 def other_ground(base: Run, run: Run) -> str:
-    """A sentence where two runs differ in drivers or history, so that no policy alone parts them."""
+    """A sentence where two runs differ in drivers or history, so no policy alone parts them."""
     one, other = base.scenario, run.scenario
     parts = [
         said

@@ -56,9 +56,9 @@ CAVEAT_CENTRAL = (
 )
 
 CAVEAT_WHOLE_CENTRAL = (
-    "Central values alone, one run without an interval: of people the published calibration, of the "
-    "rest provisional values, not yet fitted. How sure one can be is not said; leave --draws out for "
-    "that."
+    "Central values alone, one run without an interval: of people the published calibration, of "
+    "the rest provisional values, not yet fitted. How sure one can be is not said; leave --draws "
+    "out for that."
 )
 
 

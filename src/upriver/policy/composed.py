@@ -1,10 +1,10 @@
 """Changes together: what they come to, within the range of a lever and the bounds of a parameter.
 
 Each change was checked alone when it was read. Here they are bent one after the other, in the order
-of the file, and what they come to on a parameter is held against the range of the lever that acts on
-it and against the parameter's own bounds. The central values decide whether a scenario is taken, so
-that it does not depend on how many draws are run; in a draw that leaves a bound the parameter is held
-at the bound, and the draw is counted.
+of the file, and what they come to on a parameter is held against the range of the lever that acts
+on it and against the parameter's own bounds. The central values decide whether a scenario is taken,
+so that it does not depend on how many draws are run; in a draw that leaves a bound the parameter is
+held at the bound, and the draw is counted.
 """
 
 from collections.abc import Sequence

@@ -2,8 +2,8 @@
 
     on(read_scenario("published/naloxone_kits"), read_scenario("constant"))
 
-It is what a file `based_on` the projection would be, with one difference: where both say how a driver
-goes on, or where a parameter is held, neither gives way. That is refused.
+It is what a file `based_on` the projection would be, with one difference: where both say how a
+driver goes on, or where a parameter is held, neither gives way. That is refused.
 """
 
 from collections.abc import Mapping

@@ -114,7 +114,7 @@ def _unfinished(changes: Sequence[Change], moved: Moved) -> Iterator[str]:
             yield f"{_names(same)}: it lasts to {end}, which ends with {LAST_YEAR - 1}."
             continue
         far = (LAST_YEAR - one.start) / one.years
-        yield f"{_names(same)}: it grows to {end}; at the start of {LAST_YEAR} it is {far:.0%} there."
+        yield f"{_names(same)}: it grows to {end}; when {LAST_YEAR} begins it is {far:.0%} there."
 
 
 def _held(held: Iterable[Held], draws: int) -> Iterator[str]:

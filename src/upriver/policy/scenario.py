@@ -12,7 +12,7 @@ A lever knows what it acts on, how, and how far evidence lets it go; a handle kn
 change without either names a parameter and an operation. `projections` say how drivers go on past
 the record, `set` holds a parameter at a value, `without_acts` takes an act out of history. `world`
 names the world that a scenario is written for: `reference`, the published model, or `whole`.
-`based_on` names what it builds on: a scenario that ships, or a file, from the scenario's own folder.
+`based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 """
 
 import math
@@ -171,7 +171,7 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
 
 
 def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
-    """Projections of a scenario over those of its base; what is said of all comes before the rest."""
+    """Projections of a scenario over those of its base; `all` comes before the rest."""
     kept = {} if "all" in own else base
     both = {**kept, **own}
     every = {"all": both["all"]} if "all" in both else {}
