@@ -4,8 +4,8 @@
     python tools/published/make.py RAW --check    compares, and says which file differs
 
 RAW is a folder with tables from the files that were published with SOURCE X8 (source_x8), which are
-not part of the repository: settings of its 44 policies, totals under four projections, values of six
-projections, percentiles of its ensemble. Facts are taken, in a form of our own.
+not part of the repository: settings of its 44 policies, totals under four projections, values of
+six projections, percentiles of its ensemble. Facts are taken, in a form of our own.
 """
 
 import argparse

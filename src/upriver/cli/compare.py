@@ -25,7 +25,7 @@ def command(
 
     With --on, all of them are put on one projection.
 
-    Example: upriver compare published published/naloxone_kits published/package --on constant
+    Example: upriver compare published published/nx_kits published/package --on constant
     """
     if not no_files:
         shared.check_folder(folder)

@@ -1,6 +1,6 @@
 """A policy put on a projection, so that both combine without a file for each pair.
 
-    on(read_scenario("published/naloxone_kits"), read_scenario("constant"))
+    on(read_scenario("published/nx_kits"), read_scenario("constant"))
 
 It is what a file `based_on` the projection would be, with one difference: where both say how a
 driver goes on, or where a parameter is held, neither gives way. That is refused.
@@ -31,7 +31,7 @@ def on(policy: Scenario, projection: Scenario) -> Scenario:
             f"{_named(policy)} is written for the world `{policy.world}`, {_named(projection)} for "
             f"`{projection.world}`",
             file=OPTION,
-            hint="A world can be given with --world where a scenario names none.",
+            hint="A policy and what it is put on need one world.",
         )
     _one_voice(policy, projection, "how drivers go on", policy.projections, projection.projections)
     _one_voice(policy, projection, "what is held", policy.settings, projection.settings)
