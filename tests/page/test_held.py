@@ -28,7 +28,7 @@ def test_the_page_prints_what_the_command_line_does_where_draws_are_held(browser
     remarks = comparison.runs[1].remarks
     assert expected_answer(comparison, "base") == text
     assert any("is held there" in remark for remark in remarks)
-    assert any("when 2032 begins it is 75% there" in remark for remark in remarks)
+    assert any("when 2032 begins it is 75 % there" in remark for remark in remarks)
     assert all(remark in told for remark in remarks)
 
 

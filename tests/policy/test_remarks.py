@@ -6,6 +6,7 @@ from upriver.core.parameters import parameters
 from upriver.policy.apply import prepare
 from upriver.policy.draws import posterior
 from upriver.policy.scenario import parse_scenario, read_scenario, shipped
+from upriver.system.world import World
 
 HEAD = "schema: 1\ntitle: test\n"
 
@@ -70,7 +71,7 @@ def test_a_projection_to_its_own_end_moves_nothing():
 
 def test_a_ramp_that_ends_after_the_run_says_how_far_it_gets():
     told = said(change("handle: relapse, by: -0.5, from: 2030, over: 8"))
-    assert "it grows to 2038, after the run; when 2032 begins it is 25% there" in told
+    assert "it grows to 2038, after the run; when 2032 begins it is 25 % there" in told
     assert said(change("handle: relapse, by: -0.5, from: 2029, over: 3")) == ""
 
 
@@ -102,6 +103,13 @@ def test_what_is_said_of_a_short_ramp_is_so(start, later):
         for over in (0.01, 0)
     )
     assert int((short != step).sum()) == later
+
+
+def test_a_scenario_that_runs_in_another_world_than_it_was_written_for_says_so():
+    constant = read_scenario("constant")
+    (told,) = prepare(constant, 0, World.whole()).remarks
+    assert "written for the world `reference`" in told
+    assert prepare(constant).remarks == ()
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

@@ -32,6 +32,7 @@ def remarks(
         draws: how many are run; 0 is central values alone.
     """
     return (
+        *_elsewhere(scenario, before),
         *_settings(scenario, before, draws),
         *_projections(scenario, before, after),
         *_still(scenario.changes, moved),
@@ -39,6 +40,15 @@ def remarks(
         *_unfinished(scenario.changes, moved),
         *_held(moved.held, draws),
     )
+
+
+def _elsewhere(scenario: Scenario, world: World) -> Iterator[str]:
+    """A scenario that is run in another world than the one that it is written for."""
+    if scenario.world is not None and scenario.world != world.name:
+        yield (
+            f"The scenario is written for the world `{scenario.world}` and is run in "
+            f"`{world.name}`, where its title may promise what it does not do."
+        )
 
 
 def _settings(scenario: Scenario, before: World, draws: int) -> Iterator[str]:
@@ -114,7 +124,8 @@ def _unfinished(changes: Sequence[Change], moved: Moved) -> Iterator[str]:
             yield f"{_names(same)}: it lasts to {end}, which ends with {LAST_YEAR - 1}."
             continue
         far = (LAST_YEAR - one.start) / one.years
-        yield f"{_names(same)}: it grows to {end}; when {LAST_YEAR} begins it is {far:.0%} there."
+        reached = f"when {LAST_YEAR} begins it is {100 * far:.0f} % there"
+        yield f"{_names(same)}: it grows to {end}; {reached}."
 
 
 def _held(held: Iterable[Held], draws: int) -> Iterator[str]:

@@ -66,6 +66,12 @@ def summed(names: tuple[str, ...], label: str) -> Series:
     return Series(label, np.array(common), totals, kind="recorded", source=parts[0].sources[-1])
 
 
+def ends(low: Numbers, high: Numbers) -> tuple[Numbers | None, Numbers | None]:
+    """Ends of an interval; none where it has no width anywhere, as with central values alone."""
+    same = all(a == b for a, b in zip(low, high, strict=True))
+    return (None, None) if same else (low, high)
+
+
 def since(line: Series, year: float) -> Series:
     """A line from a year on, without its interval where that has no width."""
     kept = np.asarray(line.x) >= year
