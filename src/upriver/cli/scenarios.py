@@ -6,6 +6,9 @@ import typer
 
 from . import shared
 
+ROOM = 40
+"""Columns that a title needs to stand beside a name."""
+
 
 def command(
     schema: Annotated[
@@ -41,12 +44,15 @@ def command(
         where = " (published model)" if scenario.world == PUBLISHED else ""
         typer.echo(shared.prose(f"{scenario.title}{where}", " " * (wide + 2), f"{name:{wide}}  "))
         typer.echo(shared.prose(scenario.about, " " * (wide + 2)))
-    typer.echo(
-        f"\nThe {len(policies)} published policies, from 2022 over 3 years (published model)\n"
-    )
+    head = f"The {len(policies)} published policies, from 2022 over 3 years (published model)"
+    typer.echo("\n" + shared.prose(head) + "\n")
     wide = max(map(len, policies))
+    beside = shared.width() >= wide + ROOM
     for name, scenario in policies.items():
-        typer.echo(shared.prose(scenario.title, " " * (wide + 2), f"{name:{wide}}  "))
+        if not beside:
+            typer.echo(name)
+        begin = f"{name:{wide}}  " if beside else None
+        typer.echo(shared.prose(scenario.title, " " * (wide + 2 if beside else 4), begin))
     typer.echo()
     typer.echo(
         shared.prose(

@@ -52,6 +52,9 @@ SHIPPED = Path(__file__).parent / "scenarios"
 LATEST_END = 2100
 """Last year in which a projection may end."""
 
+ENDINGS = (".yaml", ".yml")
+"""How the name of a scenario file ends."""
+
 MOST_BASES = 20
 """Files that a scenario may build on, one on the other."""
 
@@ -114,11 +117,6 @@ def library() -> dict[str, Path]:
     return {f"{file.parent.name}/{file.stem}": file for file in files}
 
 
-def is_file_name(text: str) -> bool:
-    """Whether a name that ships nothing is meant as a file."""
-    return "/" in text or os.sep in text or text.endswith((".yaml", ".yml"))
-
-
 def read_scenario(name: str | os.PathLike[str]) -> Scenario:
     """A scenario by the name of one that ships, or from a file.
 
@@ -128,8 +126,9 @@ def read_scenario(name: str | os.PathLike[str]) -> Scenario:
     text = os.fspath(name)
     known = {**shipped(), **library()}
     if text in known:
-        return _scenario(load_yaml(known[text]), seen=())
-    if not os.path.exists(text) and (not is_file_name(text) or text.startswith("published/")):
+        return _scenario(load_yaml(known[text]), seen=(os.path.realpath(known[text]),))
+    looks_like_file = "/" in text or os.sep in text or text.endswith(ENDINGS)
+    if not os.path.exists(text) and (not looks_like_file or text.startswith("published/")):
         raise unknown_name("scenario", text, known, command="upriver scenarios")
     return _scenario(load_yaml(text), seen=(os.path.realpath(text),))
 
@@ -184,10 +183,11 @@ def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
         return Scenario(title="")
     here, known = ("based_on",), {**shipped(), **library()}
     given = document.at(here)
-    if not isinstance(given, str) or given in known or not is_file_name(given):
+    if isinstance(given, str) and given not in known and given.endswith(ENDINGS):
+        name = os.path.join(os.path.dirname(document.name), given)
+    else:
         options = known if isinstance(given, str) else shipped()
-        return _scenario(load_yaml(known[as_choice(document, here, options, "scenario")]), seen)
-    name = os.path.join(os.path.dirname(document.name), given)
+        name = str(known[as_choice(document, here, options, "scenario")])
     file = os.path.realpath(name)
     if not os.path.exists(file):
         raise document.problem(

@@ -43,9 +43,9 @@ def schema() -> Schema:
             "about": {"type": "string", "maxLength": 2000},
             "source": {"type": "string", "maxLength": 200},
             "based_on": {
-                "anyOf": [
+                "oneOf": [
                     {"enum": sorted([*shipped(), *library()])},
-                    {"type": "string", "pattern": r"/|\.ya?ml$"},
+                    {"type": "string", "pattern": r"\.ya?ml$"},
                 ]
             },
             "world": {"enum": sorted(worlds())},
