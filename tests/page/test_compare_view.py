@@ -45,7 +45,7 @@ def expected(comparison: Comparison) -> list[list[str]]:
 
 def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, data, tmp_path):
     head = f"v={data['version']}&d={data['digest']}&s=2"
-    link = f"{head}&w=constant&l=prevent_relapse:0.15:2023:2&{HEAD}"
+    link = f"{head}&w=drivers_held&l=prevent_relapse:0.15:2023:2&{HEAD}"
     with opened(browser, file, link) as page:
         mine = scenario_file(page, tmp_path)
         page.get_by_role("button", name="Keep this scenario").click()

@@ -13,6 +13,7 @@ def command(
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
+    on: shared.On = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     as_json: shared.Json = False,
@@ -22,7 +23,9 @@ def command(
     Prints a table, then writes report.html and results.nc. Every scenario sees the same draws, so
     the interval of what is averted is that of the difference.
 
-    Example: upriver compare base fentanyl_low optimistic
+    With --on, all of them are put on one projection.
+
+    Example: upriver compare published published/nx_kits published/package --on constant
     """
     if not no_files:
         shared.check_folder(folder)
@@ -34,7 +37,12 @@ def command(
     from upriver.system.world import worlds
 
     comparison = compare(
-        *scenarios, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+        *scenarios,
+        draws=draws,
+        world=world,
+        on=on,
+        settings=held,
+        progress=shared.progress("draws"),
     )
     rows = outcomes(comparison)
     if as_json:
@@ -44,19 +52,25 @@ def command(
                 "world": comparison.runs[0].world,
                 "draws": draws,
                 "caveat": caveat(comparison.runs[0]),
+                "remarks": list(comparison.remarks),
                 "scenarios": [row._asdict() for row in rows],
             }
         )
     else:
         typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
+        shared.tell_remarks(comparison.warnings)
+        if comparison.warnings:
+            typer.echo("")
         typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
+        how = f"Median and 95 % interval of {draws} common draws; medians need not add up. "
         typer.echo(
             shared.prose(
                 f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
-                f"a disorder at the start of 2032. Median and 95 % interval of {draws} common "
-                f"draws; medians need not add up. {caveat(comparison.runs[0])}"
+                f"a disorder at the start of 2032. {'' if comparison.central else how}"
+                f"{caveat(comparison.runs[0])}"
             )
         )
+        shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if no_files:
         return

@@ -13,6 +13,7 @@ def command(
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
+    on: shared.On = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     as_json: shared.Json = False,
@@ -32,7 +33,12 @@ def command(
     from upriver.report.terminal import headline_table
 
     run = simulate(
-        scenario, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+        scenario,
+        draws=draws,
+        world=world,
+        on=on,
+        settings=held,
+        progress=shared.progress("draws"),
     )
     if as_json:
         shared.print_json(
@@ -40,6 +46,7 @@ def command(
                 "title": run.title,
                 "draws": run.draws,
                 "caveat": caveat(run),
+                "remarks": list(run.remarks),
                 "provenance": dict(run.provenance),
                 "headline": headline_json(run),
             }
@@ -47,12 +54,9 @@ def command(
     else:
         typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
-        typer.echo(
-            shared.prose(
-                f"Median and 95 % interval of {run.draws} draws. {caveat(run)} "
-                f"{full_treatment(run)}".rstrip()
-            )
-        )
+        how = "" if run.central else f"Median and 95 % interval of {run.draws} draws. "
+        typer.echo(shared.prose(f"{how}{caveat(run)} {full_treatment(run)}".rstrip()))
+        shared.tell_remarks(run.remarks)
     sys.stdout.flush()
     if no_files:
         return

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upriver import __version__
-from upriver.core.errors import UnknownName, unknown_name
+from upriver.core.errors import TimeProblem, UnknownName, unknown_name
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
 from upriver.engine.tools import calendar_sums
-from upriver.policy.apply import DEFAULT_DRAWS, changed_world, drawn, table
+from upriver.policy.apply import DEFAULT_DRAWS, Prepared, changed_world, drawn, prepare
+from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
 from upriver.system.counters import COUNTED, PREFIX, counter
 from upriver.system.outputs import unit_of
@@ -52,8 +53,22 @@ CAVEAT_WHOLE = (
 )
 
 
-def caveat_of(world: str) -> str:
-    """How the intervals of a world are to be read."""
+CAVEAT_CENTRAL = (
+    "Central values alone, one run without an interval: of the published model its calibration. "
+    "How sure one can be is not said; leave --draws out for that."
+)
+
+CAVEAT_WHOLE_CENTRAL = (
+    "Central values alone, one run without an interval: of people the published calibration, of "
+    "the rest provisional values, not yet fitted. How sure one can be is not said; leave --draws "
+    "out for that."
+)
+
+
+def caveat_of(world: str, central: bool = False) -> str:
+    """How the intervals of a world are to be read, or that there are none."""
+    if central:
+        return CAVEAT_CENTRAL if world == PUBLISHED else CAVEAT_WHOLE_CENTRAL
     return CAVEAT if world == PUBLISHED else CAVEAT_WHOLE
 
 
@@ -61,8 +76,9 @@ def caveat_of(world: str) -> str:
 class Run:
     """The result of one scenario.
 
-    values: shape (draws, outputs, quarters); times: calendar years of the quarters. drawn: whether
-    parameters were drawn; else one run of central values.
+    values: shape (draws, outputs, quarters); times: calendar years of the quarters.
+    remarks: sentences on what moves nothing, ends after the run, or is held at a bound.
+    central: whether it is of central values alone, one row of values and no draw.
     """
 
     scenario: Scenario
@@ -71,13 +87,14 @@ class Run:
     times: Doubles
     values: Doubles
     world: str
-    drawn: bool
     provenance: Mapping[str, str | int]
+    remarks: tuple[str, ...] = ()
+    central: bool = False
 
     @property
     def draws(self) -> int:
-        """Number of draws; 1 where central values were run alone."""
-        return len(self.values)
+        """Number of draws; 0 where it is of central values alone."""
+        return 0 if self.central else len(self.values)
 
     @property
     def title(self) -> str:
@@ -108,7 +125,18 @@ class Run:
         return summary(flow, unit_of(counter(flow)), years, sums)
 
     def periods(self, flow: str, starts: Doubles, ends: Doubles) -> Doubles:
-        """A flow summed over periods of calendar years, shape (draws, periods)."""
+        """A flow summed over periods of calendar years, shape (draws, periods).
+
+        Args:
+            flow: one that has a counter.
+            starts, ends: calendar years, shape (periods,); each ends after it starts. Within a
+                quarter the counter is a straight line.
+
+        Raises:
+            TimeProblem: a period reaches outside the run, or ends before it starts.
+            UnknownName: the flow has no counter.
+        """
+        _check_periods(starts, ends)
         per_year = (len(self.times) - 1) / (LAST_YEAR - FIRST_YEAR)
         first = np.asarray(starts, dtype=np.float64) - FIRST_YEAR
         last = np.asarray(ends, dtype=np.float64) - FIRST_YEAR
@@ -118,7 +146,7 @@ class Run:
     @property
     def parameters(self) -> dict[str, Doubles]:
         """What was drawn, by path, shape (draws,): as drawn, before any change of the scenario."""
-        if not self.drawn:
+        if self.central:
             return {}
         world = changed_world(self.scenario, World.named(self.world))
         columns = drawn(self.draws, world, tuple(self.scenario.settings))
@@ -178,7 +206,10 @@ class Run:
         deaths, recorded = self.deaths, series("deaths_any_opioid")
         figure = Figure(figsize=(8, 4.5), layout="constrained")
         axes = figure.subplots()
-        axes.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval")
+        if self.draws > 1:
+            axes.fill_between(
+                deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval"
+            )
         axes.plot(deaths.times, deaths.median, label=f"modelled: {self.title}")
         axes.plot(recorded.periods, recorded.values, "ko", markersize=3, label="recorded")
         axes.set_ylabel("opioid overdose deaths a year")
@@ -189,9 +220,11 @@ class Run:
     def __repr__(self) -> str:
         """What was run, and the headline."""
         median, low, high = self.deaths.at(LAST_YEAR - 1)
+        how = "central values alone" if self.central else f"{self.draws} draws"
+        reach = "" if self.central else f" ({low:,.0f} to {high:,.0f})"
         return (
-            f"Run of '{self.title}', {self.draws} draws, {FIRST_YEAR} to {LAST_YEAR}\n"
-            f"  deaths in {LAST_YEAR - 1}: {median:,.0f} ({low:,.0f} to {high:,.0f})\n"
+            f"Run of '{self.title}', {how}, {FIRST_YEAR} to {LAST_YEAR}\n"
+            f"  deaths in {LAST_YEAR - 1}: {median:,.0f}{reach}\n"
             f"  {len(self.outputs)} outputs by quarter; "
             ".deaths .level(name) .sums(flow) .to_pandas() .dataset() .plot()"
         )
@@ -218,6 +251,7 @@ def simulate(
     *,
     draws: int = DEFAULT_DRAWS,
     world: str | None = None,
+    on: str | PathLike[str] | Scenario | None = None,
     settings: Mapping[str, float] | None = None,
     outputs: str | Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -230,6 +264,8 @@ def simulate(
             the constants that it adds; 0 runs central values alone.
         world: `reference`, the published model, or `whole`, with supply and diplomacy; by default
             the one that the scenario is written for, else the whole.
+        on: a projection that the scenario is put on: another scenario, whose drivers, settings and
+            changes it has besides its own.
         settings: parameters held at a value, as `--set` does.
         outputs: what the run keeps; by default what tables, reports and files show.
         progress: called with draws done and draws in all.
@@ -237,11 +273,13 @@ def simulate(
     Raises:
         InputError: something in the scenario or the settings is not right.
     """
-    chosen, draws = scenario_of(scenario), draws_of(draws)
+    draws = draws_of(draws)
+    chosen = scenario_of(scenario) if on is None else put_on(scenario_of(scenario), scenario_of(on))
     if held := settings_of(settings):
         chosen = _held(chosen, held)
     world = world or chosen.world or DEFAULT
-    columns = table(chosen, draws, World.named(world))
+    prepared = prepare(chosen, draws, World.named(world))
+    columns = prepared.table
     engine = load()
     if outputs is None:
         outputs = OUTPUTS if world == PUBLISHED else WHOLE
@@ -255,9 +293,35 @@ def simulate(
         times=np.array([year_of(step) for step in instants]),
         values=values,
         world=world,
-        drawn=draws > 0,
-        provenance=made_by(titled(chosen, world), columns, engine.manifest),
+        provenance={**made_by(titled(chosen, world), columns, engine.manifest), **_noted(prepared)},
+        remarks=prepared.remarks,
+        central=draws == 0,
     )
+
+
+def _noted(prepared: Prepared) -> dict[str, str | int]:
+    """Remarks for the provenance, if there are any."""
+    return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
+
+
+def _check_periods(starts: Doubles, ends: Doubles) -> None:
+    """Refuse what no counter can tell.
+
+    Raises:
+        TimeProblem: a period reaches outside the run or does not end after it starts.
+    """
+    first, last = np.atleast_1d(starts).astype(float), np.atleast_1d(ends).astype(float)
+    if first.shape != last.shape or first.ndim != 1:
+        raise TimeProblem(
+            f"periods need as many starts as ends, found {first.size} and {last.size}"
+        )
+    wrong = ~((first >= FIRST_YEAR) & (first < last) & (last <= LAST_YEAR))
+    if wrong.any():
+        i = int(np.argmax(wrong))
+        raise TimeProblem(
+            f"period {first[i]:g} to {last[i]:g} must end after it starts, within the run",
+            allowed=f"{FIRST_YEAR} to {LAST_YEAR}",
+        )
 
 
 def titled(scenario: Scenario, world: str) -> str:

@@ -137,7 +137,7 @@ class Summary:
         """A line a year."""
         said = f"median (95 % interval of {len(self.draws)} draws)"
         if len(self.draws) == 1:
-            said = "central values, without an interval"
+            said = "one run"
         rows = [row for row in self if len(self) <= MOST_LINES or row.time == int(row.time)]
         lines = [f"{self.name} [{self.unit}], {said}"]
         lines += [

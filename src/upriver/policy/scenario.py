@@ -15,6 +15,7 @@ names the world that a scenario is written for: `reference`, the published model
 
 In schema 2 a lever's amount grows in the direction of its verb. A file of schema 1 is read as it
 was meant: with the names that levers had, and amounts with the sign of the parameters' change.
+`based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 """
 
 import math
@@ -24,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from upriver.core.errors import (
+    FileProblem,
     OutOfBounds,
     SchemaProblem,
     TimeProblem,
@@ -47,6 +49,7 @@ from upriver.system.world import check_within, worlds
 
 from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
+from .names import check_names
 
 SHIPPED = Path(__file__).parent / "scenarios"
 SCHEMAS = (1, 2)
@@ -54,6 +57,12 @@ SCHEMAS = (1, 2)
 
 LATEST_END = 2100
 """Last year in which a projection may end."""
+
+ENDINGS = (".yaml", ".yml")
+"""How the name of a scenario file ends."""
+
+MOST_BASES = 20
+"""Files that a scenario may build on, one on the other."""
 
 TOP = (
     "about",
@@ -138,6 +147,12 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(SHIPPED.glob("*.yaml"))}
 
 
+def library() -> dict[str, Path]:
+    """Published policies, by name: `published/bup_providers`."""
+    files = sorted((SHIPPED / "published").glob("*.yaml"))
+    return {f"{file.parent.name}/{file.stem}": file for file in files}
+
+
 def read_scenario(name: str | os.PathLike[str]) -> Scenario:
     """A scenario by the name of one that ships, or from a file.
 
@@ -145,13 +160,13 @@ def read_scenario(name: str | os.PathLike[str]) -> Scenario:
         InputError: it does not exist or is not right; the message says where and what is allowed.
     """
     text = os.fspath(name)
-    known = shipped()
+    known = {**shipped(), **library()}
     if text in known:
-        return _scenario(load_yaml(known[text]), seen=())
-    looks_like_file = "/" in text or os.sep in text or text.endswith((".yaml", ".yml"))
-    if not looks_like_file and not os.path.exists(text):
-        raise unknown_name("scenario", text, known)
-    return _scenario(load_yaml(text), seen=())
+        return _scenario(load_yaml(known[text]), seen=(os.path.realpath(known[text]),))
+    looks_like_file = "/" in text or os.sep in text or text.endswith(ENDINGS)
+    if not os.path.exists(text) and (not looks_like_file or text.startswith("published/")):
+        raise unknown_name("scenario", text, known, command="upriver scenarios")
+    return _scenario(load_yaml(text), seen=(os.path.realpath(text),))
 
 
 def parse_scenario(given: str | Mapping[str, object], name: str = "scenario") -> Scenario:
@@ -181,6 +196,8 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         str(path): _set(document, ("set", path))
         for path in (as_mapping(document, ("set",)) if "set" in data else {})
     }
+    together = (*base.changes, *(c for c in changes if c is not None))
+    check_names(together)
     return Scenario(
         title=as_text(document, ("title",)),
         about=as_text(document, ("about",), longest=2000, many_lines=True)
@@ -189,21 +206,46 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         source=as_text(document, ("source",)) if "source" in data else "",
         file=document.name,
         world=as_choice(document, ("world",), worlds(), "world") if "world" in data else base.world,
-        projections={**base.projections, **_projections(document)},
+        projections=ahead_of(base.projections, _projections(document)),
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
-        changes=(*base.changes, *(c for c in changes if c is not None)),
+        changes=together,
     )
+
+
+def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
+    """Projections of a scenario over those of its base; `all` comes before the rest."""
+    kept = {} if "all" in own else base
+    both = {**kept, **own}
+    every = {"all": both["all"]} if "all" in both else {}
+    return {**every, **{path: ahead for path, ahead in both.items() if path != "all"}}
 
 
 def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
     """The scenario that this one builds on."""
     if "based_on" not in document.data:
         return Scenario(title="")
-    name = as_choice(document, ("based_on",), shipped(), "scenario")
-    if name in seen:
-        raise document.problem(("based_on",), "goes round in a circle")
-    return _scenario(load_yaml(shipped()[name]), (*seen, name))
+    here, known = ("based_on",), {**shipped(), **library()}
+    given = document.at(here)
+    if isinstance(given, str) and given not in known and given.endswith(ENDINGS):
+        name = os.path.join(os.path.dirname(document.name), given)
+    else:
+        options = known if isinstance(given, str) else shipped()
+        name = str(known[as_choice(document, here, options, "scenario")])
+    file = os.path.realpath(name)
+    if not os.path.exists(file):
+        raise document.problem(
+            here,
+            "names a file that does not exist",
+            FileProblem,
+            found=show(given),
+            hint="It is looked for from the folder of the scenario.",
+        )
+    if file in seen:
+        raise document.problem(here, "goes round in a circle", found=show(given))
+    if len(seen) > MOST_BASES:
+        raise document.problem(here, "goes on too long", allowed=f"at most {MOST_BASES} files")
+    return _scenario(load_yaml(name), (*seen, file))
 
 
 def _projections(document: Document) -> dict[str, Ahead]:

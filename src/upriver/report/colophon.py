@@ -21,6 +21,8 @@ PROVISIONAL_SOURCE = {
 
 def interval_note(run: Run) -> str:
     """How the bands are to be read."""
+    if run.central:
+        return caveat(run)
     return f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
 
 
@@ -37,7 +39,12 @@ def provenance(runs: Sequence[Run]) -> dict[str, object]:
     """Versions, digests and draws that made these numbers."""
     found: dict[str, object] = dict(runs[0].provenance)
     if len(runs) > 1:
+        found.pop("remarks", None)
         found["scenario"] = ", ".join(run.title for run in runs)
         found["table_digest"] = ", ".join(str(run.provenance["table_digest"])[:16] for run in runs)
-    found["draws"] = f"{runs[0].draws}, the first of 1,000 that ship in a fixed order"
+    found["draws"] = (
+        "0: central values alone"
+        if runs[0].central
+        else f"{runs[0].draws}, the first of 1,000 that ship in a fixed order"
+    )
     return found

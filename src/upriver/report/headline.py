@@ -1,12 +1,14 @@
 """The headline of a run: recorded beside modelled, each over the record's own period."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from upriver.evidence.figures import series
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run, Summary, caveat_of
 
-from .figures import Table
+from .figures import Cell, Table
 from .headline_rows import DEATHS, LAST_SUM, known
 from .headline_rows import rows as rows_of
 from .terminal import Headline, Outcome
@@ -27,6 +29,8 @@ def headlines(run: Run) -> list[Headline]:
         course = _yearly(summary)
         for moment in row.moments:
             median, low, high = summary.at(moment)
+            if run.central:
+                low = high = np.nan
             rows.append(
                 Headline(
                     label=row.label,
@@ -61,15 +65,16 @@ def terminal_rows(run: Run) -> list[Headline]:
 
 def headline_html(run: Run) -> Table:
     """The same rows for the report."""
+    reach = () if run.central else ("95 % interval",)
     return Table(
-        columns=("Quantity", "Year", "Recorded", "Modelled", "95 % interval", "Difference"),
+        columns=("Quantity", "Year", "Recorded", "Modelled", *reach, "Difference"),
         rows=[
             (
                 h.label,
                 year(float(h.year)),
                 h.recorded,
                 h.median,
-                interval(h.low, h.high),
+                *(() if run.central else (interval(h.low, h.high),)),
                 percent(None if h.recorded is None else h.median / h.recorded - 1),
             )
             for h in headlines(run)
@@ -100,8 +105,8 @@ def caveat(run: Run) -> str:
 
     The count is told for history as it was: a counterfactual is not scored.
     """
-    words = caveat_of(run.world)
-    if not _as_recorded(run):
+    words = caveat_of(run.world, run.central)
+    if run.central or not _as_recorded(run):
         return words
     deaths, recorded = run.deaths, series(DEATHS)
     years, held = known(DEATHS), 0
@@ -117,7 +122,7 @@ def caveat(run: Run) -> str:
 def full_treatment(run: Run) -> str:
     """A sentence where an interval has no width because treatment is full in every draw."""
     _, low, high = run.level("people.heads.treatment").at(PROJECTION)
-    if run.draws == 1 or high - low > NO_WIDTH * high:
+    if run.draws <= 1 or high - low > NO_WIDTH * high:
         return ""
     return (
         f"Treatment is full in {PROJECTION:g} in every draw, so the number of people on "
@@ -146,6 +151,8 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
     rows = []
     for i, run in enumerate(comparison.runs):
         deaths, averted = comparison.deaths(run), comparison.averted(run)
+        if comparison.central:
+            deaths, averted = (one._replace(low=np.nan, high=np.nan) for one in (deaths, averted))
         rows.append(
             Outcome(
                 label=run.scenario.title,
@@ -164,29 +171,27 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
 def outcomes_html(comparison: Comparison) -> Table:
     """The same rows for the report."""
     span = f"{comparison.since:g} to {LAST_SUM:g}"
+    head: dict[str, Callable[[Outcome], Cell]] = {
+        "Scenario": lambda o: o.label,
+        f"Deaths {span}": lambda o: o.deaths,
+        "95 % interval": lambda o: interval(o.deaths_low, o.deaths_high),
+        "Averted": lambda o: o.averted,
+        "Averted, 95 % interval": lambda o: interval(o.averted_low, o.averted_high),
+        "People with a disorder, 2032": lambda o: o.people,
+    }
+    if comparison.central:
+        head = {name: cell for name, cell in head.items() if "interval" not in name}
+    how = (
+        "Central values alone, one run a scenario."
+        if comparison.central
+        else "Draws are common to all scenarios, so the interval of what is averted is that of the "
+        "difference."
+    )
     return Table(
-        columns=(
-            "Scenario",
-            f"Deaths {span}",
-            "95 % interval",
-            "Averted",
-            "Averted, 95 % interval",
-            "People with a disorder, 2032",
-        ),
-        rows=[
-            (
-                o.label,
-                o.deaths,
-                interval(o.deaths_low, o.deaths_high),
-                o.averted,
-                interval(o.averted_low, o.averted_high),
-                o.people,
-            )
-            for o in outcomes(comparison)
-        ],
+        columns=tuple(head),
+        rows=[tuple(cell(o) for cell in head.values()) for o in outcomes(comparison)],
         caption=f"Opioid overdose deaths {span}, and deaths averted against the first scenario. "
-        "Draws are common to all scenarios, so the interval of what is averted is that of the "
-        "difference.",
+        f"{how}",
     )
 
 

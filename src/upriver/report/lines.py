@@ -16,13 +16,16 @@ MIDDLE = 0.5
 
 
 def _line(summary: Summary, label: str, runs: Sequence[Run], run: Run, shift: float) -> Series:
-    """A modelled line; the kit draws a further scenario from where it parts from the first."""
+    """A modelled line; the kit draws a further scenario from where it parts from the first.
+
+    Central values alone have no band.
+    """
     return Series(
         label,
         summary.times + shift,
         summary.median,
-        summary.low,
-        summary.high,
+        None if run.central else summary.low,
+        None if run.central else summary.high,
         kind="modelled" if run is runs[0] else "scenario",
         source="lim2022" if run.world == "reference" else COMPUTED,
     )
@@ -61,6 +64,12 @@ def summed(names: tuple[str, ...], label: str) -> Series:
     common = sorted(set.intersection(*(set(part.periods.tolist()) for part in parts)))
     totals: Doubles = np.array([sum(part.at(p) or 0.0 for part in parts) for p in common])
     return Series(label, np.array(common), totals, kind="recorded", source=parts[0].sources[-1])
+
+
+def ends(low: Numbers, high: Numbers) -> tuple[Numbers | None, Numbers | None]:
+    """Ends of an interval; none where it has no width anywhere, as with central values alone."""
+    same = all(a == b for a, b in zip(low, high, strict=True))
+    return (None, None) if same else (low, high)
 
 
 def since(line: Series, year: float) -> Series:

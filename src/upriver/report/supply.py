@@ -27,7 +27,7 @@ from upriver.experiments.simulate import INTERVAL, Run
 from .colophon import COMPUTED
 from .diagram import Diagram, Fate, Link, Node
 from .figures import Figure, Section, Series, Table
-from .lines import MIDDLE
+from .lines import MIDDLE, ends
 from .market import DRAWN_FROM, name_of
 from .wording import interval, number
 
@@ -106,8 +106,8 @@ def shares(year: Flow) -> Table:
     def told(a: Interval | None) -> str | None:
         if a is None:
             return None
-        median, *ends = (number(100 * share, 1) for share in (a.median, a.low, a.high))
-        return median if {median} == set(ends) else f"{median} ({ends[0]} to {ends[1]})"
+        median, low, high = (number(100 * share, 1) for share in (a.median, a.low, a.high))
+        return median if median == low == high else f"{median} ({low} to {high})"
 
     return Table(
         ("Corridor", "Of what is sent, %", "Of seized weight, %", "Of recorded seizures, %"),
@@ -180,8 +180,7 @@ def _fiscal(years: list[float], found: Sequence[FiscalYear], label: str) -> Seri
         label,
         years,
         [a.median for a in modelled],
-        [a.low for a in modelled],
-        [a.high for a in modelled],
+        *ends([a.low for a in modelled], [a.high for a in modelled]),
         source=COMPUTED,
     )
 
@@ -201,8 +200,7 @@ def _implied(runs: Sequence[Run]) -> Figure:
                 "implied by recorded seizures",
                 [year for year, _ in known],
                 [flow.median for _, flow in known],
-                [flow.low for _, flow in known],
-                [flow.high for _, flow in known],
+                *ends([flow.low for _, flow in known], [flow.high for _, flow in known]),
                 kind="scenario",
                 source="cbp_drugs",
             ),
@@ -225,4 +223,4 @@ def _arriving(run: Run, label: str) -> Series:
     draws = np.stack([sum(total(run, part, year) for part in parts) for year in years], axis=1)
     low, median, high = quantiles(draws, INTERVAL)
     middles = [year + MIDDLE for year in years]
-    return Series(label, middles, median, low, high, source=COMPUTED)
+    return Series(label, middles, median, *ends(low, high), source=COMPUTED)
