@@ -104,7 +104,7 @@ def title(policy: str, changes: Rows) -> str:
 def scenario(policy: str, changes: Rows) -> str:
     """The text of a policy's file."""
     lines = [
-        "schema: 1",
+        "schema: 2",
         f'title: "{title(policy, changes)}"',
         f"about: \"Published as '{policy}', from 2022 over 3 years. `--on constant` puts it on "
         'another projection."',

@@ -65,13 +65,13 @@ def search(known: "Mapping[str, Lever]", words: Sequence[str]) -> "list[Lever]":
         UnknownName: there is none.
     """
     from upriver.core.errors import UnknownName, show, unknown_name
-    from upriver.policy.handles import handles
 
     wanted = " ".join(words).casefold().split()
     if len(wanted) == 1 and wanted[0] in known:
         return [known[wanted[0]]]
-    found = [v for v in known.values() if all(word in _told(v) for word in wanted)]
-    if not found and (others := [h.name for h in handles().values() if h.speaks_of(wanted)]):
+    found = [v for v in known.values() if v.is_published_as(" ".join(wanted))]
+    found = found or [v for v in known.values() if all(word in _told(v) for word in wanted)]
+    if not found and (others := _handles_of(wanted)):
         raise UnknownName(
             f"no lever speaks of {show(' '.join(words))}, but {_told_of_handles(others)}",
             hint="`upriver parameters --handles WORDS` searches them.",
@@ -162,6 +162,15 @@ def _told(v: "Lever") -> str:
     """What a word is looked for in."""
     text = (v.name, v.title, v.summary, *v.acts_on, *v.formerly, v.reference or "")
     return " ".join(text).casefold()
+
+
+def _handles_of(words: Sequence[str]) -> list[str]:
+    """The handle that SOURCE calls so, or those that speak of every word."""
+    from upriver.policy.handles import handles
+
+    known = handles().values()
+    exact = [h.name for h in known if h.is_published_as(" ".join(words))]
+    return exact or [h.name for h in known if h.speaks_of(words)]
 
 
 def _told_of_handles(names: Sequence[str]) -> str:

@@ -143,7 +143,8 @@ def _handles(word: str, as_json: bool) -> None:
     known = handles()
     wanted = word.casefold().split()
     shown = [h for h in known.values() if h.speaks_of(wanted)]
-    shown = [known[word.strip()]] if word.strip() in known else shown
+    exact = [h for h in known.values() if h.is_published_as(" ".join(wanted))]
+    shown = [known[word.strip()]] if word.strip() in known else exact or shown
     if not shown:
         raise unknown_name("handle", word, known, command="upriver parameters --handles")
     if as_json:

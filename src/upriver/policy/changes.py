@@ -155,10 +155,9 @@ def _handle(
     here = (*path, "handle")
     name, known = as_text(document, here), handles()
     if name not in known:
-        published = {h.reference.casefold(): h.name for h in known.values() if h.reference}
-        same = published.get(name.casefold())
+        same = [h.name for h in known.values() if h.is_published_as(name)]
         if same or name in levers():
-            told = f"called '{same}' here" if same else f"a lever. Write `lever: {name}`"
+            told = f"called '{same[0]}' here" if same else f"a lever. Write `lever: {name}`"
             file, line = document.where(here)
             raise UnknownName(f"handle {show(name)} is {told}", file=file, line=line)
         raise unknown_name(

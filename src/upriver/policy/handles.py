@@ -26,6 +26,10 @@ class Handle:
     meaning: str
     reference: str
 
+    def is_published_as(self, name: str) -> bool:
+        """Whether SOURCE calls it so; capitals do not count."""
+        return self.reference != "" and name.casefold() == self.reference.casefold()
+
     def speaks_of(self, words: Sequence[str]) -> bool:
         """Whether its name, meaning, paths or published name hold every word, in small letters."""
         told = " ".join((self.name, self.meaning, *self.acts_on, self.reference)).casefold()

@@ -89,6 +89,10 @@ class Lever:
         """The most that evidence, feasibility or a stated assumption supports."""
         return cast(float, self.levels["most"])
 
+    def is_published_as(self, name: str) -> bool:
+        """Whether SOURCE calls it so, or a part of it; capitals do not count."""
+        return bool(name) and name.casefold() in (self.reference or "").casefold().split("; ")
+
     def on_parameters(self, amount: float) -> float:
         """The amount of the parameters' change for one of the lever, and the other way round.
 

@@ -137,9 +137,8 @@ def lever(name: str, where: Where = (None, None), former: bool = False) -> Lever
     if name in handles():
         problem = f"'{name}' is a handle and no lever. Write `handle: {name}`"
         raise UnknownName(problem, file=where[0], line=where[1])
-    published = {v.reference.casefold(): v.name for v in known.values() if v.reference}
-    if same := published.get(name.casefold()):
-        problem = f"lever {show(name)} is called '{same}' here"
+    if same := [v.name for v in known.values() if v.is_published_as(name)]:
+        problem = f"lever {show(name)} is called '{same[0]}' here"
         raise UnknownName(problem, file=where[0], line=where[1])
     raise unknown_name("lever", name, known, where=where, command="upriver levers")
 

@@ -172,7 +172,7 @@ def read_scenario(name: str | os.PathLike[str]) -> Scenario:
 def parse_scenario(given: str | Mapping[str, object], name: str = "scenario") -> Scenario:
     """A scenario from text, or from a mapping with the fields of a file; raises as `read_scenario`.
 
-    For example `parse_scenario({"schema": 1, "title": "Half the relapses", "changes": [{"handle":
+    For example `parse_scenario({"schema": 2, "title": "Half the relapses", "changes": [{"handle":
     "relapse", "by": -0.5}]})`.
     """
     if isinstance(given, str):
