@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upriver import __version__
-from upriver.core.errors import TimeProblem, unknown_name
+from upriver.core.errors import unknown_name
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
@@ -26,6 +26,10 @@ from upriver.system.counters import counter
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
 
+from .caveats import CAVEAT as CAVEAT
+from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
+from .caveats import caveat_of as caveat_of
+from .periods import check_periods
 from .reported import OUTPUTS, WHOLE
 
 if TYPE_CHECKING:
@@ -37,36 +41,6 @@ Doubles = NDArray[np.float64]
 INTERVAL = (0.025, 0.5, 0.975)
 SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
-
-CAVEAT = (
-    "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
-    "it missed recorded deaths in 2022, 2023 and 2024."
-)
-
-
-CAVEAT_WHOLE = (
-    "The whole system runs with provisional values from sources and judgement, not yet fitted to "
-    "the record; the interval holds all that is plausible before any fit, and is wide."
-)
-
-
-CAVEAT_CENTRAL = (
-    "Central values alone, one run without an interval: of the published model its calibration. "
-    "How sure one can be is not said; leave --draws out for that."
-)
-
-CAVEAT_WHOLE_CENTRAL = (
-    "Central values alone, one run without an interval: of people the published calibration, of "
-    "the rest provisional values, not yet fitted. How sure one can be is not said; leave --draws "
-    "out for that."
-)
-
-
-def caveat_of(world: str, central: bool = False) -> str:
-    """How the intervals of a world are to be read, or that there are none."""
-    if central:
-        return CAVEAT_CENTRAL if world == PUBLISHED else CAVEAT_WHOLE_CENTRAL
-    return CAVEAT if world == PUBLISHED else CAVEAT_WHOLE
 
 
 @dataclass(frozen=True)
@@ -172,7 +146,7 @@ class Run:
             TimeProblem: a period reaches outside the run, or ends before it starts.
             UnknownName: the flow has no counter.
         """
-        _check_periods(starts, ends)
+        check_periods(starts, ends)
         per_year = (len(self.times) - 1) / (LAST_YEAR - FIRST_YEAR)
         first = np.asarray(starts, dtype=np.float64) - FIRST_YEAR
         last = np.asarray(ends, dtype=np.float64) - FIRST_YEAR
@@ -293,26 +267,6 @@ def given(scenario: str | PathLike[str] | Scenario) -> Scenario:
 def _noted(prepared: Prepared) -> dict[str, str | int]:
     """Remarks for the provenance, if there are any."""
     return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
-
-
-def _check_periods(starts: Doubles, ends: Doubles) -> None:
-    """Refuse what no counter can tell.
-
-    Raises:
-        TimeProblem: a period reaches outside the run or does not end after it starts.
-    """
-    first, last = np.atleast_1d(starts).astype(float), np.atleast_1d(ends).astype(float)
-    if first.shape != last.shape or first.ndim != 1:
-        raise TimeProblem(
-            f"periods need as many starts as ends, found {first.size} and {last.size}"
-        )
-    wrong = ~((first >= FIRST_YEAR) & (first < last) & (last <= LAST_YEAR))
-    if wrong.any():
-        i = int(np.argmax(wrong))
-        raise TimeProblem(
-            f"period {first[i]:g} to {last[i]:g} must end after it starts, within the run",
-            allowed=f"{FIRST_YEAR} to {LAST_YEAR}",
-        )
 
 
 def titled(scenario: Scenario, world: str) -> str:
