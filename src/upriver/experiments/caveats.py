@@ -15,13 +15,13 @@ CAVEAT_WHOLE = (
 
 CAVEAT_CENTRAL = (
     "Central values alone, one run without an interval: of the published model its calibration. "
-    "How sure one can be is not said; leave --draws out for that."
+    "How sure one can be is not said: run it with draws for that."
 )
 
 CAVEAT_WHOLE_CENTRAL = (
     "Central values alone, one run without an interval: of people the published calibration, of "
-    "the rest provisional values, not yet fitted. How sure one can be is not said; leave --draws "
-    "out for that."
+    "the rest provisional values, not yet fitted. How sure one can be is not said: run it with "
+    "draws for that."
 )
 
 

@@ -15,7 +15,6 @@ names the world that a scenario is written for: `reference`, the published model
 `based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 """
 
-import math
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,8 +22,6 @@ from pathlib import Path
 
 from upriver.core.errors import (
     FileProblem,
-    OutOfBounds,
-    SchemaProblem,
     TimeProblem,
     show,
     unknown_name,
@@ -41,12 +38,13 @@ from upriver.core.fields import (
     check_fields,
 )
 from upriver.core.files import load_yaml, parse_yaml
-from upriver.core.parameters import acts, parameters
-from upriver.system.world import check_within, worlds
+from upriver.core.parameters import acts
+from upriver.system.world import worlds
 
 from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
 from .names import check_names
+from .settings import setting as setting
 
 SHIPPED = Path(__file__).parent / "scenarios"
 LATEST_END = 2100
@@ -86,6 +84,7 @@ class Scenario:
     """What is changed in a world.
 
     world: the one that it is written for (`system/worlds.yaml`); None for any.
+    said: remarks made when it was read.
     """
 
     title: str
@@ -97,6 +96,7 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def starts(self) -> float | None:
@@ -166,7 +166,18 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
         changes=together,
+        said=(*base.said, *_idle_dates(document, count)),
     )
+
+
+def _idle_dates(document: Document, changes: int) -> Iterator[str]:
+    """A remark where dates stand at the top and nothing follows them."""
+    given = [f"`{name}`" for name in ("from", "over") if name in document.data]
+    if given and not changes:
+        yield (
+            f"{' and '.join(given)} at the top {'is' if len(given) == 1 else 'are'} for the "
+            "scenario's own changes; it has none, so nothing moves."
+        )
 
 
 def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
@@ -260,39 +271,3 @@ def _acts(document: Document) -> Iterator[str]:
     if "without_acts" in document.data:
         for i in range(len(as_list(document, ("without_acts",)))):
             yield as_choice(document, ("without_acts", i), acts(), "act")
-
-
-def setting(text: str) -> tuple[str, float]:
-    """`PATH=VALUE` of `--set` as a path and a number within the parameter's bounds.
-
-    Raises:
-        SchemaProblem: not of that form, or not a number.
-        UnknownName: no parameter has that path.
-        OutOfBounds: the value is outside `within`.
-    """
-    option = "--set"
-    path, sign, value = (part.strip() for part in text.partition("="))
-    if not sign or not path:
-        raise SchemaProblem(
-            "should be PATH=VALUE",
-            file=option,
-            found=show(text),
-            hint="For example --set people.response.witnessed=0.8",
-        )
-    known = parameters()
-    if path not in known:
-        raise unknown_name(
-            "parameter", path, known, where=(option, None), command="upriver parameters"
-        )
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise SchemaProblem(f"{path} should be a number", file=option, found=show(value))
-    try:
-        check_within(known[path], number)
-    except OutOfBounds as error:
-        error.file = option
-        raise
-    return path, number
