@@ -69,6 +69,18 @@ def test_a_projection_to_its_own_end_moves_nothing():
     assert said(f"projections:\n  {path}: {{end_value: {end * 1.1!r}}}\n") == ""
 
 
+def test_a_projection_of_what_is_held_moves_nothing():
+    path = "people.response.kits"
+    told = said(f"set:\n  {path}: 1000\nprojections:\n  {path}: hold\n")
+    assert told == f"{path} is held by a setting in all years, so its projection moves nothing."
+
+
+def test_a_date_without_changes_of_its_own_moves_nothing():
+    told = said("based_on: collapse_linked\nfrom: 2028\nover: 2\n")
+    assert told.startswith("`from` and `over` at the top are for the scenario's own changes")
+    assert said("from: 2027\n" + change("handle: relapse, by: -0.5")) == ""
+
+
 def test_a_ramp_that_ends_after_the_run_says_how_far_it_gets():
     told = said(change("handle: relapse, by: -0.5, from: 2030, over: 8"))
     assert "it grows to 2038, after the run; when 2032 begins it is 25 % there" in told

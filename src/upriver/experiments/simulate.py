@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from upriver import __version__
-from upriver.core.errors import TimeProblem, UnknownName, unknown_name
+from upriver.core.errors import UnknownName, unknown_name
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
@@ -27,6 +27,10 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
 
 from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of
+from .caveats import CAVEAT as CAVEAT
+from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
+from .caveats import caveat_of as caveat_of
+from .periods import check_periods
 from .reported import OUTPUTS, WHOLE
 from .summary import INTERVAL as INTERVAL
 from .summary import Doubles as Doubles
@@ -40,36 +44,6 @@ if TYPE_CHECKING:
 
 SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
-
-CAVEAT = (
-    "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
-    "it missed recorded deaths in 2022, 2023 and 2024."
-)
-
-
-CAVEAT_WHOLE = (
-    "The whole system runs with provisional values from sources and judgement, not yet fitted to "
-    "the record; the interval holds all that is plausible before any fit, and is wide."
-)
-
-
-CAVEAT_CENTRAL = (
-    "Central values alone, one run without an interval: of the published model its calibration. "
-    "How sure one can be is not said; leave --draws out for that."
-)
-
-CAVEAT_WHOLE_CENTRAL = (
-    "Central values alone, one run without an interval: of people the published calibration, of "
-    "the rest provisional values, not yet fitted. How sure one can be is not said; leave --draws "
-    "out for that."
-)
-
-
-def caveat_of(world: str, central: bool = False) -> str:
-    """How the intervals of a world are to be read, or that there are none."""
-    if central:
-        return CAVEAT_CENTRAL if world == PUBLISHED else CAVEAT_WHOLE_CENTRAL
-    return CAVEAT if world == PUBLISHED else CAVEAT_WHOLE
 
 
 @dataclass(frozen=True)
@@ -136,7 +110,7 @@ class Run:
             TimeProblem: a period reaches outside the run, or ends before it starts.
             UnknownName: the flow has no counter.
         """
-        _check_periods(starts, ends)
+        check_periods(starts, ends)
         per_year = (len(self.times) - 1) / (LAST_YEAR - FIRST_YEAR)
         first = np.asarray(starts, dtype=np.float64) - FIRST_YEAR
         last = np.asarray(ends, dtype=np.float64) - FIRST_YEAR
@@ -302,26 +276,6 @@ def simulate(
 def _noted(prepared: Prepared) -> dict[str, str | int]:
     """Remarks for the provenance, if there are any."""
     return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
-
-
-def _check_periods(starts: Doubles, ends: Doubles) -> None:
-    """Refuse what no counter can tell.
-
-    Raises:
-        TimeProblem: a period reaches outside the run or does not end after it starts.
-    """
-    first, last = np.atleast_1d(starts).astype(float), np.atleast_1d(ends).astype(float)
-    if first.shape != last.shape or first.ndim != 1:
-        raise TimeProblem(
-            f"periods need as many starts as ends, found {first.size} and {last.size}"
-        )
-    wrong = ~((first >= FIRST_YEAR) & (first < last) & (last <= LAST_YEAR))
-    if wrong.any():
-        i = int(np.argmax(wrong))
-        raise TimeProblem(
-            f"period {first[i]:g} to {last[i]:g} must end after it starts, within the run",
-            allowed=f"{FIRST_YEAR} to {LAST_YEAR}",
-        )
 
 
 def titled(scenario: Scenario, world: str) -> str:

@@ -47,6 +47,7 @@ def on(policy: Scenario, projection: Scenario) -> Scenario:
         settings={**projection.settings, **policy.settings},
         without_acts=tuple(dict.fromkeys((*projection.without_acts, *policy.without_acts))),
         changes=changes,
+        said=(*projection.said, *policy.said),
     )
 
 

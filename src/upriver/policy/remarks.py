@@ -32,6 +32,7 @@ def remarks(
         draws: how many are run; 0 is central values alone.
     """
     return (
+        *scenario.said,
         *_elsewhere(scenario, before),
         *_settings(scenario, before, draws),
         *_projections(scenario, before, after),
@@ -62,9 +63,11 @@ def _settings(scenario: Scenario, before: World, draws: int) -> Iterator[str]:
 def _projections(scenario: Scenario, before: World, after: World) -> Iterator[str]:
     """Drivers that go on as they would anyway."""
     for path in scenario.projections:
-        if path == "all" or path in scenario.settings:
+        if path == "all":
             continue
-        if np.array_equal(column(before.parameter(path)), column(after.parameter(path))):
+        if path in scenario.settings:
+            yield f"{path} is held by a setting in all years, so its projection moves nothing."
+        elif np.array_equal(column(before.parameter(path)), column(after.parameter(path))):
             yield f"{path} goes on as it would without its projection, which moves nothing."
 
 

@@ -18,7 +18,6 @@ was meant: with the names that levers had, and amounts with the sign of the para
 `based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 """
 
-import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +25,6 @@ from pathlib import Path
 
 from upriver.core.errors import (
     FileProblem,
-    OutOfBounds,
     SchemaProblem,
     TimeProblem,
     show,
@@ -44,12 +42,13 @@ from upriver.core.fields import (
     check_fields,
 )
 from upriver.core.files import load_yaml, parse_yaml
-from upriver.core.parameters import acts, parameters
-from upriver.system.world import check_within, worlds
+from upriver.core.parameters import acts
+from upriver.system.world import worlds
 
 from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
 from .names import check_names
+from .settings import setting as setting
 
 SHIPPED = Path(__file__).parent / "scenarios"
 SCHEMAS = (1, 2)
@@ -92,6 +91,7 @@ class Scenario:
     """What is changed in a world.
 
     world: the one that it is written for (`system/worlds.yaml`); None for any.
+    said: remarks made when it was read.
     """
 
     title: str
@@ -103,6 +103,7 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    said: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no file could have given.
@@ -210,7 +211,18 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
         changes=together,
+        said=(*base.said, *_idle_dates(document, count)),
     )
+
+
+def _idle_dates(document: Document, changes: int) -> Iterator[str]:
+    """A remark where dates stand at the top and nothing follows them."""
+    given = [f"`{name}`" for name in ("from", "over") if name in document.data]
+    if given and not changes:
+        yield (
+            f"{' and '.join(given)} at the top {'is' if len(given) == 1 else 'are'} for the "
+            "scenario's own changes; it has none, so nothing moves."
+        )
 
 
 def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
@@ -304,39 +316,3 @@ def _acts(document: Document) -> Iterator[str]:
     if "without_acts" in document.data:
         for i in range(len(as_list(document, ("without_acts",)))):
             yield as_choice(document, ("without_acts", i), acts(), "act")
-
-
-def setting(text: str) -> tuple[str, float]:
-    """`PATH=VALUE` of `--set` as a path and a number within the parameter's bounds.
-
-    Raises:
-        SchemaProblem: not of that form, or not a number.
-        UnknownName: no parameter has that path.
-        OutOfBounds: the value is outside `within`.
-    """
-    option = "--set"
-    path, sign, value = (part.strip() for part in text.partition("="))
-    if not sign or not path:
-        raise SchemaProblem(
-            "should be PATH=VALUE",
-            file=option,
-            found=show(text),
-            hint="For example --set people.response.witnessed=0.8",
-        )
-    known = parameters()
-    if path not in known:
-        raise unknown_name(
-            "parameter", path, known, where=(option, None), command="upriver parameters"
-        )
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise SchemaProblem(f"{path} should be a number", file=option, found=show(value))
-    try:
-        check_within(known[path], number)
-    except OutOfBounds as error:
-        error.file = option
-        raise
-    return path, number
