@@ -14,7 +14,8 @@ import pytest
 from demonstration import HEADLINE, SOURCES, figure, sections
 
 from upriver.report import html
-from upriver.report.figures import Section, csv_of, data_of, table_of
+from upriver.report.figures import csv_of, data_of, table_of
+from upriver.report.section import Section
 
 NASTY = "<script>alert('1')</script> & \"more\" \x00<img src=x onerror=alert(1)>"
 

@@ -2,39 +2,61 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from upriver.core.errors import SchemaProblem
+
 from . import shared
+
+if TYPE_CHECKING:
+    from upriver.experiments.again import Made
+    from upriver.experiments.simulate import Run
+    from upriver.policy.scenario import Scenario
 
 
 def command(
+    context: typer.Context,
     scenario: shared.Scenario = "base",
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
+    form: shared.Format = "table",
     as_json: shared.Json = False,
 ) -> None:
     """Run a scenario: recorded beside modelled, 1999 to 2032.
 
-    Prints a table, then writes results.nc and report.html.
+    Prints a table, then writes results.nc and report.html. One of those in the place of a scenario
+    is made again.
 
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
     """
+    form = shared.form(form, as_json)
     if not no_files:
         shared.check_folder(folder)
     held = shared.settings(set_)
 
+    from upriver.experiments.again import is_made
     from upriver.experiments.simulate import simulate
     from upriver.report.headline import caveat, full_treatment, headline_json, terminal_rows
     from upriver.report.terminal import headline_table
 
+    chosen: str | Scenario = scenario
+    made: Made | None = None
+    if is_made(scenario):
+        made = _one(scenario)
+        chosen = made.scenarios[0]
+        draws = draws if shared.given(context, "draws") else made.draws
+        world = world or made.world
     run = simulate(
-        scenario, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+        chosen, draws=draws, world=world, settings=held, progress=shared.progress("draws")
     )
-    if as_json:
+    if form == "json":
+        from upriver.report.yearly import json_of_years, yearly
+
         shared.print_json(
             {
                 "title": run.title,
@@ -42,8 +64,13 @@ def command(
                 "caveat": caveat(run),
                 "provenance": dict(run.provenance),
                 "headline": headline_json(run),
+                "series": json_of_years(yearly(run)),
             }
         )
+    elif form == "csv":
+        from upriver.report.yearly import csv_of_years, yearly
+
+        typer.echo(csv_of_years([run], yearly(run), run.title), nl=False)
     else:
         typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
@@ -54,9 +81,51 @@ def command(
             )
         )
     sys.stdout.flush()
+    same = made is None or _told(made, run, shared.given(context, "set_", "draws", "world"))
     if no_files:
+        return
+    if made is not None and not same and Path(made.file).resolve().parent == folder.resolve():
+        shared.say(f"Wrote nothing beside {made.file}, whose numbers are others: use --folder.")
         return
 
     from upriver.report.story import report
 
     shared.write_files(folder, report(run), run.dataset())
+
+
+def _one(file: str) -> "Made":
+    """What made a result of one scenario.
+
+    Raises:
+        InputError: it is not there, does not say, or is of a comparison.
+    """
+    from upriver.experiments.again import read_made
+
+    made = read_made(file)
+    if len(made.scenarios) > 1:
+        raise SchemaProblem(
+            f"compares {len(made.scenarios)} scenarios",
+            file=file,
+            hint=f"Use `upriver compare {file}`.",
+        )
+    return made
+
+
+def _told(made: "Made", run: "Run", otherwise: bool) -> bool:
+    """Say how a run differs from the file that it is of; whether its numbers are the file's."""
+    differences = made.differences([run])
+    same = made.same(run.dataset())
+    if otherwise:
+        shared.say(f"Again from {made.file}, but for what is asked for otherwise.")
+        return bool(same)
+    for said in differences:
+        shared.say(f"Not as in {made.file}. {said}.")
+    if same is None:
+        same = not differences
+        known = "it was made in the same way" if same else "the numbers may be others"
+        shared.say(f"Again from {made.file}, which holds no numbers to compare: {known}.")
+    elif same:
+        shared.say(f"Again from {made.file}: the same numbers, to the last digit.")
+    else:
+        shared.say(f"Again from {made.file}: the numbers are others.")
+    return same

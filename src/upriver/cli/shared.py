@@ -111,6 +111,25 @@ World = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+FORMATS = ("table", "csv", "json")
+
+
+def _format(given: str) -> str:
+    """How a result is printed."""
+    if given not in FORMATS:
+        raise unknown_name("format", given, FORMATS, where=("--format", None))
+    return given
+
+
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=_format,
+        help="How the result is printed: `table`, `csv` (every quantity by year) or `json` (both).",
+    ),
+]
 Folder = Annotated[
     Path,
     typer.Option(
@@ -119,6 +138,19 @@ Folder = Annotated[
 ]
 NoFiles = Annotated[bool, typer.Option("--no-files", help="Print only; write no files.")]
 DEFAULT = DEFAULT_DRAWS
+
+
+def form(chosen: str, as_json: bool) -> str:
+    """The format that is asked for; `--json` is short for `--format json`."""
+    if as_json and chosen == "csv":
+        raise InputError("give --json or --format csv, not both", file="--format")
+    return "json" if as_json else chosen
+
+
+def given(context: typer.Context, *names: str) -> bool:
+    """Whether any of these parameters stands on the command line."""
+    sources = (context.get_parameter_source(name) for name in names)
+    return any(source is not None and source.name == "COMMANDLINE" for source in sources)
 
 
 def settings(given: list[str] | None) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """Several scenarios with common draws: what each averts, draw by draw."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from upriver.core.time import LAST_YEAR
 from upriver.engine.tools import quantiles
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.scenario import Scenario, read_scenario
+from upriver.policy.written import LONGEST
 from upriver.system.counters import counter
 from upriver.system.world import DEFAULT
 
@@ -55,7 +57,10 @@ class Comparison:
         return interval(100 * (base - self._sum(run)) / base)
 
     def dataset(self) -> "xr.Dataset":
-        """Levels and deaths of all runs by quarter, with the scenario as a dimension."""
+        """Levels and deaths of all runs by quarter, with the scenario as a dimension.
+
+        Beside each scenario stand its text and the digest of its table.
+        """
         import xarray as xr
 
         from .reported import LEVELS
@@ -64,8 +69,14 @@ class Comparison:
         together = xr.concat(
             [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
         )
-        titles = [run.scenario.title for run in self.runs]
-        return together.assign_coords(scenario=("scenario", np.array(titles, dtype=object)))
+        columns = {
+            "scenario": [run.scenario.title for run in self.runs],
+            "scenario_yaml": [run.provenance["scenario_yaml"] for run in self.runs],
+            "table_digest": [run.provenance["table_digest"] for run in self.runs],
+        }
+        return together.assign_coords(
+            {name: ("scenario", np.array(texts, dtype=object)) for name, texts in columns.items()}
+        )
 
     def _sum(self, run: Run) -> Doubles:
         starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])
@@ -103,7 +114,7 @@ def compare(
         raise SchemaProblem(
             "a comparison needs two scenarios or more", hint="For example `base` and `optimistic`."
         )
-    chosen = [s if isinstance(s, Scenario) else read_scenario(s) for s in scenarios]
+    chosen = told_apart([s if isinstance(s, Scenario) else read_scenario(s) for s in scenarios])
     world = world or common_world(chosen)
     runs = tuple(
         simulate(scenario, draws=draws, world=world, settings=settings, progress=progress)
@@ -125,6 +136,23 @@ def common_world(scenarios: Sequence[Scenario]) -> str:
             found=", ".join(f"'{s.title}' ({s.world})" for s in scenarios if s.world is not None),
         )
     return named[0] if named else DEFAULT
+
+
+def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Scenarios of which no two have one title: by the names of their files, else by a number."""
+    found = list(scenarios)
+    for title in {one.title for one in scenarios}:
+        same = [i for i, one in enumerate(scenarios) if one.title == title]
+        files = [Path(scenarios[i].file).name for i in same]
+        by_file = all(files) and len(set(files)) == len(files)
+        for number, (i, file) in enumerate(zip(same, files, strict=True), 1):
+            if len(same) > 1:
+                suffix = f" ({file if by_file else number})"
+                start = title[: LONGEST["title"] - len(suffix)]
+                found[i] = replace(scenarios[i], title=f"{start}{suffix}")
+    if len({one.title for one in found}) < len(found):
+        return [replace(one, title=f"{i}: {one.title[:190]}") for i, one in enumerate(scenarios, 1)]
+    return found
 
 
 def first_year(runs: Sequence[Run]) -> float:

@@ -46,6 +46,9 @@ from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
 
 SHIPPED = Path(__file__).parent / "scenarios"
+SCHEMAS = (1,)
+"""Forms of a scenario file that are read; the last is the present."""
+
 LATEST_END = 2100
 """Last year in which a projection may end."""
 
@@ -82,7 +85,7 @@ class Scenario:
     title: str
     about: str = ""
     source: str = ""
-    file: str = ""
+    file: str = field(default="", compare=False)
     world: str | None = None
     projections: Mapping[str, Ahead] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=dict)

@@ -7,13 +7,10 @@ from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run, Summary, caveat_of
 
 from .figures import Table
-from .headline_rows import DEATHS, LAST_SUM, known
+from .headline_rows import DEATHS, LAST_SUM, MEDICATION, known, newest_of
 from .headline_rows import rows as rows_of
 from .terminal import Headline, Outcome
 from .wording import interval, percent, year
-
-PROJECTION = 2020.0
-"""Year from which the reference's drivers are projected."""
 
 NO_WIDTH = 1e-5
 """Share of a number below which its interval has no width that could be printed."""
@@ -75,7 +72,7 @@ def headline_html(run: Run) -> Table:
             for h in headlines(run)
         ],
         caption="Recorded beside modelled. Deaths are sums over the calendar year unless a month "
-        f"is named; people are counted at the start of the year.{_rounded()}",
+        f"is named; people are counted at the start of the year.{_said(rounded())}",
     )
 
 
@@ -116,11 +113,12 @@ def caveat(run: Run) -> str:
 
 def full_treatment(run: Run) -> str:
     """A sentence where an interval has no width because treatment is full in every draw."""
-    _, low, high = run.level("people.heads.treatment").at(PROJECTION)
+    newest = newest_of(*MEDICATION)
+    _, low, high = run.level("people.heads.treatment").at(newest)
     if run.draws == 1 or high - low > NO_WIDTH * high:
         return ""
     return (
-        f"Treatment is full in {PROJECTION:g} in every draw, so the number of people on "
+        f"Treatment is full in {newest:g} in every draw, so the number of people on "
         "medication does not vary then."
     )
 
@@ -133,12 +131,17 @@ def _as_recorded(run: Run) -> bool:
     return not history and (scenario.starts is None or scenario.starts >= ends)
 
 
-def _rounded() -> str:
+def rounded() -> str:
     """A sentence on recorded deaths that their publisher rounded; empty if there are none."""
     record = series(DEATHS)
     pairs = zip(record.labels, record.statuses, strict=True)
     found = [label for label, status in pairs if status == "rounded"]
-    return f" Recorded deaths of {', '.join(found)} are rounded to a thousand." if found else ""
+    return f"Recorded deaths of {', '.join(found)} are rounded to a thousand." if found else ""
+
+
+def _said(sentence: str) -> str:
+    """A further sentence, if there is one."""
+    return f" {sentence}" if sentence else ""
 
 
 def outcomes(comparison: Comparison) -> list[Outcome]:

@@ -60,14 +60,14 @@ def rows() -> tuple[Row, ...]:
         Row(
             "People with opioid use disorder",
             _level("people.heads.oud"),
-            (_newest_of(*DISORDER), 2032.0),
+            (newest_of(*DISORDER), 2032.0),
             _sum_recorded(*DISORDER),
             "people",
         ),
         Row(
             "People on medication",
             _level("people.heads.treatment"),
-            (_newest_of(*MEDICATION), 2032.0),
+            (newest_of(*MEDICATION), 2032.0),
             _sum_recorded(*MEDICATION),
             "people",
         ),
@@ -106,7 +106,7 @@ def _years(name: str, *before: float, after: tuple[float, ...] = ()) -> tuple[fl
     return (*before, *newest, *after)
 
 
-def _newest_of(*names: str) -> float:
+def newest_of(*names: str) -> float:
     """The newest period that all of some series have."""
     return max(set.intersection(*(set(known(name)) for name in names)))
 

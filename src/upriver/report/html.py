@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from upriver.report import diagram, figures, style, wording
 from upriver.report.assemble import BUNDLE, assemble
 from upriver.report.diagram import Diagram
-from upriver.report.figures import Cell, Figure, Section, Table
+from upriver.report.figures import Cell, Figure, Table
+from upriver.report.section import Section
 from upriver.report.wording import escape, slug
 
 LICENCES = BUNDLE.with_name("LICENSES.txt")
@@ -46,25 +47,30 @@ def render(
     projection: float | None = None,
     interval: str = figures.INTERVAL,
     licence: str = figures.LICENCE,
+    texts: Sequence[tuple[str, str]] = (),
+    lines: Sequence[str] = (),
+    made: Mapping[str, object] | None = None,
 ) -> str:
     """The whole page.
 
     `sources` have `key`, `text` and `url` (only http and https become links), and `short` if they
     are to be cited by something better than their key. `projection` is the decimal year from
-    which on values are projected, drawn in every figure that spans it.
+    which on values are projected, drawn in every figure that spans it. `texts` are scenarios with
+    their whole text, `lines` what every CSV says on top of what was run, and `made` the same for a
+    program that runs it again (`experiments/again.py`).
     Raises ValueError if two figures share an id, or a figure names a source that is not listed.
     """
     _check(sections, sources)
     sheet, script = style.report_sheet(), assemble("kit/report.js", {"kit": style.KIT})
     cited = {source["key"]: source.get("short") or source["key"] for source in sources}
-    made = [f"{title}. Upriver {provenance.get('upriver_version', '')}".rstrip() + "."]
+    said = [f"{title}. Upriver {provenance.get('upriver_version', '')}".rstrip() + "."]
     anchors = [(f"part-{i}", section.title) for i, section in enumerate(sections, 1)]
     contents = [*anchors, ("cannot-tell", "What this cannot tell you"), ("sources", "Sources")]
     contents.append(("provenance", "How this was made"))
-    data = _data(sections, projection, interval, cited, made)
+    data = _data(sections, projection, interval, cited, [*said, *lines[:1]])
     body = [_headline(headline_table)] if headline_table else []
     for (anchor, _), section in zip(anchors, sections, strict=True):
-        drawn = [_figure(f, interval_note, licence, cited) for f in section.figures]
+        drawn = [_figure(f, interval_note, licence, cited, lines) for f in section.figures]
         body.append(
             f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(section.title)}</h2>'
             f"{paragraphs(section.text)}{''.join(drawn)}{_tables(section)}</section>"
@@ -96,10 +102,11 @@ def render(
 <section aria-labelledby="cannot-tell"><h2 id="cannot-tell">What this cannot tell you</h2>
 <ul>{limits}</ul></section>
 {_sources(sources)}
-{_provenance(provenance)}
+{_provenance(provenance, texts)}
 </main>
 <footer><p>{escape(HELP)}</p></footer>
 <script type="application/json" id="figures">{data}</script>
+<script type="application/json" id="made">{_json(made or {})}</script>
 <script type="text/plain" id="licences">{LICENCES.read_text(encoding="utf-8")}</script>
 <script>{script}</script>
 </body>
@@ -178,7 +185,11 @@ def _tables(section: Section) -> str:
 
 
 def _figure(
-    figure: Figure | Diagram, interval_note: str, licence: str, cited: Mapping[str, str]
+    figure: Figure | Diagram,
+    interval_note: str,
+    licence: str,
+    cited: Mapping[str, str],
+    lines: Sequence[str],
 ) -> str:
     """A figure with its sentence, how sure it is, its sources, and its numbers.
 
@@ -186,10 +197,10 @@ def _figure(
     """
     name = slug(figure.id)
     if isinstance(figure, Diagram):
-        reach, numbers = figure.data_to, diagram.csv_of(figure, licence)
+        reach, numbers = figure.data_to, diagram.csv_of(figure, licence, lines)
         twin, from_zero = table(diagram.table_of(figure)), True
     else:
-        reach, numbers = figures.data_to(figure), figures.csv_of(figure, licence)
+        reach, numbers = figures.data_to(figure), figures.csv_of(figure, licence, lines)
         twin, from_zero = table(figures.table_of(figure)), figure.y_from_zero
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
     keys = _cited(figure)
@@ -239,6 +250,11 @@ def _data(
         "cited": {key: cited[key] for f in drawn for key in _cited(f)},
         "remarks": list(remarks),
     }
+    return _json(data)
+
+
+def _json(data: object) -> str:
+    """JSON in which nothing can end its block."""
     return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
@@ -259,8 +275,14 @@ def _sources(sources: Sequence[Mapping[str, str]]) -> str:
     )
 
 
-def _provenance(provenance: Mapping[str, object]) -> str:
+def _provenance(provenance: Mapping[str, object], texts: Sequence[tuple[str, str]]) -> str:
     """What a reader needs to make the same numbers again."""
+    files = "".join(
+        f"<h3>{escape(title)}, as a file</h3>"
+        f'<pre role="region" tabindex="0" aria-label="{escape(title)}, as a file">'
+        f"{escape(text)}</pre>"
+        for title, text in texts
+    )
     rows = "".join(
         f'<tr><th scope="row">{escape(str(name))}</th><td>{escape(str(value))}</td></tr>'
         for name, value in provenance.items()
@@ -268,7 +290,7 @@ def _provenance(provenance: Mapping[str, object]) -> str:
     return (
         '<section aria-labelledby="provenance"><h2 id="provenance">How this was made</h2>'
         '<table class="provenance"><caption>With the same version, digests, seed and scenario you '
-        f"get the same numbers.</caption><tbody>{rows}</tbody></table></section>"
+        f"get the same numbers.</caption><tbody>{rows}</tbody></table>{files}</section>"
     )
 
 
