@@ -274,10 +274,7 @@ def once(frame: Frame, columns: Sequence[str], name: str) -> None:
 
 
 def guard(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, and no reader for a comment.
-
-    A number stays as it is, also a negative one.
-    """
+    """Text that is no formula to a spreadsheet and no comment to a reader; a number stays."""
     if NUMBER.fullmatch(text.strip()) is None and text.lstrip(" \t\r\n")[:1] in tuple("=+-@#"):
         return "'" + text
     return "'" + text if text[:1] in ("\t", "\r") else text
@@ -286,14 +283,12 @@ def guard(text: str) -> str:
 def csv_text(
     header: Sequence[str], rows: Iterable[Mapping[str, object]], remarks: Iterable[str] = ()
 ) -> str:
-    """CSV with formulas in text cells made harmless; None and NaN are empty.
+    """CSV with formulas in text cells made harmless, `remarks` in comment lines on top.
 
-    Args:
-        header: names of the columns.
-        rows: cells by column.
-        remarks: lines on top, each behind `# `; a line break in one starts another.
+    None and NaN are empty; a remark is one line, and none is taken for what holds in all rows.
     """
-    lines = [f"# {line}".rstrip() for remark in remarks for line in remark.splitlines() or [""]]
+    flat = (_BREAKS.sub(" ", remark).rstrip(" ") for remark in remarks)
+    lines = [f"# {' ' * line.startswith('all:')}{line}".rstrip(" ") for line in flat]
     lines.append(",".join(cell_text(column) for column in header))
     lines += (",".join(cell_text(row.get(column)) for column in header) for row in rows)
     return "\n".join(lines) + "\n"

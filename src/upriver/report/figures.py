@@ -1,19 +1,17 @@
 """What a report shows: figures made of series, sections made of figures, and their table twins.
 
 A figure is data first. Whatever is drawn (from `data_of`) can also be read as a table (`table_of`)
-and taken away as CSV (`csv_of`), from the same numbers.
+and taken away as CSV (`tidy.csv_of`), from the same numbers.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.evidence.record import COLUMNS, WITHOUT_VALUE
-from upriver.evidence.tables import csv_text, plain
 from upriver.report import wording
 
 Kind: TypeAlias = Literal["modelled", "recorded", "scenario", "driver"]
@@ -41,7 +39,7 @@ class Origin:
     """What each value of a series is: its period, unit and place, and where it comes from.
 
     calendar: one of `evidence.calendars.CALENDARS`; periods: labels in it, where the moment at
-    which a value is drawn does not give it (`period_of`). unit: one of `core.units.UNITS`.
+    which a value is drawn does not give it (`tidy.period_of`). unit: one of `core.units.UNITS`.
     source: `upriver VERSION` of what is modelled, else keys of sources, parted by `; `; vintage: of
     the source, or the start of the digest of the table that was run. status: one of
     `evidence.record.STATUSES`. world, draws: what was run; empty for a record.
@@ -144,13 +142,13 @@ def column(values: Numbers | None, length: int) -> NDArray[np.float64]:
 
 def columns(series: Series) -> tuple[NDArray[np.float64], ...]:
     """The series' x, y, low and high as float columns of one length, in order of x."""
-    n, order = len(series.x), _order(series)
+    n, places = len(series.x), order(series)
     return tuple(
-        column(values, n)[order] for values in (series.x, series.y, series.low, series.high)
+        column(values, n)[places] for values in (series.x, series.y, series.low, series.high)
     )
 
 
-def _order(series: Series) -> NDArray[np.intp]:
+def order(series: Series) -> NDArray[np.intp]:
     """Places of the points in order of x; what is not known comes last."""
     return np.argsort(column(series.x, len(series.x)), kind="stable")
 
@@ -216,12 +214,12 @@ def _series_data(series: Series) -> dict[str, object]:
 
 def _origin_data(series: Series) -> dict[str, object]:
     """What each value is, for the kit; texts in order of x, one where it holds for all."""
-    origin, order = series.origin, _order(series)
+    origin, places = series.origin, order(series)
 
     def ordered(texts: Each | None) -> Each | None:
         if texts is None or isinstance(texts, str):
             return texts
-        return [texts[i] for i in order]
+        return [texts[i] for i in places]
 
     return {**vars(origin), **{name: ordered(getattr(origin, name)) for name in ("periods", *EACH)}}
 
@@ -293,61 +291,3 @@ def _kept(x: NDArray[np.float64], y: NDArray[np.float64], every: str) -> list[in
     for index in ordered:
         first.setdefault(int(np.floor(x[index] + 1e-9)), index)
     return list(dict.fromkeys([*first.values(), ordered[-1]]))
-
-
-def csv_of(figure: Figure, licence: str = LICENCE, remarks: Sequence[str] = ()) -> str:
-    """Every point that is drawn, in the columns of `evidence.record.COLUMNS`.
-
-    Caveat, licence and `remarks` stand in comment lines on top. `upriver evidence read csv` reads
-    it back, and so does `pandas.read_csv(file, comment="#")`.
-    """
-    reach = data_to(figure)
-    top = [
-        figure.title,
-        figure.question,
-        f"Note: {figure.note}",
-        *([f"Data to: {reach}"] if reach else []),
-        CAVEAT,
-        f"Licence: {licence}",
-    ]
-    rows = (row for series in figure.series for row in _rows(series, figure.unit))
-    return csv_text(COLUMNS, rows, [*map(_flat, top), *remarks])
-
-
-def period_of(calendar: str, moment: float) -> str:
-    """The label of a period by a moment in it: the calendar year, else the instant itself."""
-    return str(math.floor(moment + 1e-9)) if calendar == "year" else plain(moment)
-
-
-def _rows(series: Series, unit: str) -> Iterator[dict[str, object]]:
-    """A row a point; a value that is not known is missing, whatever the rest is."""
-    origin, order = series.origin, _order(series)
-
-    def told(texts: Each, i: int) -> str:
-        return _flat(texts if isinstance(texts, str) else texts[order[i]])
-
-    for i, (x, y, low, high) in enumerate(zip(*columns(series), strict=True)):
-        if not np.isfinite(x):
-            continue
-        status = told(origin.status, i)
-        gone = np.isnan(y) and status not in WITHOUT_VALUE
-        periods = origin.periods
-        yield {
-            "series": _flat(series.label),
-            "place": origin.place,
-            "calendar": origin.calendar,
-            "period": period_of(origin.calendar, x) if periods is None else told(periods, i),
-            "value": float(y),
-            "low": float(low),
-            "high": float(high),
-            "unit": origin.unit or _flat(unit),
-            "status": "missing" if gone else status,
-            **{name: told(getattr(origin, name), i) for name in ("source", "vintage", "note")},
-            "world": origin.world,
-            "draws": origin.draws,
-        }
-
-
-def _flat(text: str) -> str:
-    """Text on one line."""
-    return " ".join(text.split())

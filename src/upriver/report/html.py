@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from upriver.report import diagram, figures, style, wording
+from upriver.report import diagram, figures, style, tidy, wording
 from upriver.report.assemble import BUNDLE, assemble
 from upriver.report.diagram import Diagram
 from upriver.report.figures import Cell, Figure, Table
+from upriver.report.made import anchor, provenance_part, sources_part
 from upriver.report.section import Section
 from upriver.report.wording import escape, slug
 
@@ -69,10 +70,10 @@ def render(
     contents.append(("provenance", "How this was made"))
     data = _data(sections, projection, interval, cited, [*said, *lines[:1]])
     body = [_headline(headline_table)] if headline_table else []
-    for (anchor, _), section in zip(anchors, sections, strict=True):
+    for (part, _), section in zip(anchors, sections, strict=True):
         drawn = [_figure(f, interval_note, licence, cited, lines) for f in section.figures]
         body.append(
-            f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(section.title)}</h2>'
+            f'<section aria-labelledby="{part}"><h2 id="{part}">{escape(section.title)}</h2>'
             f"{paragraphs(section.text)}{''.join(drawn)}{_tables(section)}</section>"
         )
     limits = "".join(f"<li>{escape(line)}</li>" for line in cannot_tell)
@@ -101,8 +102,8 @@ def render(
 {"".join(body)}
 <section aria-labelledby="cannot-tell"><h2 id="cannot-tell">What this cannot tell you</h2>
 <ul>{limits}</ul></section>
-{_sources(sources)}
-{_provenance(provenance, texts)}
+{sources_part(sources)}
+{provenance_part(provenance, texts)}
 </main>
 <footer><p>{escape(HELP)}</p></footer>
 <script type="application/json" id="figures">{data}</script>
@@ -200,11 +201,11 @@ def _figure(
         reach, numbers = figure.data_to, diagram.csv_of(figure, licence, lines)
         twin, from_zero = table(diagram.table_of(figure)), True
     else:
-        reach, numbers = figures.data_to(figure), figures.csv_of(figure, licence, lines)
+        reach, numbers = figures.data_to(figure), tidy.csv_of(figure, licence, lines)
         twin, from_zero = table(figures.table_of(figure)), figure.y_from_zero
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
     keys = _cited(figure)
-    links = "; ".join(f'<a href="#{_anchor(key)}">{escape(cited[key])}</a>' for key in keys)
+    links = "; ".join(f'<a href="#{anchor(key)}">{escape(cited[key])}</a>' for key in keys)
     text = base64.b64encode(numbers.encode(errors="replace")).decode()
     above_zero = "" if from_zero else " The vertical axis need not start at zero."
     label = escape(figure.title)
@@ -258,50 +259,9 @@ def _json(data: object) -> str:
     return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
-def _sources(sources: Sequence[Mapping[str, str]]) -> str:
-    """The list of sources; only a web address becomes a link."""
-    lines = []
-    for source in sources:
-        url = source.get("url", "")
-        safe = url.startswith(("https://", "http://"))
-        link = f' <a href="{escape(url)}" rel="noreferrer">Open the source</a>' if safe else ""
-        lines.append(
-            f'<li id="{_anchor(source["key"])}"><b>{escape(source["key"])}</b>: '
-            f"{escape(source['text'])}{link}</li>"
-        )
-    return (
-        '<section aria-labelledby="sources"><h2 id="sources">Sources</h2>'
-        f'<ul class="sources">{"".join(lines)}</ul></section>'
-    )
-
-
-def _provenance(provenance: Mapping[str, object], texts: Sequence[tuple[str, str]]) -> str:
-    """What a reader needs to make the same numbers again."""
-    files = "".join(
-        f"<h3>{escape(title)}, as a file</h3>"
-        f'<pre role="region" tabindex="0" aria-label="{escape(title)}, as a file">'
-        f"{escape(text)}</pre>"
-        for title, text in texts
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(str(name))}</th><td>{escape(str(value))}</td></tr>'
-        for name, value in provenance.items()
-    )
-    return (
-        '<section aria-labelledby="provenance"><h2 id="provenance">How this was made</h2>'
-        '<table class="provenance"><caption>With the same version, digests, seed and scenario you '
-        f"get the same numbers.</caption><tbody>{rows}</tbody></table>{files}</section>"
-    )
-
-
 def _links(contents: Sequence[tuple[str, str]]) -> str:
     """The contents as a list of links."""
     return "".join(f'<li><a href="#{a}">{escape(text)}</a></li>' for a, text in contents)
-
-
-def _anchor(key: str) -> str:
-    """The id of a source in the list."""
-    return f"source-{slug(key)}"
 
 
 def _cell(cell: Cell) -> str:

@@ -17,7 +17,8 @@ from upriver.experiments.simulate import Doubles, Run, Summary
 from upriver.system.world import PUBLISHED
 
 from .colophon import COMPUTED
-from .figures import EACH, Each, Numbers, Origin, Series, period_of
+from .figures import EACH, Each, Numbers, Origin, Series
+from .tidy import period_of
 
 MIDDLE = 0.5
 """A sum over a calendar year is drawn at its middle."""

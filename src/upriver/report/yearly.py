@@ -12,8 +12,9 @@ from upriver.experiments.simulate import INTERVAL, Run, Summary
 from upriver.system.counters import COUNTED, counter
 
 from .colophon import interval_note, made_lines
-from .figures import Figure, Series, columns, csv_of
+from .figures import Figure, Series, columns
 from .lines import cited, made
+from .tidy import csv_of
 
 DEATHS = "people.overdose.deaths"
 

@@ -17,7 +17,7 @@ export const COLUMNS = [
   "series", "place", "calendar", "period", "value", "low", "high", "unit", "source", "vintage",
   "status", "note", "world", "draws",
 ];
-const BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+const BREAKS = /[\0\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+/g;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$/;
 const WITHOUT_VALUE = ["missing", "suppressed"];
 const MARGIN = 20;
@@ -52,8 +52,8 @@ export function csvOf(figure, remarks = []) {
 
 /** Rows of cells below names of columns, with remarks on top: Python's `csv_text`, to the byte. */
 export function csvText(names, rows, remarks = []) {
-  const comments = remarks.flatMap((remark) => String(remark).replace(/\n$/, "").split(BREAK));
-  const lines = comments.map((text) => (text.trim() ? `# ${text}` : "#"));
+  const flat = remarks.map((remark) => String(remark).replace(BREAKS, " ").replace(/ +$/, ""));
+  const lines = flat.map((text) => `# ${text.startsWith("all:") ? " " : ""}${text}`.replace(/ +$/, ""));
   lines.push(names.map(cellOf).join(","), ...rows.map((row) => row.map(cellOf).join(",")));
   return `${lines.join("\n")}\n`;
 }
@@ -150,7 +150,7 @@ function rowsOf(series, unit) {
 /** A cell as it stands in a line: no spreadsheet takes it for a formula, no reader for a comment. */
 function cellOf(value) {
   if (typeof value === "number") return exact(value);
-  let text = String(value ?? "").replace(/[\0\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+/g, " ");
+  let text = String(value ?? "").replace(BREAKS, " ");
   const formula = /^[=+\-@#]/.test(text.replace(/^[ \t]+/, "")) && !NUMBER.test(text.trim());
   if (formula || text.startsWith("\t")) text = `'${text}`;
   return /[",#]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
