@@ -3,6 +3,7 @@
 import numpy as np
 
 from upriver.evidence.figures import series
+from upriver.evidence.references import short_citation
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run, Summary, caveat_of
 
@@ -59,7 +60,10 @@ def terminal_rows(run: Run) -> list[Headline]:
 def headline_html(run: Run) -> Table:
     """The same rows for the report."""
     return Table(
-        columns=("Quantity", "Year", "Recorded", "Modelled", "95 % interval", "Difference"),
+        columns=(
+            *("Quantity", "Year", "Recorded", "Modelled", "95 % interval", "Difference"),
+            "Record",
+        ),
         rows=[
             (
                 h.label,
@@ -68,8 +72,9 @@ def headline_html(run: Run) -> Table:
                 h.median,
                 interval(h.low, h.high),
                 percent(None if h.recorded is None else h.median / h.recorded - 1),
+                _cited(origin),
             )
-            for h in headlines(run)
+            for h, origin in zip(headlines(run), _origins(), strict=True)
         ],
         caption="Recorded beside modelled. Deaths are sums over the calendar year unless a month "
         f"is named; people are counted at the start of the year.{_said(rounded())}",
@@ -87,9 +92,24 @@ def headline_json(run: Run) -> list[dict[str, object]]:
             "median": h.median,
             "low": h.low,
             "high": h.high,
+            "world": run.world,
+            **{f"recorded_{key}": text for key, text in origin.items()},
         }
-        for h in headlines(run)
+        for h, origin in zip(headlines(run), _origins(), strict=True)
     ]
+
+
+def _origins() -> list[dict[str, str]]:
+    """Source, vintage and status of what is recorded, in the order of the headlines."""
+    return [row.origin(moment) for row in rows_of() for moment in row.moments]
+
+
+def _cited(origin: dict[str, str]) -> str | None:
+    """Who recorded it, and what kind of value it is where it was not just counted."""
+    if not origin:
+        return None
+    who = "; ".join(short_citation(key) for key in origin["source"].split("; "))
+    return who if origin["status"] == "reported" else f"{who}, {origin['status']}"
 
 
 def caveat(run: Run) -> str:
