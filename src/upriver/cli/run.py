@@ -12,7 +12,6 @@ from . import shared
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
-    from upriver.experiments.simulate import Run
     from upriver.policy.scenario import Scenario
 
 
@@ -81,11 +80,12 @@ def command(
             )
         )
     sys.stdout.flush()
-    same = made is None or _told(made, run, shared.given(context, "set_", "draws", "world"))
+    if made is not None:
+        otherwise = shared.given(context, "set_", "draws", "world")
+        same = shared.again(made, [run], run.dataset(), otherwise)
+        if not no_files and not same and shared.beside(made.file, folder):
+            return
     if no_files:
-        return
-    if made is not None and not same and Path(made.file).resolve().parent == folder.resolve():
-        shared.say(f"Wrote nothing beside {made.file}, whose numbers are others: use --folder.")
         return
 
     from upriver.report.story import report
@@ -109,23 +109,3 @@ def _one(file: str) -> "Made":
             hint=f"Use `upriver compare {file}`.",
         )
     return made
-
-
-def _told(made: "Made", run: "Run", otherwise: bool) -> bool:
-    """Say how a run differs from the file that it is of; whether its numbers are the file's."""
-    differences = made.differences([run])
-    same = made.same(run.dataset())
-    if otherwise:
-        shared.say(f"Again from {made.file}, but for what is asked for otherwise.")
-        return bool(same)
-    for said in differences:
-        shared.say(f"Not as in {made.file}. {said}.")
-    if same is None:
-        same = not differences
-        known = "it was made in the same way" if same else "the numbers may be others"
-        shared.say(f"Again from {made.file}, which holds no numbers to compare: {known}.")
-    elif same:
-        shared.say(f"Again from {made.file}: the same numbers, to the last digit.")
-    else:
-        shared.say(f"Again from {made.file}: the numbers are others.")
-    return same
