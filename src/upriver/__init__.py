@@ -24,6 +24,7 @@ _HOMES = {
     "read_scenario": "upriver.policy.scenario",
     "parse_scenario": "upriver.policy.scenario",
     "Scenario": "upriver.policy.scenario",
+    "to_yaml": "upriver.policy.written",
     "World": "upriver.system.world",
 }
 

@@ -25,7 +25,16 @@ from upriver.core.results import (
 NAMES = ["people.oud[heroin]", "people.treatment[first,methadone]", "supply.purity", "a b"]
 UNITS = ["people", "1", "days", "people/year", "kg", "seconds", ""]
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
-MADE = provenance(version="0.1", equations="ab", table="cd", seed=1, scenario="As today")
+MADE = provenance(
+    version="0.1",
+    equations="ab",
+    table="cd",
+    seed=1,
+    scenario="As today",
+    text="schema: 1\ntitle: As today\n",
+    world="whole",
+    draws=3,
+)
 
 
 @st.composite
@@ -45,6 +54,9 @@ def results(draw: st.DrawFn) -> Any:
             table="",
             seed=draw(st.integers(-(2**63), 2**63 - 1)),
             scenario=draw(WORDS),
+            text=draw(WORDS),
+            world="whole",
+            draws=draw(st.integers(0, 1000)),
         ),
     )
 

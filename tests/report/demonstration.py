@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from upriver.report.figures import Figure, Section, Series, Table
+from upriver.report.figures import Figure, Series, Table
+from upriver.report.section import Section
 
 YEARS = np.arange(2015, 2032.01, 1 / 16)
 SOURCES = [

@@ -8,7 +8,8 @@ from demonstration import SOURCES
 
 from upriver.report import html
 from upriver.report.diagram import Diagram, Link, Node, csv_of, data_of, table_of
-from upriver.report.figures import Section, Table
+from upriver.report.figures import Table
+from upriver.report.section import Section
 
 NODES = [
     Node("a", "North <b>", 0, 900.0),

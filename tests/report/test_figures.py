@@ -11,12 +11,12 @@ from upriver.report.figures import (
     Series,
     Table,
     column,
-    csv_of,
     data_of,
     data_to,
     sources_of,
     table_of,
 )
+from upriver.report.tidy import csv_of
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -28,20 +28,20 @@ def read(text: str) -> list[dict[str, str]]:
 def test_csv_reads_back_as_the_numbers_that_are_drawn() -> None:
     rows = [row for row in read(csv_of(figure())) if row["series"] == "Modelled"]
     series = fan()
-    for name, drawn in (("year", YEARS), ("value", series.y), ("low", series.low)):
+    for name, drawn in (("period", YEARS), ("value", series.y), ("low", series.low)):
         found = np.array([float(row[name]) for row in rows])
-        np.testing.assert_allclose(found, column(drawn, len(YEARS)), rtol=1e-8)
+        np.testing.assert_array_equal(found, column(drawn, len(YEARS)))
     assert {row["unit"] for row in rows} == {"deaths/year"}
 
 
 def test_csv_leaves_a_gap_empty_and_never_writes_zero() -> None:
-    gap = next(row for row in read(csv_of(figure())) if row["year"] == "2021")
+    gap = next(row for row in read(csv_of(figure())) if row["period"] == "2021")
     assert gap["series"] == "Recorded"
-    assert gap["value"] == ""
+    assert (gap["value"], gap["status"]) == ("", "missing")
 
 
 def test_csv_carries_caveat_and_licence_on_top() -> None:
-    top = csv_of(figure(), licence="CC BY\n4.0").split("year,series")[0]
+    top = csv_of(figure(), licence="CC BY\n4.0").split("series,place")[0]
     assert all(line.startswith("# ") for line in top.splitlines())
     assert "uncertain" in top
     assert "# Licence: CC BY 4.0\n" in top

@@ -14,7 +14,9 @@ import pytest
 from demonstration import HEADLINE, SOURCES, figure, sections
 
 from upriver.report import html
-from upriver.report.figures import Section, csv_of, data_of, table_of
+from upriver.report.figures import data_of, table_of
+from upriver.report.section import Section
+from upriver.report.tidy import csv_of
 
 NASTY = "<script>alert('1')</script> & \"more\" \x00<img src=x onerror=alert(1)>"
 
@@ -87,6 +89,7 @@ def test_blocks_that_are_no_script_are_never_run() -> None:
     kinds = [attributes for attributes, _ in blocks(page(NASTY)) if attributes]
     assert kinds == [
         ' type="application/json" id="figures"',
+        ' type="application/json" id="made"',
         ' type="text/plain" id="licences"',
     ]
 
@@ -94,8 +97,8 @@ def test_blocks_that_are_no_script_are_never_run() -> None:
 def test_data_of_the_charts_are_the_figures_and_end_no_block() -> None:
     nasty = Section("s", "t", [figure(NASTY)])
     text = html.render("t", "s", [nasty], None, {}, [], "", SOURCES, projection=2026)
-    (block,) = [body for attributes, body in blocks(text) if "json" in attributes]
-    assert "<" not in block
+    block, made = [body for attributes, body in blocks(text) if "json" in attributes]
+    assert "<" not in block + made
     found = json.loads(block)
     assert found["figures"] == json.loads(json.dumps([data_of(figure(NASTY), 2026)]))
     assert found["cited"] == {"wonder": "wonder"}

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upriver.report import wording
-from upriver.report.figures import Figure, Series, csv_of, data_of, data_to, sources_of, table_of
+from upriver.report.figures import Figure, Series, data_of, data_to, sources_of, table_of
+from upriver.report.tidy import csv_of
 
 PAGE: dict[str, Any] = {}
 
@@ -131,7 +132,7 @@ def test_a_demonstration_figure_gives_the_same_csv_and_table(kit):
 
 def test_remarks_stand_above_the_numbers(kit):
     text = kit.evaluate("(f) => kit.csvOf(f, ['Scenario: a\\n#b', 'Link'])", data_of(figure()))
-    top = text.split("year,series")[0].splitlines()
+    top = text.split("series,place")[0].splitlines()
     assert top[-2:] == ["# Scenario: a #b", "# Link"]
 
 

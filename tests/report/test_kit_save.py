@@ -8,7 +8,8 @@ import pytest
 from demonstration import fan, figure
 
 from upriver.report import style
-from upriver.report.figures import csv_of, data_of
+from upriver.report.figures import data_of
+from upriver.report.tidy import csv_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 AROUND = {"title": "Deaths <b>", "question": "How many?", "foot": ["Source: made up."]}

@@ -7,7 +7,7 @@ from demonstration import HEADLINE, SOURCES, fan, figure
 
 from browser import open_page, until
 from upriver.report import html, style
-from upriver.report.figures import Section
+from upriver.report.section import Section
 
 NASTY = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> & "more" \''
 DRAWN = "document.querySelectorAll('svg.drawing').length"

@@ -51,7 +51,8 @@ def test_nothing_of_supply_or_diplomacy_is_in_the_report_of_the_published_model(
         assert word not in text
     assert all(escape(line) in text for line in CANNOT_TELL)
     shown = figures(text)
-    assert {one["source"] for one in shown["fentanyl"]["series"]} == {"source_x8", "nflis_source"}
+    driver, record = shown["fentanyl"]["series"]
+    assert (driver["source"], record["origin"]["source"]) == ("source_x8", "nflis_source")
 
 
 def test_the_whole_system_has_them_and_says_provisional_in_each():
@@ -92,7 +93,7 @@ def test_seized_weight_stands_beside_the_record():
     found = fiscal_years(run())
     assert modelled["y"] == [one.modelled.median for one in found]
     assert record["y"] == [one.recorded for one in found]
-    assert (record["kind"], record["source"]) == ("recorded", "cbp_drugs")
+    assert (record["kind"], record["origin"]["source"]) == ("recorded", "cbp_drugs")
 
 
 def test_shares_of_corridors_stand_beside_recorded_ones():

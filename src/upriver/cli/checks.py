@@ -17,7 +17,7 @@ HOLDS = {True: "ok", False: "FAILS"}
 TITLES = {
     "totals": "Control totals: what the figures that ship must come to",
     "overlaps": "Series that hold the same quantity, against each other",
-    "run": "A run against the record: the base projection, 200 draws",
+    "run": "A run against the record: the base projection of the whole system, 200 draws",
 }
 
 
@@ -30,13 +30,20 @@ def check(as_json: bool) -> None:
     from upriver.evidence.controls import overlaps, totals
     from upriver.experiments.against import against
     from upriver.experiments.simulate import CAVEAT_WHOLE
+    from upriver.system.world import DEFAULT
 
     of_totals = [_total(one) for one in totals()]
     of_overlaps = [_overlap(one) for one in overlaps()]
     run = [_against(one) for one in against()]
     if as_json:
         shared.print_json(
-            {"totals": of_totals, "overlaps": of_overlaps, "run": run, "caveat": CAVEAT_WHOLE}
+            {
+                "totals": of_totals,
+                "overlaps": of_overlaps,
+                "run": run,
+                "world": DEFAULT,
+                "caveat": CAVEAT_WHOLE,
+            }
         )
     else:
         typer.echo(_totals_text(of_totals))

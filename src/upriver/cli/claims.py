@@ -115,7 +115,7 @@ def recorded(one: "Examined") -> str:
 
 
 def modelled(one: "Examined") -> str:
-    """The modelled figure with its interval, and how far it is from the record."""
+    """The modelled figure with its interval and world, and how far it is from the record."""
     m = one.modelled
     if m is None:
         return ""
@@ -125,8 +125,18 @@ def modelled(one: "Examined") -> str:
     ends = f"{low} to {high}" if low != high else SAME
     sign = _sign(m.median) if kind in ("change", "effect") else ""
     told = f"{sign}{quantity(m.median, m.unit)} ({ends})"
-    told += f" from {m.period}" if change else f" in {m.period}"
+    period = m.period.removesuffix(" (provisional)")
+    told += f" from {period}" if change else f" in {period}"
+    told += f", {world(one)}"
     return told if one.difference is None else f"{told}, {difference(one)}"
+
+
+def world(one: "Examined") -> str:
+    """The world that the modelled figure is of, in words; empty where there is none."""
+    from upriver.system.world import worlds
+
+    what = one.claim.modelled
+    return "" if what is None else str(worlds()[what.world]["title"])
 
 
 def difference(one: "Examined") -> str:
@@ -180,9 +190,10 @@ def _summary(examined: "Sequence[Examined]", known: int) -> str:
     counts = {s: sum(one.claim.status == s for one in examined) for s in STATUSES}
     told = "; ".join(f"{n} {s} ({STATUSES[s]})" for s, n in counts.items() if n)
     return (
-        f"{len(examined)} of {known} claims: {told}. Modelled: the published model's base "
-        "projection, median and 95 % interval of 200 draws; what is called provisional is of the "
-        "whole system, not fitted. `upriver claims C01` shows one in full, with its sources."
+        f"{len(examined)} of {known} claims: {told}. Modelled: base projection, "
+        "median and 95 % interval of 200 draws, in the published model, which is fitted, to "
+        "data to 2020; `upriver run` takes the whole system, which is not yet, and stands here "
+        "only beside what it alone knows of. `upriver claims C01` shows one in full, with sources."
     )
 
 
@@ -208,6 +219,7 @@ def _told(one: "Examined") -> dict[str, Any]:
         "recorded": None if one.recorded is None else one.recorded._asdict(),
         "no_record": c.no_record,
         "modelled": None if one.modelled is None else asdict(one.modelled),
+        "world": None if c.modelled is None else c.modelled.world,
         "difference": one.difference,
         "remark": c.remark,
     }

@@ -1,14 +1,23 @@
 """`upriver compare`: several scenarios with common draws."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from . import shared
 
+if TYPE_CHECKING:
+    from upriver.experiments.again import Made
+    from upriver.experiments.compare import Comparison
+    from upriver.policy.scenario import Scenario
+    from upriver.report.terminal import Outcome
+
 
 def command(
+    context: typer.Context,
     scenarios: shared.Scenarios,
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
@@ -16,17 +25,20 @@ def command(
     on: shared.On = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
+    form: shared.Format = "table",
     as_json: shared.Json = False,
 ) -> None:
     """Compare scenarios: deaths, and deaths averted.
 
     Prints a table, then writes report.html and results.nc. Every scenario sees the same draws, so
-    the interval of what is averted is that of the difference.
+    the interval of what is averted is that of the difference. A results file or a report stands for
+    the scenarios that it holds.
 
     With --on, all of them are put on one projection.
 
     Example: upriver compare published published/nx_kits published/package --on constant
     """
+    form = shared.form(form, as_json)
     if not no_files:
         shared.check_folder(folder)
     held = shared.settings(set_)
@@ -36,8 +48,12 @@ def command(
     from upriver.report.terminal import comparison_table
     from upriver.system.world import worlds
 
+    chosen, made = unpacked(scenarios)
+    if made and not shared.given(context, "draws"):
+        draws = made[0].draws
+    world = world or (made[0].world if made else None)
     comparison = compare(
-        *scenarios,
+        *chosen,
         draws=draws,
         world=world,
         on=on,
@@ -45,7 +61,19 @@ def command(
         progress=shared.progress("draws"),
     )
     rows = outcomes(comparison)
-    if as_json:
+    if form == "csv":
+        from upriver.report.yearly import csv_of_years, yearly_of_all
+
+        title = f"Scenarios compared: {', '.join(run.title for run in comparison.runs)}"
+        typer.echo(
+            csv_of_years(
+                comparison.runs, yearly_of_all(comparison), title, _note(rows, comparison)
+            ),
+            nl=False,
+        )
+    elif form == "json":
+        from upriver.report.yearly import json_of_years, yearly_of_all
+
         shared.print_json(
             {
                 "since": comparison.since,
@@ -54,6 +82,8 @@ def command(
                 "caveat": caveat(comparison.runs[0]),
                 "remarks": list(comparison.remarks),
                 "scenarios": [row._asdict() for row in rows],
+                "provenance": [dict(run.provenance) for run in comparison.runs],
+                "series": json_of_years(yearly_of_all(comparison)),
             }
         )
     else:
@@ -72,9 +102,45 @@ def command(
         )
         shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
+    if len(scenarios) == len(made) == 1:
+        otherwise = shared.given(context, "set_", "draws", "world")
+        same = shared.again(made[0], comparison.runs, comparison.dataset(), otherwise)
+        if not no_files and not same and shared.beside(made[0].file, folder):
+            return
     if no_files:
         return
 
     from upriver.report.story import comparison_report
 
     shared.write_files(folder, comparison_report(comparison), comparison.dataset())
+
+
+def unpacked(names: Sequence[str]) -> "tuple[list[str | Scenario], list[Made]]":
+    """Scenarios by name, or as results and reports hold them; and what made those."""
+    from upriver.experiments.again import is_made, read_made
+
+    chosen: list[str | Scenario] = []
+    made: list[Made] = []
+    for name in names:
+        if is_made(name):
+            made.append(read_made(name))
+            chosen += made[-1].scenarios
+        else:
+            chosen.append(name)
+    return chosen, made
+
+
+def _note(rows: "Sequence[Outcome]", comparison: "Comparison") -> str:
+    """The sums of the table, which no sum of medians gives."""
+    from upriver.report.wording import interval, number
+
+    told = []
+    for row in rows:
+        averted = (
+            ""
+            if row.averted is None
+            else f", averted {number(row.averted)} ({interval(row.averted_low, row.averted_high)})"
+        )
+        ends = interval(row.deaths_low, row.deaths_high)
+        told.append(f"{row.label}: {number(row.deaths)} ({ends}){averted}")
+    return f"Deaths {comparison.since:g} to 2031, as sums draw by draw: {'; '.join(told)}."

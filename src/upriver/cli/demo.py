@@ -8,6 +8,7 @@ from . import compare, shared
 
 
 def command(
+    context: typer.Context,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
 ) -> None:
@@ -24,7 +25,8 @@ def command(
         )
         + "\n"
     )
-    compare.command(["base", "fentanyl_high", "fentanyl_low"], folder=folder, no_files=no_files)
+    names = ["base", "fentanyl_high", "fentanyl_low"]
+    compare.command(context, names, folder=folder, no_files=no_files)
     typer.echo(
         "\nTry next:\n"
         "  upriver run                      the base projection, with a report\n"

@@ -2,13 +2,21 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from upriver.core.errors import SchemaProblem
+
 from . import shared
+
+if TYPE_CHECKING:
+    from upriver.experiments.again import Made
+    from upriver.policy.scenario import Scenario
 
 
 def command(
+    context: typer.Context,
     scenario: shared.Scenario = "base",
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
@@ -16,31 +24,44 @@ def command(
     on: shared.On = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
+    form: shared.Format = "table",
     as_json: shared.Json = False,
 ) -> None:
     """Run a scenario: recorded beside modelled, 1999 to 2032.
 
-    Prints a table, then writes results.nc and report.html.
+    Prints a table, then writes results.nc and report.html. One of those in the place of a scenario
+    is made again.
 
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
     """
+    form = shared.form(form, as_json)
     if not no_files:
         shared.check_folder(folder)
     held = shared.settings(set_)
 
+    from upriver.experiments.again import is_made
     from upriver.experiments.simulate import simulate
     from upriver.report.headline import caveat, full_treatment, headline_json, terminal_rows
     from upriver.report.terminal import headline_table
 
+    chosen: str | Scenario = scenario
+    made: Made | None = None
+    if is_made(scenario):
+        made = _one(scenario)
+        chosen = made.scenarios[0]
+        draws = draws if shared.given(context, "draws") else made.draws
+        world = world or made.world
     run = simulate(
-        scenario,
+        chosen,
         draws=draws,
         world=world,
         on=on,
         settings=held,
         progress=shared.progress("draws"),
     )
-    if as_json:
+    if form == "json":
+        from upriver.report.yearly import json_of_years, yearly
+
         shared.print_json(
             {
                 "title": run.title,
@@ -49,8 +70,13 @@ def command(
                 "remarks": list(run.remarks),
                 "provenance": dict(run.provenance),
                 "headline": headline_json(run),
+                "series": json_of_years(yearly(run)),
             }
         )
+    elif form == "csv":
+        from upriver.report.yearly import csv_of_years, yearly
+
+        typer.echo(csv_of_years([run], yearly(run), run.title), nl=False)
     else:
         typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
@@ -58,9 +84,32 @@ def command(
         typer.echo(shared.prose(f"{how}{caveat(run)} {full_treatment(run)}".rstrip()))
         shared.tell_remarks(run.remarks)
     sys.stdout.flush()
+    if made is not None:
+        otherwise = shared.given(context, "set_", "draws", "world")
+        same = shared.again(made, [run], run.dataset(), otherwise)
+        if not no_files and not same and shared.beside(made.file, folder):
+            return
     if no_files:
         return
 
     from upriver.report.story import report
 
     shared.write_files(folder, report(run), run.dataset())
+
+
+def _one(file: str) -> "Made":
+    """What made a result of one scenario.
+
+    Raises:
+        InputError: it is not there, does not say, or is of a comparison.
+    """
+    from upriver.experiments.again import read_made
+
+    made = read_made(file)
+    if len(made.scenarios) > 1:
+        raise SchemaProblem(
+            f"compares {len(made.scenarios)} scenarios",
+            file=file,
+            hint=f"Use `upriver compare {file}`.",
+        )
+    return made

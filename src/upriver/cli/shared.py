@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,9 @@ from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from upriver.experiments.again import Made
+    from upriver.experiments.simulate import Run
 
 SLOW_SECONDS = 0.7
 WIDEST = 120
@@ -121,6 +124,25 @@ World = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+FORMATS = ("table", "csv", "json")
+
+
+def _format(given: str) -> str:
+    """How a result is printed."""
+    if given not in FORMATS:
+        raise unknown_name("format", given, FORMATS, where=("--format", None))
+    return given
+
+
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=_format,
+        help="How the result is printed: `table`, `csv` (every quantity by year) or `json` (both).",
+    ),
+]
 Folder = Annotated[
     Path,
     typer.Option(
@@ -129,6 +151,52 @@ Folder = Annotated[
 ]
 NoFiles = Annotated[bool, typer.Option("--no-files", help="Print only; write no files.")]
 DEFAULT = DEFAULT_DRAWS
+
+
+def form(chosen: str, as_json: bool) -> str:
+    """The format that is asked for; `--json` is short for `--format json`."""
+    if as_json and chosen == "csv":
+        raise InputError("give --json or --format csv, not both", file="--format")
+    return "json" if as_json else chosen
+
+
+def given(context: typer.Context, *names: str) -> bool:
+    """Whether any of these parameters stands on the command line."""
+    sources = (context.get_parameter_source(name) for name in names)
+    return any(source is not None and source.name == "COMMANDLINE" for source in sources)
+
+
+def again(made: "Made", runs: "Sequence[Run]", results: "xr.Dataset", otherwise: bool) -> bool:
+    """Say how runs differ from the file that they are of; whether their numbers are the file's.
+
+    Args:
+        made: the file.
+        runs, results: what was run now.
+        otherwise: something was asked for that is not as in the file.
+    """
+    same = made.same(results)
+    if otherwise:
+        say(f"Again from {made.file}, but for what is asked for otherwise.")
+        return bool(same)
+    differences = made.differences(runs)
+    for said in differences:
+        say(f"Not as in {made.file}. {said}.")
+    if same is None:
+        same = not differences
+        known = "it was made in the same way" if same else "the numbers may be others"
+        say(f"Again from {made.file}, which holds no numbers to compare: {known}.")
+    else:
+        numbers = "the same numbers, to the last digit" if same else "the numbers are others"
+        say(f"Again from {made.file}: {numbers}.")
+    return same
+
+
+def beside(file: str, folder: Path) -> bool:
+    """Whether files would be written beside one whose numbers are others; says that none are."""
+    if Path(file).resolve().parent != folder.resolve():
+        return False
+    say(f"Wrote nothing beside {file}, whose numbers are others: use --folder.")
+    return True
 
 
 def settings(given: list[str] | None) -> dict[str, float]:

@@ -26,7 +26,15 @@ COORDINATES = ("draw", "time", "year")
 
 
 def provenance(
-    *, version: str, equations: str, table: str, seed: int, scenario: str
+    *,
+    version: str,
+    equations: str,
+    table: str,
+    seed: int,
+    scenario: str,
+    text: str,
+    world: str,
+    draws: int,
 ) -> dict[str, str | int]:
     """What made a result, as attributes of it; all that a second run needs to give the same.
 
@@ -36,13 +44,19 @@ def provenance(
         table: digest of the table that they were given.
         seed: of the draws.
         scenario: its title.
+        text: the whole scenario, as a file of it.
+        world: in which it is run.
+        draws: how many; 0 is the central values alone.
     """
     return {
         "upriver_version": version,
         "equations_digest": equations,
         "table_digest": table,
         "seed": seed,
+        "draws": draws,
+        "world": world,
         "scenario": scenario,
+        "scenario_yaml": text,
     }
 
 

@@ -5,11 +5,8 @@ from typing import Any
 
 from upriver.core.errors import SourceProblem, show
 
-from .record import REQUIRED, Record, parse_records
+from .record import COLUMNS, Record, parse_records
 from .tables import LINE, Frame, csv_text, pandas
-
-COLUMNS = (*REQUIRED, "note")
-"""Columns of `Reading.records`, as in `record`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +15,7 @@ class Reading:
 
     source: name of the source. files: as the user named them. frame: what the publisher says, a
         tidy DataFrame that its schema passed; `line` is the line of the file. records: the same as
-        rows of our form, columns `COLUMNS`. remarks: what a reader should know, sentences.
+        rows of our form, columns `record.COLUMNS`. remarks: what a reader should know, sentences.
     """
 
     source: str
@@ -76,7 +73,8 @@ def record_rows(frame: Frame, **columns: Any) -> Frame:
     rows = pd.DataFrame(index=frame.index)
     for column in COLUMNS:
         rows[column] = columns.get(column, "")
-    rows["value"] = rows["value"].astype(float)
+    for column in ("value", "low", "high"):
+        rows[column] = pd.to_numeric(rows[column], errors="coerce").astype(float)
     return rows.reset_index(drop=True)
 
 

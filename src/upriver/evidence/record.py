@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 Doubles = NDArray[np.float64]
 
 REQUIRED = ("series", "place", "calendar", "period", "value", "unit", "source", "vintage", "status")
-OPTIONAL = ("low", "high", "note")
+OPTIONAL = ("low", "high", "note", "world", "draws")
+"""`world` and `draws` say of a modelled value what was run; a record passes over them."""
+
+COLUMNS = (*REQUIRED[:5], "low", "high", *REQUIRED[5:], "note", "world", "draws")
+"""The columns, in order, of every CSV of values over time that leaves Upriver."""
 STATUSES = {
     "reported": "as its publisher counted it",
     "rounded": "as its publisher rounded it",
@@ -40,6 +44,7 @@ STATUSES = {
     "partial": "of a part of the period or of the place; no level beside its neighbours",
     "predicted": "by its publisher's model of what is still to be reported",
     "projected": "of a time after the record",
+    "modelled": "by a run of Upriver; no record",
     "digitised": "read off a published chart",
     "stated": "said in a text, without a table behind it",
     "secondary": "taken from a page that quotes its publisher",
@@ -149,7 +154,7 @@ class Record:
         known = [
             i
             for i, status in enumerate(self.statuses)
-            if status not in ("projected", *WITHOUT_VALUE)
+            if status not in ("projected", "modelled", *WITHOUT_VALUE)
         ]
         return max(known, key=lambda i: float(self.ends[i]), default=None)
 

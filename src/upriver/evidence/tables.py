@@ -31,10 +31,13 @@ LONGEST = 1_000_000
 LINE = "line"
 """The column that holds the line of the file from which a row comes."""
 
-NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?")
+NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 _BREAKS = re.compile("[\x00\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 """What some reader or other takes for the end of a line; a cell that we write holds none."""
+
+_PARTING = re.compile('[",#]|^ | $')
+"""What makes a cell stand in quotes."""
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _PAGE = re.compile(r"\s*(<!doctype\s+html|<html|<head|<\?xml|<!--)", re.IGNORECASE)
@@ -271,20 +274,24 @@ def once(frame: Frame, columns: Sequence[str], name: str) -> None:
 
 
 def guard(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; a number stays, also a negative one."""
-    if NUMBER.fullmatch(text.strip()) is None and text.lstrip(" \t\r\n")[:1] in tuple("=+-@"):
+    """Text that is no formula to a spreadsheet and no comment to a reader; a number stays."""
+    if NUMBER.fullmatch(text.strip()) is None and text.lstrip(" \t\r\n")[:1] in tuple("=+-@#"):
         return "'" + text
     return "'" + text if text[:1] in ("\t", "\r") else text
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """CSV with formulas in text cells made harmless; None and NaN are empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_cell(column) for column in header])
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in header])
-    return out.getvalue()
+def csv_text(
+    header: Sequence[str], rows: Iterable[Mapping[str, object]], remarks: Iterable[str] = ()
+) -> str:
+    """CSV with formulas in text cells made harmless, `remarks` in comment lines on top.
+
+    None and NaN are empty; a remark is one line, and none is taken for what holds in all rows.
+    """
+    flat = (_BREAKS.sub(" ", remark).rstrip(" ") for remark in remarks)
+    lines = [f"# {' ' * line.startswith('all:')}{line}".rstrip(" ") for line in flat]
+    lines.append(",".join(cell_text(column) for column in header))
+    lines += (",".join(cell_text(row.get(column)) for column in header) for row in rows)
+    return "\n".join(lines) + "\n"
 
 
 def plain(value: float) -> str:
@@ -294,12 +301,14 @@ def plain(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A cell as it stands in a line of CSV; in quotes if it holds what parts cells or comments."""
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return plain(float(value))
-    return guard(_BREAKS.sub(" ", str(value)))
+    text = guard(_BREAKS.sub(" ", str(value)))
+    return '"' + text.replace('"', '""') + '"' if _PARTING.search(text) else text
 
 
 def save_csv(path: PathLike, header: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:

@@ -7,6 +7,7 @@ published model took it), and what the model is given is compared where it is gi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from upriver.core.time import STEPS
 from upriver.core.units import factor
 from upriver.engine.run import load
 from upriver.engine.tools import quantiles
-from upriver.evidence.figures import COUNTRY, series
+from upriver.evidence.figures import COUNTRY, all_series, series
 from upriver.evidence.record import Record
 from upriver.evidence.series import Beside, all_words
 from upriver.policy.apply import DEFAULT_DRAWS, table
@@ -31,7 +32,7 @@ from .simulate import INTERVAL
 
 Doubles = NDArray[np.float64]
 
-NOT_RECORDED = ("projected", "partial", "missing", "suppressed")
+NOT_RECORDED = ("projected", "modelled", "partial", "missing", "suppressed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +106,33 @@ def against(
     run = _every_step(columns, [(kind, pairs[record.name].name) for record, kind in kinds])
     found = (_beside(r, kind, pairs[r.name].name, run, columns) for r, kind in kinds)
     return [one for one in found if one is not None]
+
+
+@cache
+def projection_begins() -> float:
+    """The first calendar year that no record covers whole, of all that a run is compared with.
+
+    What is given to the model, its drivers, is not compared. Every chart and text that says where
+    a projection begins says this year.
+    """
+    ends = [_end(series(name)) for name, one in _compared() if one.kind != "driver"]
+    return float(np.floor(max(ends)))
+
+
+def _compared() -> list[tuple[str, Beside]]:
+    """Series of the country that have a counterpart in the model, and what that is."""
+    found = [(name, words.beside) for name, words in all_words().items()]
+    return [
+        (name, beside)
+        for name, beside in found
+        if beside is not None and all_series()[name].place == COUNTRY
+    ]
+
+
+def _end(record: Record) -> float:
+    """Calendar year in which the newest value ends that a run is compared with."""
+    known = np.isfinite(record.values) & ~np.isin(record.statuses, NOT_RECORDED)
+    return float(np.max(record.ends[known], initial=-np.inf))
 
 
 def _in_world(beside: Beside, world: World) -> Beside:

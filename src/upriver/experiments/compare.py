@@ -1,8 +1,9 @@
 """Several scenarios with common draws: what each averts, draw by draw."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from upriver.core.time import LAST_YEAR
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
+from upriver.policy.written import LONGEST
 from upriver.system.counters import counter
 from upriver.system.world import DEFAULT, worlds
 
@@ -121,7 +123,8 @@ class Comparison:
     def dataset(self) -> "xr.Dataset":
         """Levels and deaths of all runs by quarter, with the scenario as a dimension.
 
-        What was drawn is the same for all and stands beside, over `draw` alone.
+        What was drawn is the same for all and stands beside, over `draw` alone. Each scenario has
+        its text and the digest of its table with it.
         """
         import xarray as xr
 
@@ -131,8 +134,14 @@ class Comparison:
         together = xr.concat(
             [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
         )
-        titles = [run.scenario.title for run in self.runs]
-        together = together.assign_coords(scenario=("scenario", np.array(titles, dtype=object)))
+        columns = {
+            "scenario": [run.scenario.title for run in self.runs],
+            "scenario_yaml": [run.provenance["scenario_yaml"] for run in self.runs],
+            "table_digest": [run.provenance["table_digest"] for run in self.runs],
+        }
+        together = together.assign_coords(
+            {name: ("scenario", np.array(texts, dtype=object)) for name, texts in columns.items()}
+        )
         held = {path for run in self.runs for path in run.scenario.settings}
         first = self.runs[0].dataset()
         return together.assign({p: first[p] for p in self.runs[0].parameters if p not in held})
@@ -183,6 +192,7 @@ def compare(
     if on is not None:
         under = scenario_of(on)
         chosen = [put_on(scenario, under) for scenario in chosen]
+    chosen = told_apart(chosen)
     world = world or common_world(chosen)
     runs = tuple(
         simulate(scenario, draws=draws, world=world, settings=settings, progress=progress)
@@ -225,6 +235,23 @@ def common_world(scenarios: Sequence[Scenario]) -> str:
             found=", ".join(f"'{s.title}' ({s.world})" for s in scenarios if s.world is not None),
         )
     return named[0] if named else DEFAULT
+
+
+def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Scenarios of which no two have one title: by the names of their files, else by a number."""
+    found = list(scenarios)
+    for title in {one.title for one in scenarios}:
+        same = [i for i, one in enumerate(scenarios) if one.title == title]
+        files = [Path(scenarios[i].file).name for i in same]
+        by_file = all(files) and len(set(files)) == len(files)
+        for number, (i, file) in enumerate(zip(same, files, strict=True), 1):
+            if len(same) > 1:
+                suffix = f" ({file if by_file else number})"
+                start = title[: LONGEST["title"] - len(suffix)]
+                found[i] = replace(scenarios[i], title=f"{start}{suffix}")
+    if len({one.title for one in found}) < len(found):
+        return [replace(one, title=f"{i}: {one.title[:190]}") for i, one in enumerate(scenarios, 1)]
+    return found
 
 
 def first_year(runs: Sequence[Run]) -> float:

@@ -22,6 +22,7 @@ from upriver.engine.tools import calendar_sums
 from upriver.policy.apply import DEFAULT_DRAWS, Prepared, changed_world, drawn, prepare
 from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
+from upriver.policy.written import LONGEST, number, to_yaml
 from upriver.system.counters import COUNTED, PREFIX, counter
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
@@ -267,7 +268,10 @@ def simulate(
         times=np.array([year_of(step) for step in instants]),
         values=values,
         world=world,
-        provenance={**made_by(titled(chosen, world), columns, engine.manifest), **_noted(prepared)},
+        provenance={
+            **made_by(chosen, world, draws, columns, engine.manifest),
+            **_noted(prepared),
+        },
         remarks=prepared.remarks,
         central=draws == 0,
     )
@@ -286,17 +290,21 @@ def titled(scenario: Scenario, world: str) -> str:
 
 def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     """The scenario with more parameters held, and a title that says so."""
-    said = ", ".join(f"{path} = {value:g}" for path, value in settings.items())
-    return replace(
-        scenario,
-        file="",
-        title=f"{scenario.title}, with {said}",
-        settings={**scenario.settings, **settings},
-    )
+    said = ", ".join(f"{path} = {number(value)}" for path, value in settings.items())
+    title = f"{scenario.title}, with {said}"
+    if len(title) > LONGEST["title"]:
+        title = f"{scenario.title}, with {len(settings)} parameters held"
+    return replace(scenario, file="", title=title, settings={**scenario.settings, **settings})
 
 
-def made_by(title: str, columns: Table, manifest: Mapping[str, Any]) -> dict[str, str | int]:
-    """What made a result: enough for a second run to give the same numbers."""
+def made_by(
+    scenario: Scenario, world: str, draws: int, columns: Table, manifest: Mapping[str, Any]
+) -> dict[str, str | int]:
+    """What made a result: enough for a second run to give the same numbers.
+
+    The text of the scenario names the world that it was run in, whether it was written for it or
+    not, so that the text alone gives the same run.
+    """
     from upriver.core.results import provenance
 
     return provenance(
@@ -304,5 +312,8 @@ def made_by(title: str, columns: Table, manifest: Mapping[str, Any]) -> dict[str
         equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
         table=columns.digest(),
         seed=SEED,
-        scenario=title,
+        scenario=titled(scenario, world),
+        text=to_yaml(replace(scenario, world=world)),
+        world=world,
+        draws=draws,
     )

@@ -17,6 +17,7 @@ from upriver.core.parameters import parameters
 from upriver.core.table import Column, Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR, step_of
 from upriver.engine.run import Engine, load
+from upriver.experiments.against import projection_begins
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, changed_world, prepare, table
@@ -25,7 +26,6 @@ from upriver.policy.handles import handles
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
 from upriver.policy.scenario import Scenario, library, read_scenario, shipped
 from upriver.report.colophon import sources
-from upriver.report.headline import PROJECTION
 from upriver.report.limits import cannot_tell
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
@@ -76,7 +76,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             "steps": STEPS,
         },
         "from": FROM,
-        "projection": PROJECTION,
+        "projection": projection_begins(),
         "probabilities": INTERVAL,
         "draws": DEFAULT_DRAWS,
         "systems": {

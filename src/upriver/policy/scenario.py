@@ -97,7 +97,7 @@ class Scenario:
     title: str
     about: str = ""
     source: str = ""
-    file: str = ""
+    file: str = field(default="", compare=False)
     world: str | None = None
     projections: Mapping[str, Ahead] = field(default_factory=dict)
     settings: Mapping[str, float] = field(default_factory=dict)

@@ -36,8 +36,9 @@ def sources(*, whole: bool = False) -> list[dict[str, str]]:
 
 
 def provenance(runs: Sequence[Run]) -> dict[str, object]:
-    """Versions, digests and draws that made these numbers."""
+    """Versions, digests, world and draws that made these numbers; the scenarios stand apart."""
     found: dict[str, object] = dict(runs[0].provenance)
+    del found["scenario_yaml"]
     if len(runs) > 1:
         found.pop("remarks", None)
         found["scenario"] = ", ".join(run.title for run in runs)
@@ -48,3 +49,22 @@ def provenance(runs: Sequence[Run]) -> dict[str, object]:
         else f"{runs[0].draws}, the first of 1,000 that ship in a fixed order"
     )
     return found
+
+
+def texts(runs: Sequence[Run]) -> list[tuple[str, str]]:
+    """Each scenario with its whole text, as a file that `upriver run` reads."""
+    return [(run.scenario.title, str(run.provenance["scenario_yaml"])) for run in runs]
+
+
+def made_lines(runs: Sequence[Run]) -> list[str]:
+    """What made these numbers, for the comment lines of a file: versions, then each scenario."""
+    first = runs[0].provenance
+    lines = [
+        f"Made by Upriver {first['upriver_version']}, world {first['world']}, {first['draws']} "
+        f"draws of seed {first['seed']}, equations {str(first['equations_digest'])[:16]}"
+    ]
+    for run in runs:
+        digest = str(run.provenance["table_digest"])[:16]
+        lines.append(f"Scenario '{run.scenario.title}', table {digest}, as a file:")
+        lines += [f"  {line}" for line in str(run.provenance["scenario_yaml"]).splitlines()]
+    return lines

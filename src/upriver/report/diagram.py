@@ -4,19 +4,21 @@ Like a figure it is data first: what is drawn (`data_of`) can also be read as a 
 and taken away as CSV (`csv_of`), from the same numbers.
 """
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from upriver.evidence.tables import csv_text
 from upriver.report import wording
-from upriver.report.figures import CAVEAT, LICENCE, Table
+from upriver.report.figures import CAVEAT, LICENCE, Origin, Table
 
 Fate: TypeAlias = Literal["on", "lost", "held"]
 """What becomes of a flow: it goes on, is seized, or goes into stocks."""
 
-CSV_COLUMNS = ("from", "to", "value", "low", "high", "unit", "fate")
+CSV_COLUMNS = (
+    *("from", "to", "value", "low", "high", "unit", "fate"),
+    *("source", "vintage", "status", "world", "draws"),
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Link:
 class Diagram:
     """A diagram with what a reader needs beside it; other fields as those of a figure.
 
-    stages: what each is called; weighed: unit of every amount, as it is written after it.
+    stages: what each is called; weighed: unit of every amount, as it is written after it; origin:
+    where the amounts come from.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Diagram:
     note: str
     sources: Sequence[str]
     data_to: str | None = None
+    origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:
         """Refuse a link that leads nowhere, or not on to a later stage."""
@@ -119,17 +123,22 @@ def table_of(diagram: Diagram) -> Table:
     )
 
 
-def csv_of(diagram: Diagram, licence: str = LICENCE) -> str:
-    """Every flow that is drawn, as CSV with its caveat and licence in comment lines on top."""
-    remarks = [diagram.title, diagram.question, f"Note: {diagram.note}", CAVEAT]
-    out = io.StringIO()
-    for remark in [*remarks, f"Licence: {licence}"]:
-        out.write("# " + " ".join(remark.split()) + "\n")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
+def csv_of(diagram: Diagram, licence: str = LICENCE, remarks: Sequence[str] = ()) -> str:
+    """Every flow that is drawn, as CSV; caveat, licence and `remarks` in comment lines on top."""
+    top = [diagram.title, diagram.question, f"Note: {diagram.note}", CAVEAT, f"Licence: {licence}"]
     label, node = names(diagram), {one.key: one for one in diagram.nodes}
-    for link in diagram.links:
-        ends = label[link.source], label[link.target]
-        numbers = (f"{value:.9g}" for value in (link.value, link.low, link.high))
-        writer.writerow((*ends, *numbers, diagram.unit, node[link.target].fate))
-    return out.getvalue()
+    shared = ("source", "vintage", "status", "world", "draws")
+    rows = (
+        {
+            "from": label[link.source],
+            "to": label[link.target],
+            "value": link.value,
+            "low": link.low,
+            "high": link.high,
+            "unit": diagram.unit,
+            "fate": node[link.target].fate,
+            **{name: getattr(diagram.origin, name) for name in shared},
+        }
+        for link in diagram.links
+    )
+    return csv_text(CSV_COLUMNS, rows, [*(" ".join(text.split()) for text in top), *remarks])

@@ -9,8 +9,9 @@ from upriver.evidence.references import short_citation
 from upriver.experiments.flow import PROVISIONAL
 from upriver.experiments.simulate import Run
 
-from .figures import Figure, Section, Series, Table
-from .lines import level, since
+from .figures import Figure, Series, Table
+from .lines import DRIVER, level, made, since
+from .section import Section
 
 DRAWN_FROM = 2015
 """First year that is drawn: before it nothing is on record that moves relations here."""
@@ -78,7 +79,14 @@ def _relations(run: Run) -> Figure:
     drawn = []
     for i, country in enumerate(AXES["country"], 1):
         times, values = run.driver(f"diplomacy.relations.level[{country}]")
-        line = Series(NAMES[country], times, values, kind="driver", colour=i)
+        line = Series(
+            NAMES[country],
+            times,
+            values,
+            kind="driver",
+            colour=i,
+            origin=made(run, "1", "instant", DRIVER),
+        )
         drawn.append(since(line, DRAWN_FROM))
     return Figure(
         "relations",
@@ -89,7 +97,6 @@ def _relations(run: Run) -> Figure:
         "Given to the model: a step at each dated act, then a slow return to what is usual. After "
         "the newest act nothing but this return is assumed.",
         [],
-        projected=False,
     )
 
 
@@ -109,5 +116,4 @@ def _effort(run: Run, runs: Sequence[Run]) -> Figure:
         "Computed: effort moves between a government's own commitment and its relations, as far as "
         "the two are linked. It scales the control of precursors.",
         [],
-        projected=False,
     )

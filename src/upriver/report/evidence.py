@@ -1,38 +1,24 @@
 """Records taken away: as CSV with licence and caveat on top, as a picture, and their sources."""
 
-import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from upriver.core.errors import unknown_name
 from upriver.evidence.figures import series
-from upriver.evidence.record import STATUSES, Record
+from upriver.evidence.record import COLUMNS, STATUSES, Record
 from upriver.evidence.references import FILE as REFERENCES
 from upriver.evidence.references import citation, references, short_citation
 from upriver.evidence.series import Words
+from upriver.evidence.tables import csv_text
 from upriver.experiments.against import Against
 
 if TYPE_CHECKING:
     import matplotlib.figure
 
-COLUMNS = (
-    "series",
-    "place",
-    "calendar",
-    "period",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "source",
-    "vintage",
-    "status",
-    "note",
-)
 CAVEAT = (
     "Recorded values are as their source published them, at the vintage that stands beside each; "
     "later vintages may differ. A missing or withheld value is an empty cell, never a zero."
@@ -49,6 +35,7 @@ MARKS = {
     "secondary": "v",
     "computed": "s",
     "partial": "1",
+    "modelled": "2",
 }
 """How a value is drawn, by its status; what is no count is hollow."""
 
@@ -64,18 +51,27 @@ def csv_of_records(records: Sequence[Record], words: Words) -> str:
     remarks += [f"Data to: {max(known, key=lambda r: r.data_to).newest}"] if known else []
     remarks += [CAVEAT, f"Licence: {LICENCE}"]
     remarks += [f"Source {key}: {citation(key)}" for key in sources_of(records)]
-    out = io.StringIO()
-    for remark in remarks:
-        out.write("# " + " ".join(remark.split()) + "\n")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for r in records:
-        for i, label in enumerate(r.labels):
-            numbers = (_number(column[i]) for column in (r.values, r.low, r.high))
-            before = (r.name, r.place, r.calendar, label)
-            after = (r.unit, r.sources[i], r.vintages[i], r.statuses[i], r.notes[i])
-            writer.writerow([*map(_safe, before), *numbers, *map(_safe, after)])
-    return out.getvalue()
+    rows = (row for record in records for row in _rows(record))
+    return csv_text(COLUMNS, rows, (" ".join(remark.split()) for remark in remarks))
+
+
+def _rows(r: Record) -> Iterator[dict[str, object]]:
+    """A row a value, with what it is."""
+    for i, label in enumerate(r.labels):
+        yield {
+            "series": r.name,
+            "place": r.place,
+            "calendar": r.calendar,
+            "period": label,
+            "value": float(r.values[i]),
+            "low": float(r.low[i]),
+            "high": float(r.high[i]),
+            "unit": r.unit,
+            "source": r.sources[i],
+            "vintage": r.vintages[i],
+            "status": r.statuses[i],
+            "note": r.notes[i],
+        }
 
 
 def sources_of(records: Iterable[Record]) -> list[str]:
@@ -175,13 +171,3 @@ def _entries() -> dict[str, str]:
     text = REFERENCES.read_text(encoding="utf-8")
     parts = re.split(r"^(?=@)", text, flags=re.MULTILINE)[1:]
     return {p.split("{", 1)[1].split(",", 1)[0].strip(): p.strip() + "\n" for p in parts}
-
-
-def _number(value: float) -> str:
-    return "" if np.isnan(value) else f"{value:.15g}"
-
-
-def _safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    flat = " ".join(text.split())
-    return "'" + flat if flat[:1] in ("=", "+", "-", "@") else flat

@@ -1,30 +1,29 @@
 """What a report shows: figures made of series, sections made of figures, and their table twins.
 
 A figure is data first. Whatever is drawn (from `data_of`) can also be read as a table (`table_of`)
-and taken away as CSV (`csv_of`), from the same numbers.
+and taken away as CSV (`tidy.csv_of`), from the same numbers.
 """
 
-import csv
-import io
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from upriver.report import wording
 
-if TYPE_CHECKING:
-    from upriver.report.diagram import Diagram
-
 Kind: TypeAlias = Literal["modelled", "recorded", "scenario", "driver"]
 Numbers: TypeAlias = Sequence[float] | Sequence[float | None] | NDArray[np.float64]
 Cell: TypeAlias = str | float | None
+Each: TypeAlias = str | Sequence[str]
+"""A text for each value, or one that holds for all."""
+
+EACH = ("source", "vintage", "status", "note")
+"""Of an origin, what may differ from value to value."""
 
 INTERVAL = "95 % interval"
-CSV_COLUMNS = ("year", "series", "value", "low", "high", "unit", "kind", "source")
 CAVEAT = (
     "Modelled values come from a simulation and are uncertain; "
     "read them with their interval. Recorded values are as their source published them."
@@ -35,12 +34,36 @@ LICENCE = (
 )
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What each value of a series is: its period, unit and place, and where it comes from.
+
+    calendar: one of `evidence.calendars.CALENDARS`; periods: labels in it, where the moment at
+    which a value is drawn does not give it (`tidy.period_of`). unit: one of `core.units.UNITS`.
+    source: `upriver VERSION` of what is modelled, else keys of sources, parted by `; `; vintage: of
+    the source, or the start of the digest of the table that was run. status: one of
+    `evidence.record.STATUSES`. world, draws: what was run; empty for a record.
+    """
+
+    calendar: str = "instant"
+    periods: Sequence[str] | None = None
+    place: str = "US"
+    unit: str = ""
+    source: Each = ""
+    vintage: Each = ""
+    status: Each = ""
+    note: Each = ""
+    world: str = ""
+    draws: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Series:
     """One line, band or set of points over decimal years; None or NaN is a gap, never a zero.
 
     `low` and `high` bound the interval. `recorded` is what was observed and is drawn as points.
     `colour` is the place in the palette, 1 to 7, where the series' own place is not to give it.
+    `source` is what the line is cited by, where its values' own sources are not.
     """
 
     label: str
@@ -52,12 +75,19 @@ class Series:
     source: str | None = None
     dashed: bool = False
     colour: int | None = None
+    origin: Origin = field(default_factory=Origin)
 
     def __post_init__(self) -> None:
         """Refuse a series whose columns differ in length, or with one end of an interval."""
         if (self.low is None) != (self.high is None):
             raise ValueError(f"series {self.label!r}: give both low and high, or neither")
-        for name, column in (("y", self.y), ("low", self.low), ("high", self.high)):
+        told = ((name, getattr(self.origin, name)) for name in ("periods", *EACH))
+        for name, column in (
+            ("y", self.y),
+            ("low", self.low),
+            ("high", self.high),
+            *((name, texts) for name, texts in told if not isinstance(texts, str)),
+        ):
             if column is not None and len(column) != len(self.x):
                 raise ValueError(
                     f"series {self.label!r}: x has {len(self.x)} values and {name} {len(column)}"
@@ -70,8 +100,7 @@ class Figure:
 
     `question` is one plain sentence of what it shows, `note` says how sure it is, `data_to` the
     date that its records reach, and `sources` are keys of the report's list of sources.
-    `interval` is what its bands are, if not all are the 95 % interval; `projected` whether it shows
-    where the projection of drivers begins.
+    `interval` is what its bands are, if not all are the 95 % interval.
     """
 
     id: str
@@ -84,7 +113,6 @@ class Figure:
     y_from_zero: bool = True
     data_to: str | float | None = None
     interval: str | None = None
-    projected: bool = True
 
 
 @dataclass(frozen=True)
@@ -104,16 +132,6 @@ class Table:
                 )
 
 
-@dataclass(frozen=True, eq=False)
-class Section:
-    """A heading, paragraphs parted by blank lines, figures or diagrams, and tables with a title."""
-
-    title: str
-    text: str
-    figures: Sequence["Figure | Diagram"] = ()
-    tables: Sequence[tuple[str, Table]] = ()
-
-
 def column(values: Numbers | None, length: int) -> NDArray[np.float64]:
     """Values as floats, with NaN for whatever is missing or not finite."""
     if values is None:
@@ -124,10 +142,15 @@ def column(values: Numbers | None, length: int) -> NDArray[np.float64]:
 
 def columns(series: Series) -> tuple[NDArray[np.float64], ...]:
     """The series' x, y, low and high as float columns of one length, in order of x."""
-    n = len(series.x)
-    found = [column(values, n) for values in (series.x, series.y, series.low, series.high)]
-    order = np.argsort(found[0], kind="stable")
-    return tuple(values[order] for values in found)
+    n, places = len(series.x), order(series)
+    return tuple(
+        column(values, n)[places] for values in (series.x, series.y, series.low, series.high)
+    )
+
+
+def order(series: Series) -> NDArray[np.intp]:
+    """Places of the points in order of x; what is not known comes last."""
+    return np.argsort(column(series.x, len(series.x)), kind="stable")
 
 
 def data_to(figure: Figure) -> str | None:
@@ -163,7 +186,7 @@ def data_of(
         "sources": list(figure.sources),
         "dataTo": data_to(figure),
         "yFromZero": figure.y_from_zero,
-        "projection": projection if figure.projected else None,
+        "projection": projection,
         "interval": figure.interval or interval,
         "series": [_series_data(series) for series in figure.series],
     }
@@ -185,12 +208,35 @@ def _series_data(series: Series) -> dict[str, object]:
         "source": series.source,
         "dashed": series.dashed,
         "colour": series.colour,
+        "origin": _origin_data(series),
     }
 
 
+def _origin_data(series: Series) -> dict[str, object]:
+    """What each value is, for the kit; texts in order of x, one where it holds for all."""
+    origin, places = series.origin, order(series)
+
+    def ordered(texts: Each | None) -> Each | None:
+        if texts is None or isinstance(texts, str):
+            return texts
+        return [texts[i] for i in places]
+
+    return {**vars(origin), **{name: ordered(getattr(origin, name)) for name in ("periods", *EACH)}}
+
+
 def sources_of(figure: Figure) -> list[str]:
-    """Keys of every source of the figure and its series, each once, in order."""
-    named = [*figure.sources, *(series.source for series in figure.series)]
+    """Keys of every source of the figure and its series, each once, in order.
+
+    A recorded series without a source of its own is cited by those of its values.
+    """
+    named = list(figure.sources)
+    for series in figure.series:
+        if series.source:
+            named.append(series.source)
+        elif series.kind == "recorded":
+            texts = series.origin.source
+            for text in [texts] if isinstance(texts, str) else texts:
+                named += text.split("; ")
     return list(dict.fromkeys(key for key in named if key))
 
 
@@ -245,38 +291,3 @@ def _kept(x: NDArray[np.float64], y: NDArray[np.float64], every: str) -> list[in
     for index in ordered:
         first.setdefault(int(np.floor(x[index] + 1e-9)), index)
     return list(dict.fromkeys([*first.values(), ordered[-1]]))
-
-
-def csv_of(figure: Figure, licence: str = LICENCE) -> str:
-    """Every point that is drawn, as CSV with its caveat and licence in comment lines on top.
-
-    Read it back with `pandas.read_csv(file, comment="#")`; a missing number is an empty cell.
-    """
-    remarks = [figure.title, figure.question, f"Note: {figure.note}"]
-    reach = data_to(figure)
-    if reach:
-        remarks.append(f"Data to: {reach}")
-    remarks += [CAVEAT, f"Licence: {licence}"]
-    out = io.StringIO()
-    for remark in remarks:
-        out.write("# " + " ".join(remark.split()) + "\n")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    for series in figure.series:
-        ends = (_text(series.label), _text(figure.unit), series.kind, _text(series.source or ""))
-        for x, y, low, high in zip(*columns(series), strict=True):
-            if np.isfinite(x):
-                numbers = _plain(y), _plain(low), _plain(high)
-                writer.writerow((_plain(x), ends[0], *numbers, *ends[1:]))
-    return out.getvalue()
-
-
-def _plain(value: float) -> str:
-    """A number to nine figures, or nothing."""
-    return "" if np.isnan(value) else f"{value:.9g}"
-
-
-def _text(value: str) -> str:
-    """Text that no spreadsheet takes for a formula and no reader for a comment."""
-    flat = " ".join(value.split()).replace("#", "no. ")
-    return "'" + flat if flat[:1] in ("=", "+", "-", "@") else flat

@@ -5,17 +5,15 @@ from collections.abc import Callable
 import numpy as np
 
 from upriver.evidence.figures import series
+from upriver.evidence.references import short_citation
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run, Summary, caveat_of
 
 from .figures import Cell, Table
-from .headline_rows import DEATHS, LAST_SUM, known
+from .headline_rows import DEATHS, LAST_SUM, MEDICATION, known, newest_of
 from .headline_rows import rows as rows_of
 from .terminal import Headline, Outcome
 from .wording import interval, percent, year
-
-PROJECTION = 2020.0
-"""Year from which the reference's drivers are projected."""
 
 NO_WIDTH = 1e-5
 """Share of a number below which its interval has no width that could be printed."""
@@ -67,7 +65,7 @@ def headline_html(run: Run) -> Table:
     """The same rows for the report."""
     reach = () if run.central else ("95 % interval",)
     return Table(
-        columns=("Quantity", "Year", "Recorded", "Modelled", *reach, "Difference"),
+        columns=("Quantity", "Year", "Recorded", "Modelled", *reach, "Difference", "Record"),
         rows=[
             (
                 h.label,
@@ -76,11 +74,12 @@ def headline_html(run: Run) -> Table:
                 h.median,
                 *(() if run.central else (interval(h.low, h.high),)),
                 percent(None if h.recorded is None else h.median / h.recorded - 1),
+                _cited(origin),
             )
-            for h in headlines(run)
+            for h, origin in zip(headlines(run), _origins(), strict=True)
         ],
         caption="Recorded beside modelled. Deaths are sums over the calendar year unless a month "
-        f"is named; people are counted at the start of the year.{_rounded()}",
+        f"is named; people are counted at the start of the year.{_said(rounded())}",
     )
 
 
@@ -95,9 +94,24 @@ def headline_json(run: Run) -> list[dict[str, object]]:
             "median": h.median,
             "low": h.low,
             "high": h.high,
+            "world": run.world,
+            **{f"recorded_{key}": text for key, text in origin.items()},
         }
-        for h in headlines(run)
+        for h, origin in zip(headlines(run), _origins(), strict=True)
     ]
+
+
+def _origins() -> list[dict[str, str]]:
+    """Source, vintage and status of what is recorded, in the order of the headlines."""
+    return [row.origin(moment) for row in rows_of() for moment in row.moments]
+
+
+def _cited(origin: dict[str, str]) -> str | None:
+    """Who recorded it, and what kind of value it is where it was not just counted."""
+    if not origin:
+        return None
+    who = "; ".join(short_citation(key) for key in origin["source"].split("; "))
+    return who if origin["status"] == "reported" else f"{who}, {origin['status']}"
 
 
 def caveat(run: Run) -> str:
@@ -121,11 +135,12 @@ def caveat(run: Run) -> str:
 
 def full_treatment(run: Run) -> str:
     """A sentence where an interval has no width because treatment is full in every draw."""
-    _, low, high = run.level("people.heads.treatment").at(PROJECTION)
+    newest = newest_of(*MEDICATION)
+    _, low, high = run.level("people.heads.treatment").at(newest)
     if run.draws <= 1 or high - low > NO_WIDTH * high:
         return ""
     return (
-        f"Treatment is full in {PROJECTION:g} in every draw, so the number of people on "
+        f"Treatment is full in {newest:g} in every draw, so the number of people on "
         "medication does not vary then."
     )
 
@@ -138,12 +153,17 @@ def _as_recorded(run: Run) -> bool:
     return not history and (scenario.starts is None or scenario.starts >= ends)
 
 
-def _rounded() -> str:
+def rounded() -> str:
     """A sentence on recorded deaths that their publisher rounded; empty if there are none."""
     record = series(DEATHS)
     pairs = zip(record.labels, record.statuses, strict=True)
     found = [label for label, status in pairs if status == "rounded"]
-    return f" Recorded deaths of {', '.join(found)} are rounded to a thousand." if found else ""
+    return f"Recorded deaths of {', '.join(found)} are rounded to a thousand." if found else ""
+
+
+def _said(sentence: str) -> str:
+    """A further sentence, if there is one."""
+    return f" {sentence}" if sentence else ""
 
 
 def outcomes(comparison: Comparison) -> list[Outcome]:

@@ -12,6 +12,7 @@ from upriver.engine.tools import quantiles
 from upriver.evidence.calendars import month_of
 from upriver.evidence.figures import series
 from upriver.evidence.places import MONTHS
+from upriver.evidence.record import Record
 from upriver.experiments.simulate import INTERVAL, Run, Summary
 
 LAST_SUM = 2031.0
@@ -28,6 +29,7 @@ class Row:
     """A line of the headline: a quantity, its moments, and what was recorded then.
 
     moments: calendar years at which it is shown, as `summary` and `recorded` know them.
+    names: of the series that are recorded; of several, their sum.
     year: what stands for the one moment of a sum that is no calendar year's.
     """
 
@@ -36,7 +38,28 @@ class Row:
     moments: tuple[float, ...]
     recorded: Callable[[float], float | None]
     unit: str
+    names: tuple[str, ...]
     year: float | None = None
+
+    def origin(self, moment: float) -> dict[str, str]:
+        """Source, vintage and status of what was recorded then; empty where nothing was.
+
+        A sum of several series is computed, from all that is told.
+        """
+        if self.recorded(moment) is None:
+            return {}
+        found = [(record, _place(record, moment)) for record in map(series, self.names)]
+        statuses = dict.fromkeys(record.statuses[i] for record, i in found)
+        return {
+            "source": "; ".join(dict.fromkeys(record.sources[i] for record, i in found)),
+            "vintage": "; ".join(dict.fromkeys(record.vintages[i] for record, i in found)),
+            "status": next(iter(statuses)) if len(found) == 1 else "computed",
+        }
+
+
+def _place(record: Record, moment: float) -> int:
+    """Where the value of the period stands that starts at a moment."""
+    return int(np.flatnonzero(record.starts == moment)[0])
 
 
 def rows() -> tuple[Row, ...]:
@@ -48,6 +71,7 @@ def rows() -> tuple[Row, ...]:
             _years(DEATHS, 2010.0, 2017.0, 2021.0, after=(LAST_SUM,)),
             _recorded(DEATHS),
             "people",
+            (DEATHS,),
         ),
         Row(
             "Deaths with synthetic opioids",
@@ -55,21 +79,24 @@ def rows() -> tuple[Row, ...]:
             (2021.0, series("deaths_synthetic").data_to),
             _recorded("deaths_synthetic"),
             "people",
+            ("deaths_synthetic",),
         ),
         _provisional(),
         Row(
             "People with opioid use disorder",
             _level("people.heads.oud"),
-            (_newest_of(*DISORDER), 2032.0),
+            (newest_of(*DISORDER), 2032.0),
             _sum_recorded(*DISORDER),
             "people",
+            DISORDER,
         ),
         Row(
             "People on medication",
             _level("people.heads.treatment"),
-            (_newest_of(*MEDICATION), 2032.0),
+            (newest_of(*MEDICATION), 2032.0),
             _sum_recorded(*MEDICATION),
             "people",
+            MEDICATION,
         ),
     )
 
@@ -84,6 +111,7 @@ def _provisional() -> Row:
         (record.data_to,),
         _recorded(ROLLING),
         "people",
+        (ROLLING,),
         float(year),
     )
 
@@ -106,7 +134,7 @@ def _years(name: str, *before: float, after: tuple[float, ...] = ()) -> tuple[fl
     return (*before, *newest, *after)
 
 
-def _newest_of(*names: str) -> float:
+def newest_of(*names: str) -> float:
     """The newest period that all of some series have."""
     return max(set.intersection(*(set(known(name)) for name in names)))
 

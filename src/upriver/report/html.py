@@ -10,10 +10,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from upriver.report import diagram, figures, style, wording
+from upriver.report import diagram, figures, style, tidy, wording
 from upriver.report.assemble import BUNDLE, assemble
 from upriver.report.diagram import Diagram
-from upriver.report.figures import Cell, Figure, Section, Table
+from upriver.report.figures import Cell, Figure, Table
+from upriver.report.made import anchor, provenance_part, sources_part
+from upriver.report.section import Section
 from upriver.report.wording import escape, slug
 
 LICENCES = BUNDLE.with_name("LICENSES.txt")
@@ -46,27 +48,32 @@ def render(
     projection: float | None = None,
     interval: str = figures.INTERVAL,
     licence: str = figures.LICENCE,
+    texts: Sequence[tuple[str, str]] = (),
+    lines: Sequence[str] = (),
+    made: Mapping[str, object] | None = None,
 ) -> str:
     """The whole page.
 
     `sources` have `key`, `text` and `url` (only http and https become links), and `short` if they
     are to be cited by something better than their key. `projection` is the decimal year from
-    which on values are projected, drawn in every figure that spans it.
+    which on values are projected, drawn in every figure that spans it. `texts` are scenarios with
+    their whole text, `lines` what every CSV says on top of what was run, and `made` the same for a
+    program that runs it again (`experiments/again.py`).
     Raises ValueError if two figures share an id, or a figure names a source that is not listed.
     """
     _check(sections, sources)
     sheet, script = style.report_sheet(), assemble("kit/report.js", {"kit": style.KIT})
     cited = {source["key"]: source.get("short") or source["key"] for source in sources}
-    made = [f"{title}. Upriver {provenance.get('upriver_version', '')}".rstrip() + "."]
+    said = [f"{title}. Upriver {provenance.get('upriver_version', '')}".rstrip() + "."]
     anchors = [(f"part-{i}", section.title) for i, section in enumerate(sections, 1)]
     contents = [*anchors, ("cannot-tell", "What this cannot tell you"), ("sources", "Sources")]
     contents.append(("provenance", "How this was made"))
-    data = _data(sections, projection, interval, cited, made)
+    data = _data(sections, projection, interval, cited, [*said, *lines[:1]])
     body = [_headline(headline_table)] if headline_table else []
-    for (anchor, _), section in zip(anchors, sections, strict=True):
-        drawn = [_figure(f, interval_note, licence, cited) for f in section.figures]
+    for (part, _), section in zip(anchors, sections, strict=True):
+        drawn = [_figure(f, interval_note, licence, cited, lines) for f in section.figures]
         body.append(
-            f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(section.title)}</h2>'
+            f'<section aria-labelledby="{part}"><h2 id="{part}">{escape(section.title)}</h2>'
             f"{paragraphs(section.text)}{''.join(drawn)}{_tables(section)}</section>"
         )
     limits = "".join(f"<li>{escape(line)}</li>" for line in cannot_tell)
@@ -95,11 +102,12 @@ def render(
 {"".join(body)}
 <section aria-labelledby="cannot-tell"><h2 id="cannot-tell">What this cannot tell you</h2>
 <ul>{limits}</ul></section>
-{_sources(sources)}
-{_provenance(provenance)}
+{sources_part(sources)}
+{provenance_part(provenance, texts)}
 </main>
 <footer><p>{escape(HELP)}</p></footer>
 <script type="application/json" id="figures">{data}</script>
+<script type="application/json" id="made">{_json(made or {})}</script>
 <script type="text/plain" id="licences">{LICENCES.read_text(encoding="utf-8")}</script>
 <script>{script}</script>
 </body>
@@ -178,7 +186,11 @@ def _tables(section: Section) -> str:
 
 
 def _figure(
-    figure: Figure | Diagram, interval_note: str, licence: str, cited: Mapping[str, str]
+    figure: Figure | Diagram,
+    interval_note: str,
+    licence: str,
+    cited: Mapping[str, str],
+    lines: Sequence[str],
 ) -> str:
     """A figure with its sentence, how sure it is, its sources, and its numbers.
 
@@ -186,14 +198,14 @@ def _figure(
     """
     name = slug(figure.id)
     if isinstance(figure, Diagram):
-        reach, numbers = figure.data_to, diagram.csv_of(figure, licence)
+        reach, numbers = figure.data_to, diagram.csv_of(figure, licence, lines)
         twin, from_zero = table(diagram.table_of(figure)), True
     else:
-        reach, numbers = figures.data_to(figure), figures.csv_of(figure, licence)
+        reach, numbers = figures.data_to(figure), tidy.csv_of(figure, licence, lines)
         twin, from_zero = table(figures.table_of(figure)), figure.y_from_zero
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
     keys = _cited(figure)
-    links = "; ".join(f'<a href="#{_anchor(key)}">{escape(cited[key])}</a>' for key in keys)
+    links = "; ".join(f'<a href="#{anchor(key)}">{escape(cited[key])}</a>' for key in keys)
     text = base64.b64encode(numbers.encode(errors="replace")).decode()
     above_zero = "" if from_zero else " The vertical axis need not start at zero."
     label = escape(figure.title)
@@ -239,47 +251,17 @@ def _data(
         "cited": {key: cited[key] for f in drawn for key in _cited(f)},
         "remarks": list(remarks),
     }
+    return _json(data)
+
+
+def _json(data: object) -> str:
+    """JSON in which nothing can end its block."""
     return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-
-
-def _sources(sources: Sequence[Mapping[str, str]]) -> str:
-    """The list of sources; only a web address becomes a link."""
-    lines = []
-    for source in sources:
-        url = source.get("url", "")
-        safe = url.startswith(("https://", "http://"))
-        link = f' <a href="{escape(url)}" rel="noreferrer">Open the source</a>' if safe else ""
-        lines.append(
-            f'<li id="{_anchor(source["key"])}"><b>{escape(source["key"])}</b>: '
-            f"{escape(source['text'])}{link}</li>"
-        )
-    return (
-        '<section aria-labelledby="sources"><h2 id="sources">Sources</h2>'
-        f'<ul class="sources">{"".join(lines)}</ul></section>'
-    )
-
-
-def _provenance(provenance: Mapping[str, object]) -> str:
-    """What a reader needs to make the same numbers again."""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(str(name))}</th><td>{escape(str(value))}</td></tr>'
-        for name, value in provenance.items()
-    )
-    return (
-        '<section aria-labelledby="provenance"><h2 id="provenance">How this was made</h2>'
-        '<table class="provenance"><caption>With the same version, digests, seed and scenario you '
-        f"get the same numbers.</caption><tbody>{rows}</tbody></table></section>"
-    )
 
 
 def _links(contents: Sequence[tuple[str, str]]) -> str:
     """The contents as a list of links."""
     return "".join(f'<li><a href="#{a}">{escape(text)}</a></li>' for a, text in contents)
-
-
-def _anchor(key: str) -> str:
-    """The id of a source in the list."""
-    return f"source-{slug(key)}"
 
 
 def _cell(cell: Cell) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from upriver.experiments.flow import PROVISIONAL
 from upriver.experiments.simulate import Run
 
-from .figures import Figure, Section, Series
+from .figures import Figure, Series
 from .lines import MIDDLE, level, recorded, since
+from .section import Section
 
 MONTH = 1 / 24
 """A mean over a month is drawn at its middle."""
@@ -46,7 +47,6 @@ def _figures(runs: Sequence[Run]) -> list[Figure]:
             f"{note} The record is the share of samples with heroin or fentanyl that hold "
             "fentanyl, and stops in 2023; samples are not doses.",
             ["nflis_lim2024"],
-            projected=False,
         ),
         Figure(
             "purity",
@@ -60,7 +60,6 @@ def _figures(runs: Sequence[Run]) -> list[Figure]:
             f"{note} The record is a mean over exhibits by month, read off a chart; its level "
             "may be too high.",
             ["ndta_digitised"],
-            projected=False,
         ),
         Figure(
             "coverage",
@@ -70,7 +69,6 @@ def _figures(runs: Sequence[Run]) -> list[Figure]:
             [_level(run, "supply.offer.filled", runs) for run in runs],
             f"{note} Nothing like it is recorded. Below 1, doses are rationed.",
             [],
-            projected=False,
             y_from_zero=False,
         ),
         Figure(
@@ -81,7 +79,6 @@ def _figures(runs: Sequence[Run]) -> list[Figure]:
             [_level(run, "people.beyond.dose", runs) for run in runs],
             f"{note} Nothing like it is recorded for the country.",
             [],
-            projected=False,
         ),
         Figure(
             "dose-price",
@@ -92,7 +89,6 @@ def _figures(runs: Sequence[Run]) -> list[Figure]:
             f"{note} Prices on the street hardly move while purity does, so that a price is no "
             "sign of plenty or of want.",
             [],
-            projected=False,
             y_from_zero=False,
         ),
     ]

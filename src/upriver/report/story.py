@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 
+from upriver.evidence.figures import series
+from upriver.experiments.again import told
+from upriver.experiments.against import projection_begins
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
 from upriver.system.world import MADE, PUBLISHED, worlds
 
 from . import diplomacy, drivers, market, supply
-from .colophon import interval_note, provenance, sources
-from .figures import Figure, Section
-from .headline import PROJECTION, headline_html, outcomes_html
+from .colophon import interval_note, made_lines, provenance, sources, texts
+from .figures import Figure
+from .headline import headline_html, outcomes_html, rounded
+from .headline_rows import DEATHS
 from .html import render
 from .limits import cannot_tell
 from .lines import MIDDLE, driver, level, recorded, summed, sums
+from .section import Section
 
 
 def report(run: Run) -> str:
@@ -26,7 +31,10 @@ def report(run: Run) -> str:
         cannot_tell=cannot_tell(run.world),
         interval_note=interval_note(run),
         sources=sources(whole=_whole([run])),
-        projection=PROJECTION,
+        projection=projection_begins(),
+        texts=texts([run]),
+        lines=made_lines([run]),
+        made=told([run]),
     )
 
 
@@ -45,7 +53,10 @@ def comparison_report(comparison: Comparison) -> str:
         cannot_tell=cannot_tell(runs[0].world),
         interval_note=interval_note(runs[0]),
         sources=sources(whole=any(run.world != "reference" for run in runs)),
-        projection=PROJECTION,
+        projection=projection_begins(),
+        texts=texts(runs),
+        lines=made_lines(runs),
+        made=told(runs),
     )
 
 
@@ -75,7 +86,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
         *(_supplied(runs) if _whole(runs) else []),
         Section(
             "Drivers",
-            "What the published model is given: recorded to 2020, projected after that.",
+            "What the model is given: figures to 2020, and after that a course that is assumed.",
             drivers.figures(runs, without=tuple(MADE) if _whole(runs) else ()),
         ),
     ]
@@ -87,7 +98,7 @@ def _supplied(runs: Sequence[Run]) -> list[Section]:
 
 
 def _deaths(runs: Sequence[Run]) -> list[Figure]:
-    record = recorded("deaths_any_opioid", "recorded", MIDDLE)
+    record, newest = recorded(DEATHS, "recorded", MIDDLE), series(DEATHS).newest
     figures = [
         Figure(
             "deaths",
@@ -95,10 +106,9 @@ def _deaths(runs: Sequence[Run]) -> list[Figure]:
             "How many people die of an opioid overdose in a year?",
             "deaths a year",
             [*(sums(run, "people.overdose.deaths", runs) for run in runs), record],
-            f"Each point is a calendar year. {_fitted(runs[0])} "
-            "Recorded deaths of 2024 are rounded to a thousand.",
-            ["lim2022", "wonder", "nchs", "nchs_2024"],
-            data_to="the end of 2024",
+            f"Each point is a calendar year. {_fitted(runs[0])} {rounded()}".rstrip(),
+            [],
+            data_to=f"the end of {newest}",
         )
     ]
     if len(runs) == 1:
@@ -120,8 +130,8 @@ def _deaths(runs: Sequence[Run]) -> list[Figure]:
                 ],
                 "In the model a death is counted once, synthetic opioids first. In the record a "
                 "death can involve several drugs.",
-                ["lim2022", "wonder", "nchs", "wonder_2024"],
-                data_to="the end of 2024",
+                [],
+                data_to=f"the end of {series('deaths_synthetic').newest}",
             )
         )
     return figures
@@ -143,7 +153,7 @@ def _people(runs: Sequence[Run]) -> list[Figure]:
             ],
             "Survey counts are adjusted for heroin use that surveys miss, as the authors of SOURCE "
             "did. Other published estimates of 2019 reach 7.6 million.",
-            ["lim2022", "nsduh_source"],
+            [],
             data_to="2020",
         )
     ]
@@ -165,7 +175,7 @@ def _people(runs: Sequence[Run]) -> list[Figure]:
                 [level(run, output, runs, label) for label, output in states.items()],
                 "A disorder is counted whether treated or not; remission includes people in "
                 "remission in treatment, and stable remission.",
-                ["lim2022"],
+                [],
             )
         )
     return figures
@@ -186,7 +196,7 @@ def _treatment(runs: Sequence[Run]) -> list[Figure]:
             "Places are full in every draw to 2020, so that the interval has no width. The "
             "published model counts people in remission in treatment twice against the places; "
             "that is kept, and puts ours about a sixth below the record.",
-            ["lim2022", "iqvia_source", "nssats_source"],
+            [],
             data_to="2020",
         )
     ]
@@ -203,7 +213,7 @@ def _treatment(runs: Sequence[Run]) -> list[Figure]:
                     for name in ("buprenorphine", "methadone", "naltrexone")
                 ],
                 "Capacity limits each of the three.",
-                ["lim2022"],
+                [],
             )
         )
         gaps = {
@@ -218,7 +228,7 @@ def _treatment(runs: Sequence[Run]) -> list[Figure]:
                 "share",
                 [level(run, output, runs, label) for label, output in gaps.items()],
                 "Lost to cost, other barriers or a lack of places.",
-                ["lim2022", "stringfellow2022"],
+                [],
             )
         )
     return figures
@@ -233,7 +243,7 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
             "share",
             [level(run, "people.response.naloxone_heroin", runs) for run in runs],
             "From kits distributed, with an efficiency that was fitted.",
-            ["lim2022", "naloxone_source"],
+            ["naloxone_source"],
         ),
         Figure(
             "kits",
@@ -245,7 +255,7 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
                 recorded("naloxone_kits", "estimated", 0.0),
             ],
             "By harm reduction programmes, mail and retail.",
-            ["naloxone_source"],
+            [],
             data_to="2020",
         ),
     ]

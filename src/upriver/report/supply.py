@@ -15,7 +15,9 @@ from upriver.experiments.amounts import total
 from upriver.experiments.compare import Interval
 from upriver.experiments.flow import LAST, PROVISIONAL, Flow, flow
 from upriver.experiments.seized import (
+    FISCAL,
     NOT_FLOW,
+    SEIZED,
     FiscalYear,
     Implied,
     fiscal_years,
@@ -26,9 +28,10 @@ from upriver.experiments.simulate import INTERVAL, Run
 
 from .colophon import COMPUTED
 from .diagram import Diagram, Fate, Link, Node
-from .figures import Figure, Section, Series, Table
-from .lines import MIDDLE, ends
+from .figures import Figure, Origin, Series, Table
+from .lines import MIDDLE, ends, made, of
 from .market import DRAWN_FROM, name_of
+from .section import Section
 from .wording import interval, number
 
 BOUND = "fentanyl_consumption_bound"
@@ -44,7 +47,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
         Section(
             "Supply",
             f"How many kilograms of pure fentanyl went where in {first.year}. {PROVISIONAL}",
-            [diagram(first)],
+            [replace(diagram(first), origin=made(runs[0], "kg"))],
         ),
         replace(seizures, tables=[("Corridors: flow, seizures and record", shares(first))]),
     ]
@@ -159,22 +162,28 @@ def _seized(runs: Sequence[Run]) -> list[Figure]:
             "kg a fiscal year, as weighed",
             [
                 *(
-                    _fiscal(years, one, name_of(run, runs))
+                    _fiscal(years, one, run, name_of(run, runs))
                     for one, run in zip(found, runs, strict=True)
                 ),
-                Series("recorded", years, kilograms, kind="recorded", source="cbp_drugs"),
+                Series("recorded", years, kilograms, kind="recorded", origin=_weighed()),
             ],
             "Fiscal years, October to September. Weights include what the drug is cut with, and "
             "pills, of which one weighs about fifty times its fentanyl.",
-            ["cbp_drugs"],
-            data_to="September 2025",
-            projected=False,
+            [],
+            data_to=f"September {found[0][-1].label.removeprefix('FY')}",
         )
     ]
     return [*figures, _implied(runs)]
 
 
-def _fiscal(years: list[float], found: Sequence[FiscalYear], label: str) -> Series:
+def _weighed() -> Origin:
+    """Where recorded weights of fiscal years come from."""
+    told = of(series(FISCAL))
+    note = f"recorded in {told.unit}"
+    return replace(told, periods=series(FISCAL).labels, unit="kg", note=note)
+
+
+def _fiscal(years: list[float], found: Sequence[FiscalYear], run: Run, label: str) -> Series:
     modelled = [one.modelled for one in found]
     return Series(
         label,
@@ -182,6 +191,10 @@ def _fiscal(years: list[float], found: Sequence[FiscalYear], label: str) -> Seri
         [a.median for a in modelled],
         *ends([a.low for a in modelled], [a.high for a in modelled]),
         source=COMPUTED,
+        origin=replace(
+            made(run, "kg", "fiscal year", "weight, with what it is cut with"),
+            periods=[one.label for one in found],
+        ),
     )
 
 
@@ -203,6 +216,7 @@ def _implied(runs: Sequence[Run]) -> Figure:
                 *ends([flow.low for _, flow in known], [flow.high for _, flow in known]),
                 kind="scenario",
                 source="cbp_drugs",
+                origin=_by_record(runs[0]),
             ),
         ],
         "What is implied is recorded weight at the modelled mix, over a chance of seizure that is "
@@ -210,9 +224,8 @@ def _implied(runs: Sequence[Run]) -> Figure:
         "published bound of consumption is "
         f"{series(BOUND).values[0]:g} tonnes in {series(BOUND).labels[0]}.",
         [COMPUTED, "cbp_drugs", "kilmer2022"],
-        data_to="the end of 2025",
+        data_to=f"the end of {recorded_years()[-1]}",
         interval="95 % interval, and plausible range of what is implied",
-        projected=False,
     )
 
 
@@ -223,4 +236,15 @@ def _arriving(run: Run, label: str) -> Series:
     draws = np.stack([sum(total(run, part, year) for part in parts) for year in years], axis=1)
     low, median, high = quantiles(draws, INTERVAL)
     middles = [year + MIDDLE for year in years]
-    return Series(label, middles, median, *ends(low, high), source=COMPUTED)
+    return Series(label, middles, median, *ends(low, high), source=COMPUTED, origin=made(run, "kg"))
+
+
+def _by_record(run: Run) -> Origin:
+    """Where a flow comes from that recorded weight and the run's mix and chances imply."""
+    modelled, record = made(run, "kg"), of(series(SEIZED))
+    return replace(
+        modelled,
+        source=f"{modelled.source}; {record.source}",
+        vintage=f"{modelled.vintage}; {record.vintage}",
+        note="implied by recorded weight, at the chances of seizure that are plausible",
+    )

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from upriver.core.errors import SourceProblem, did_you_mean, show
 from upriver.core.units import UNITS
 from upriver.evidence.places import place_code
-from upriver.evidence.readings import COLUMNS, Reading, checked, joined, record_rows
-from upriver.evidence.record import OPTIONAL, REQUIRED, STATUSES, parse_records
+from upriver.evidence.readings import Reading, checked, joined, record_rows
+from upriver.evidence.record import COLUMNS, OPTIONAL, REQUIRED, STATUSES, parse_records
 from upriver.evidence.tables import (
     LINE,
     Frame,

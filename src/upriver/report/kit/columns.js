@@ -10,7 +10,7 @@ const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 const MOST_STOPS = 60;
 const sorted = new WeakMap();
 
-/** A series' x, y, low and high as doubles of one length, in order of x. */
+/** A series' x, y, low and high as doubles of one length, in order of x; `order`, where each stood, or null. */
 export function columns(series) {
   let found = sorted.get(series);
   if (!found) {
@@ -110,10 +110,18 @@ export function dataTo(figure) {
   return end === -Infinity ? null : String(Math.floor(end));
 }
 
-/** Keys of every source of the figure and its series, each once, in order. */
+/**
+ * Keys of every source of the figure and its series, each once, in order.
+ *
+ * A recorded series without a source of its own is cited by those of its values.
+ */
 export function sourcesOf(figure) {
-  const named = [...(figure.sources ?? []), ...figure.series.map((series) => series.source)];
-  return [...new Set(named.filter(Boolean))];
+  const cited = figure.series.flatMap(({ source, kind, origin }) => {
+    if (source) return [source];
+    if (kind !== "recorded") return [];
+    return [origin?.source ?? ""].flat().flatMap((text) => text.split("; "));
+  });
+  return [...new Set([...(figure.sources ?? []), ...cited].filter(Boolean))];
 }
 
 /** The figure in words, for whoever cannot see it: each series' first and last value. */
@@ -150,7 +158,7 @@ function inOrder(series) {
   for (let i = 1; i < n && ordered; i += 1) ordered = x[i] >= x[i - 1];
   const order = ordered ? null : Array.from(x.keys()).sort((a, b) => before(x[a], x[b]) || a - b);
   const taken = order ? given.map((values) => Float64Array.from(order, (i) => values[i])) : given;
-  return { x: taken[0], y: taken[1], low: taken[2], high: taken[3] };
+  return { x: taken[0], y: taken[1], low: taken[2], high: taken[3], order };
 }
 
 /** What is not known comes last. */

@@ -63,21 +63,34 @@ export function year(value) {
   return value < 0 || Object.is(value, -0) ? `-${text}` : text;
 }
 
-/** A number to nine significant figures, as in a CSV; nothing if it is missing. */
+/** A number to nine significant figures; nothing if it is missing. */
 export function plain(value, figures = 9) {
   if (!isKnown(value)) return "";
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
   const [digits, power] = significant(Math.abs(value), figures);
-  const sign = value < 0 ? "-" : "";
+  return (value < 0 ? "-" : "") + written(digits, power, figures);
+}
+
+/** A number as short as it can be without loss, as in a CSV (`evidence/tables.py`, `plain`). */
+export function exact(value) {
+  if (!isKnown(value)) return "";
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value + 0);
+  const [digits, power] = Math.abs(value).toExponential().split("e");
+  const text = written(digits.replace(".", "").padEnd(Number(power) + 1, "0"), Number(power), 16);
+  return (value < 0 ? "-" : "") + text + (/[.e]/.test(text) ? "" : ".0");
+}
+
+/** Digits and the power of ten of the first, as Python writes them: an exponent from `figures` on. */
+function written(digits, power, figures) {
   const bare = digits.replace(/0+$/, "");
   if (power < -4 || power >= figures) {
     const part = bare.length > 1 ? `.${bare.slice(1)}` : "";
     const exponent = String(Math.abs(power)).padStart(2, "0");
-    return `${sign}${bare[0]}${part}e${power < 0 ? "-" : "+"}${exponent}`;
+    return `${bare[0]}${part}e${power < 0 ? "-" : "+"}${exponent}`;
   }
-  if (power < 0) return `${sign}0.${"0".repeat(-power - 1)}${bare}`;
+  if (power < 0) return `0.${"0".repeat(-power - 1)}${bare}`;
   const part = bare.slice(power + 1);
-  return sign + digits.slice(0, power + 1) + (part ? `.${part}` : "");
+  return digits.slice(0, power + 1) + (part ? `.${part}` : "");
 }
 
 /** Whether there is a finite number. */

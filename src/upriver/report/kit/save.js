@@ -2,7 +2,7 @@
  * A figure to take away: its numbers as CSV, its drawing as SVG or PNG.
  */
 import { columns, dataTo, oneLine } from "./columns.js";
-import { plain } from "./format.js";
+import { exact } from "./format.js";
 import { FONT, LINE, SIZE, wrap } from "./text.js";
 
 export const CAVEAT =
@@ -12,7 +12,14 @@ export const LICENCE =
   "Modelled values: under the licence that ships with Upriver. " +
   "Recorded values: under the terms of their source.";
 
-const CSV_COLUMNS = "year,series,value,low,high,unit,kind,source";
+/** The columns of every CSV of values over time that leaves Upriver (`evidence/record.py`). */
+export const COLUMNS = [
+  "series", "place", "calendar", "period", "value", "low", "high", "unit", "source", "vintage",
+  "status", "note", "world", "draws",
+];
+const BREAKS = /[\0\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+/g;
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?$/;
+const WITHOUT_VALUE = ["missing", "suppressed"];
 const MARGIN = 20;
 const TITLE = 18;
 const SPACE = "http://www.w3.org/2000/svg";
@@ -24,29 +31,36 @@ const WRITTEN = { ...KEPT, "text-anchor": "start", "font-size": "", "font-weight
 const DRAWN = "path, rect, circle, line, polygon, polyline, text, tspan";
 
 /**
- * Every point that is drawn, with the caveat, the licence and `remarks` in comment lines on top.
+ * Every point that is drawn, in `COLUMNS`, with the caveat, the licence and `remarks` in comment
+ * lines on top: what Python's `csv_of` writes, to the byte, and `upriver evidence read csv` reads.
  *
- * Without remarks it is what Python's `csv_of` writes, to the byte.
+ * A series says in `origin` what its values are: `{calendar, periods, place, unit, source, vintage,
+ * status, note, world, draws}`, as `Origin` of `report/figures.py`. `source`, `vintage`, `status`
+ * and `note` are a text for all, or a text for each value; `periods` may be left out where the
+ * calendar is `year` or `instant`.
  */
 export function csvOf(figure, remarks = []) {
   const reach = dataTo(figure);
   const comments = [
     figure.title, figure.question ?? "", `Note: ${figure.note ?? ""}`,
     ...(reach ? [`Data to: ${reach}`] : []),
-    CAVEAT, `Licence: ${figure.licence ?? LICENCE}`, ...remarks,
+    CAVEAT, `Licence: ${figure.licence ?? LICENCE}`,
   ];
-  const lines = comments.map((comment) => `# ${oneLine(String(comment))}`);
-  lines.push(CSV_COLUMNS);
-  for (const series of figure.series) {
-    const { x, y, low, high } = columns(series);
-    const label = guarded(series.label);
-    const ends = [guarded(figure.unit), series.kind, guarded(series.source ?? "")].join(",");
-    for (let i = 0; i < x.length; i += 1) {
-      if (x[i] !== x[i]) continue;
-      lines.push(`${plain(x[i])},${label},${plain(y[i])},${plain(low[i])},${plain(high[i])},${ends}`);
-    }
-  }
+  const rows = figure.series.flatMap((series) => rowsOf(series, figure.unit));
+  return csvText(COLUMNS, rows, [...comments.map((text) => oneLine(String(text))), ...remarks]);
+}
+
+/** Rows of cells below names of columns, with remarks on top: Python's `csv_text`, to the byte. */
+export function csvText(names, rows, remarks = []) {
+  const flat = remarks.map((remark) => String(remark).replace(BREAKS, " ").replace(/ +$/, ""));
+  const lines = flat.map((text) => `# ${text.startsWith("all:") ? " " : ""}${text}`.replace(/ +$/, ""));
+  lines.push(names.map(cellOf).join(","), ...rows.map((row) => row.map(cellOf).join(",")));
   return `${lines.join("\n")}\n`;
+}
+
+/** The label of a period by a moment in it: the calendar year, else the instant itself. */
+export function periodOf(calendar, moment) {
+  return calendar === "year" ? String(Math.floor(moment + 1e-9)) : exact(moment);
 }
 
 /**
@@ -113,11 +127,33 @@ export function download(name, blob) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** Text that no spreadsheet takes for a formula and no reader for a comment, quoted if need be. */
-function guarded(value) {
-  const flat = oneLine(value).replaceAll("#", "no. ");
-  const safe = /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+/** A row a point; a value that is not known is missing, whatever the rest is. */
+function rowsOf(series, unit) {
+  const { calendar = "instant", periods, place = "US", unit: own, world, draws, ...origin } = series.origin ?? {};
+  const { x, y, low, high, order } = columns(series);
+  const told = (texts, i) =>
+    oneLine(Array.isArray(texts) ? texts[order ? order[i] : i] : (texts ?? ""));
+  const rows = [];
+  for (let i = 0; i < x.length; i += 1) {
+    if (x[i] !== x[i]) continue;
+    const said = told(origin.status, i);
+    const status = y[i] !== y[i] && !WITHOUT_VALUE.includes(said) ? "missing" : said;
+    rows.push([
+      oneLine(series.label), place, calendar, periods ? told(periods, i) : periodOf(calendar, x[i]),
+      y[i], low[i], high[i], own || oneLine(unit), told(origin.source, i), told(origin.vintage, i),
+      status, told(origin.note, i), world ?? "", draws ?? "",
+    ]);
+  }
+  return rows;
+}
+
+/** A cell as it stands in a line: no spreadsheet takes it for a formula, no reader for a comment. */
+function cellOf(value) {
+  if (typeof value === "number") return exact(value);
+  let text = String(value ?? "").replace(BREAKS, " ");
+  const formula = /^[=+\-@#]/.test(text.replace(/^[ \t]+/, "")) && !NUMBER.test(text.trim());
+  if (formula || text.startsWith("\t")) text = `'${text}`;
+  return /[",#]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The computed style of an element as attributes of its copy, but for what is usual. */

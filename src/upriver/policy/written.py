@@ -1,0 +1,108 @@
+"""A scenario as the text of a file: what `read_scenario` reads back as an equal scenario.
+
+Whatever it was based on is worked in, so that the text stands alone; numbers are written in full.
+Every result carries this text.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from .changes import Change, pull
+from .handles import handles
+from .levers import levers
+from .scenario import SCHEMAS, Ahead, Scenario
+
+LONGEST = {"title": 200, "about": 2000, "source": 200}
+"""Most letters that a file may have in each."""
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.]*(\[[A-Za-z0-9_,]+\])?")
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def to_yaml(scenario: Scenario) -> str:
+    """The text of a file that reads back as an equal scenario.
+
+    A title or a text that is longer than a file may have is cut.
+    """
+    lines = [f"schema: {SCHEMAS[-1]}", f"title: {_quoted(scenario.title, 'title') or 'Untitled'}"]
+    for name in ("about", "source"):
+        if text := _quoted(getattr(scenario, name), name):
+            lines.append(f"{name}: {text}")
+    if scenario.world is not None:
+        lines.append(f"world: {scenario.world}")
+    for name, entries in (
+        ("projections", {path: _ahead(one) for path, one in scenario.projections.items()}),
+        ("set", {path: number(value) for path, value in scenario.settings.items()}),
+    ):
+        if entries:
+            lines += [f"{name}:", *(f"  {_name(path)}: {said}" for path, said in entries.items())]
+    if scenario.without_acts:
+        lines.append(f"without_acts: [{', '.join(map(_name, scenario.without_acts))}]")
+    if scenario.changes:
+        lines.append("changes:")
+        lines += [f"  - {{{', '.join(_change(change))}}}" for change in scenario.changes]
+    return "\n".join(lines) + "\n"
+
+
+def number(value: float) -> str:
+    """A number in full: what reads back as the same."""
+    whole = value == int(value) and abs(value) < 1e15
+    return str(int(value)) if whole else repr(float(value))
+
+
+def _ahead(ahead: Ahead) -> str:
+    """How a driver goes on."""
+    if ahead.hold or ahead.end_value is None:
+        return "hold"
+    year = "" if ahead.end_year is None else f", end_year: {number(ahead.end_year)}"
+    return f"{{end_value: {number(ahead.end_value)}{year}}}"
+
+
+def _change(change: Change) -> Iterator[str]:
+    """Fields of a change: by its lever or handle where that gives the same, else in full."""
+    replaces = change.operation == "replace"
+    amount = _of_lever(change)
+    handle = handles().get(change.label) if change.lever is None else None
+    if amount is not None:
+        yield f"lever: {_name(change.label)}"
+    elif handle and handle.acts_on == change.acts_on and _acts_as(handle.operation, change):
+        yield f"handle: {_name(change.label)}"
+    else:
+        yield f"acts_on: [{', '.join(map(_name, change.acts_on))}]"
+        if not replaces:
+            yield f"operation: {change.operation}"
+    yield f"{'to' if replaces else 'by'}: {number(change.amount if amount is None else amount)}"
+    yield f"from: {number(change.start)}"
+    yield f"over: {number(change.years)}"
+
+
+def _acts_as(operation: str, change: Change) -> bool:
+    """Whether a change is a handle's own operation, or `to` a value, which each handle takes."""
+    return change.operation in (operation, "replace")
+
+
+def _of_lever(change: Change) -> float | None:
+    """The amount at which a lever gives this change; None if none does."""
+    of = levers().get(change.lever or "")
+    if of is None:
+        return None
+    low, high = of.range
+    for amount in (change.amount, -change.amount):
+        if low <= amount <= high and pull(of, amount, change.start, change.years) == change:
+            return amount
+    return None
+
+
+def _name(text: str) -> str:
+    """A path or a name; in quotes where YAML would read its brackets as a list."""
+    return text if _PLAIN.fullmatch(text) and "[" not in text else json.dumps(text)
+
+
+def _quoted(text: str, name: str) -> str:
+    """Text in quotes, as long as it may be; empty if there is none."""
+    cut = text.strip()[: LONGEST[name]].strip()
+    if name != "about":
+        cut = " ".join(cut.split())
+    said = json.dumps(cut, ensure_ascii=False) if cut else ""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
