@@ -1,15 +1,19 @@
 """A scenario that is written as text reads back as the same scenario, and gives the same run."""
 
+import contextlib
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upriver.core.errors import SchemaProblem
 from upriver.core.parameters import acts, parameters
 from upriver.policy.apply import table
 from upriver.policy.changes import Change, pull
 from upriver.policy.handles import OPERATIONS, handles
 from upriver.policy.levers import levers
+from upriver.policy.names import check_names
 from upriver.policy.scenario import Ahead, Scenario, parse_scenario, read_scenario, shipped
 from upriver.policy.written import number, to_yaml
 from upriver.system.world import worlds
@@ -67,8 +71,18 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         projections={path: draw(_ahead(path)) for path in ahead},
         settings=settings,
         without_acts=tuple(draw(st.lists(st.sampled_from(list(acts())), max_size=2, unique=True))),
-        changes=tuple(draw(st.lists(_change(), max_size=4))),
+        changes=_together(draw(st.lists(_change(), max_size=4))),
     )
+
+
+def _together(changes: list[Change]) -> tuple[Change, ...]:
+    """Those that one file may hold: no name twice."""
+    kept: list[Change] = []
+    for one in changes:
+        with contextlib.suppress(SchemaProblem):
+            check_names([*kept, one])
+            kept.append(one)
+    return tuple(kept)
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -68,7 +68,7 @@ def run(world: str = "whole") -> Run:
 
 @cache
 def comparison() -> Comparison:
-    return up.compare("base", "base", "constant", draws=3)
+    return up.compare("base", "base", "drivers_held", draws=3)
 
 
 @cache
@@ -225,7 +225,17 @@ def test_a_run_by_year_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_a_comparison_by_year_comes_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ("compare", "base", "base", "constant", "--draws", "3", "--format", "csv", "--no-files")
+    given = (
+        "compare",
+        "base",
+        "base",
+        "drivers_held",
+        "--draws",
+        "3",
+        "--format",
+        "csv",
+        "--no-files",
+    )
     found = back(printed(capsys, *given), tmp_path)
     every = yearly_of_all(comparison())
     assert {label for label, _ in found} == {one.label for one in every}

@@ -170,7 +170,8 @@ def _headline(data: Table) -> str:
     """The answer in one table, before everything else."""
     return (
         '<section aria-labelledby="headline"><h2 id="headline">In short</h2>'
-        f'<div class="scroll">{table(data, stack=True)}</div></section>'
+        f'<div class="scroll" role="group" tabindex="0" aria-labelledby="headline">'
+        f"{table(data, stack=True)}</div></section>"
     )
 
 
@@ -178,7 +179,10 @@ def _tables(section: Section) -> str:
     """The tables of a section, below its figures; a long one opens when it is asked for."""
     found = []
     for title, data in section.tables:
-        rows = f'<div class="scroll">{table(data, stack=True)}</div>'
+        rows = (
+            f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(title)}">'
+            f"{table(data, stack=True)}</div>"
+        )
         if len(data.rows) > MANY_ROWS:
             rows = f"<details><summary>All {len(data.rows)} rows</summary>{rows}</details>"
         found.append(f'<div class="more"><h3>{escape(title)}</h3>{rows}</div>')
