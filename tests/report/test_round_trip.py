@@ -241,7 +241,7 @@ def test_a_comparison_by_year_comes_back(
     assert {label for label, _ in found} == {one.label for one in every}
     for one in every:
         same(one, found[one.label, "US"], "")
-    averted = found["Constant drivers: deaths averted", "US"]
+    averted = found["Drivers held, supply as it goes: deaths averted", "US"]
     base, other = comparison().runs[0].deaths.draws, comparison().runs[2].deaths.draws
     np.testing.assert_array_equal(averted.values, np.median(base - other, axis=0))
 
