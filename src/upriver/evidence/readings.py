@@ -11,6 +11,9 @@ from .tables import LINE, Frame, csv_text, pandas
 COLUMNS = (*REQUIRED, "note")
 """Columns of `Reading.records`, as in `record`."""
 
+FORM = (*REQUIRED[:5], "low", "high", *REQUIRED[5:], "note", "world", "draws")
+"""All columns of our form, in the order in which they are written."""
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -18,7 +21,8 @@ class Reading:
 
     source: name of the source. files: as the user named them. frame: what the publisher says, a
         tidy DataFrame that its schema passed; `line` is the line of the file. records: the same as
-        rows of our form, columns `COLUMNS`. remarks: what a reader should know, sentences.
+        rows of our form, columns `COLUMNS` and those of `FORM` that the file has. remarks: what
+        a reader should know, sentences.
     """
 
     source: str
@@ -37,7 +41,8 @@ class Reading:
 
     def to_csv(self) -> str:
         """The records as CSV that `record.read_records` reads; formulas in text are harmless."""
-        return csv_text(COLUMNS, self.records.to_dict("records"))
+        columns = [column for column in FORM if column in self.records]
+        return csv_text(columns, self.records.to_dict("records"))
 
 
 def checked(frame: Frame, columns: dict[str, Any], name: str) -> Frame:

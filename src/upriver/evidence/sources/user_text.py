@@ -1,9 +1,10 @@
 """From the bytes of a user's file to its rows: encoding, delimiter, titles above, footers below."""
 
 import csv
+import re
 from dataclasses import dataclass, field
 
-from upriver.core.errors import SourceProblem
+from upriver.core.errors import SourceProblem, show
 from upriver.evidence.tables import checked_text, plain_name, rows_of
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -17,6 +18,7 @@ class Grid:
     """A table of text: its header, the header's line, rows with their lines.
 
     shared: what a line `# all: ...` on top says of all rows. remarks: what was passed over.
+    passed: words of the lines above the header and below the table.
     """
 
     header: list[str]
@@ -24,6 +26,7 @@ class Grid:
     rows: list[tuple[int, list[str]]]
     shared: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 def text_of(raw: bytes, name: str) -> str:
@@ -66,23 +69,58 @@ def grid_of(text: str, name: str) -> Grid:
         SourceProblem: no header, no rows, a column twice, a row of another length, broken quotes.
     """
     shared = _shared(text)
-    delimiter, body = _delimiter(text, name)
+    delimiter, body = _delimiter(_without_comments(text), name)
     rows = [(line, cells) for line, cells in rows_of(body, name, delimiter) if not _remark(cells)]
     width = max((_filled(cells) for _, cells in rows), default=0)
     start = next((at for at, (_, c) in enumerate(rows) if _filled(c) >= max(2, width - 1)), None)
     if start is None:
         hint = "Write a header, such as date,value, and a row for each period."
         raise SourceProblem("has no table of two columns or more", file=name, line=1, hint=hint)
+    before, after = rows[:start], rows[start + 1 :]
     line, header = rows[start]
     header = _without_tail(header, rows[start + 1 :])
+    counting = _counts_rows(header, rows[start + 1 :])
+    if counting:
+        header, rows = header[1:], [(at, cells[1:] or [""]) for at, cells in rows]
     _check_header(header, line, name)
     kept, footers = _without_footers(rows[start + 1 :], len(header))
     table = [(at, _cells(cells, len(header), at, name)) for at, cells in kept]
     if not table:
         raise SourceProblem("has a header and no rows", file=name, line=line)
-    remarks = [f"{start} lines above the header were passed over."] if start else []
-    remarks += [f"{footers} lines below the table were passed over."] if footers else []
-    return Grid(header, line, table, shared, tuple(remarks))
+    above = [_words(cells) for _, cells in before]
+    below = [_words(cells) for _, cells in after[len(after) - footers :]]
+    remarks = ["The first column has no name and counts the rows: passed over."] if counting else []
+    remarks += [f"Passed over above the header: {_quoted(above)}."] if above else []
+    remarks += [f"Passed over below the table: {_quoted(below)}."] if below else []
+    return Grid(header, line, table, shared, tuple(remarks), (*above, *below))
+
+
+def _words(cells: list[str]) -> str:
+    return ", ".join(cell.strip() for cell in cells if cell.strip())
+
+
+def _quoted(texts: list[str]) -> str:
+    said = "; ".join(show(text) for text in texts[:3])
+    return said if len(texts) <= 3 else f"{said}; and {len(texts) - 3} more"
+
+
+def _without_comments(text: str) -> str:
+    """The text with an empty line for each comment on top: one may hold a quotation mark."""
+    lines = re.split(r"(\r\n|\r|\n)", text)
+    for at in range(0, len(lines), 2):
+        if lines[at].lstrip().startswith("#"):
+            lines[at] = ""
+        elif lines[at].strip():
+            break
+    return "".join(lines)
+
+
+def _counts_rows(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:
+    """Whether the first column is the index that pandas and R write: 0, 1, 2 without a name."""
+    if len(header) < 3 or header[0].strip().lower() not in ("", "unnamed: 0"):
+        return False
+    cells = [cells[0].strip() for _, cells in rows if _filled(cells[1:])]
+    return any(cells == [str(i + first) for i in range(len(cells))] for first in (0, 1))
 
 
 def _shared(text: str) -> dict[str, str]:
