@@ -6,14 +6,16 @@ is an error that names it, unless it has one value: then the records are of that
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from upriver.core.errors import SourceProblem, nearest, show
+from upriver.evidence.places import state_code
 from upriver.evidence.tables import NUMBER, plain_name
 
 from .user_cells import no_number
 from .user_dates import stamp_of
 from .user_options import Options
+from .user_places import kind_of
 from .user_text import Grid
 
 
@@ -39,8 +41,8 @@ COUNTS = _words(
 """Words in the names of columns that part what is counted."""
 
 _WHOLE = re.compile(
-    r"(all|any|both|total|totals|overall|combined|everyone|everybody|persons|people|statewide|state|"
-    r"total population|general population|not stratified|no stratification|none)"
+    r"(all|any|both|total|totals|overall|combined|everyone|everybody|persons|people|statewide|"
+    r"total population|general population|not stratified|no stratification)"
     r"( (sexes|sex|genders|ages|age groups?|races?|races and ethnicities|races/ethnicities|"
     r"ethnicities|origins|persons|people|drugs|substances|intents|manners|causes|types|groups|"
     r"categories|residents|counties|components|routes|settings|combined))?|"
@@ -111,7 +113,7 @@ def selected(grid: Grid, names: Sequence[str], name: str, options: Options) -> G
                 said = f"column '{grid.header[at].strip()}' has no {show(value)}"
                 raise _problem(grid, name, column, said, f"It has {near}.")
             rows = kept
-    return Grid(grid.header, grid.line, rows, grid.shared, grid.remarks)
+    return replace(grid, rows=rows)
 
 
 def rest_of(
@@ -147,12 +149,16 @@ def rest_of(
             unread.append(title)
             continue
         tokens = set(column.split("_"))
-        splits = bool(tokens & (PEOPLE | COUNTS))
+        geographic = kind_of(column) is not None
+        if geographic and (_names_place(cells, places) or _same_places(cells, places)):
+            unread.append(title)
+            continue
+        splits = geographic or bool(tokens & (PEOPLE | COUNTS))
         numeric = _numeric(values)
         measure = numeric and (_MEASURE.search(column) is not None or not splits)
         if column not in wheres and not (splits and not measure and not _NOTE.fullmatch(column)):
             if _HARMLESS.fullmatch(column):
-                unread.append(title)
+                unread += [] if _NOTE.fullmatch(column) else [title]
                 continue
             if tokens & _TIME and not (_MEASURE.search(column) and numeric):
                 if not _repeats_period(cells, periods, column):
@@ -165,7 +171,7 @@ def rest_of(
             raise _split_problem(grid, name, title, values)
         if is_whole(values[0]):
             continue
-        if tokens & PEOPLE:
+        if geographic or tokens & PEOPLE:
             of_place.append(values[0])
             remarks.append(
                 f"Only {values[0]} ({title}): the records are of that part of the people."
@@ -212,6 +218,14 @@ def _names_place(cells: Sequence[str], places: Sequence[str]) -> bool:
     pairs = set(zip(cells, places, strict=True))
     distinct = len({cell for cell, _ in pairs}) == len(pairs) == len({place for _, place in pairs})
     return distinct and len(pairs) > 1 and 2 * len(pairs) <= len(cells)
+
+
+def _same_places(cells: Sequence[str], places: Sequence[str]) -> bool:
+    """Whether a column names the same states as the places are, in other letters."""
+    return all(
+        state_code(cell) is not None and state_code(cell) == state_code(place)
+        for cell, place in zip(cells, places, strict=True)
+    )
 
 
 def _repeats_period(cells: Sequence[str], periods: Sequence[str], column: str) -> bool:

@@ -49,7 +49,9 @@ def read(path: PathLike, **options: str) -> Reading:
     grid = grid_of(text_of(read_bytes(path), name), name)
     names = [plain_name(cell) for cell in grid.header]
     if {"series", "period", "value"} <= set(names):
-        return _tidy(grid, names, name)
+        reading = _tidy(grid, names, name)
+        said = f"The file is in our own form and says all itself. Not used: {', '.join(options)}."
+        return replace(reading, remarks=(*reading.remarks, said)) if options else reading
     return _dated(grid, names, name, chosen)
 
 
@@ -95,9 +97,7 @@ def _unguarded(text: str) -> str:
 def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading:
     """A date, a value and perhaps a place in each row; every other column is asked what it does."""
     _formulas(grid, name)
-    if "calendar" in names and options.calendar is None:
-        said = constant(grid, names.index("calendar"), name)
-        options = replace(options, calendar=said if said in CALENDARS else None)
+    options = _with_calendar(grid, names, name, options)
     grid = selected(grid, names, name, options)
     date = dates_in(grid, names, name, options)
     value = value_in(grid, names, name, options, date.columns)
@@ -105,7 +105,8 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     _check_unit(titles.unit, grid, name, None if "unit" not in names else grid.line)
     values = numbers_of(grid, value, name, options.decimal, titles.unit)
     place = place_in(grid, names, name, options, date.periods.labels, [v for v, _ in values])
-    used = {*date.columns, value, *titles.columns, *place.columns}
+    rolling = {at for at in _rolling(grid, names) if options.calendar == "12 months ending"}
+    used = {*date.columns, value, *rolling, *titles.columns, *place.columns}
     provenance = {key: names.index(key) for key in ("source", "vintage", "status") if key in names}
     rest = rest_of(
         grid,
@@ -127,7 +128,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     )
     frame["value"] = frame["value"].astype(float)
     partial = list(dict.fromkeys(frame["period"][frame["status"] == "partial"]))
-    said = () if not partial else (f"Of a part of the period alone: {', '.join(partial[:6])}.",)
+    unfinished = (f"Of a part of the period alone: {', '.join(partial[:6])}.",) if partial else ()
     _twice(frame, name)
     series = titles.series
     if rest.of_series:
@@ -149,13 +150,31 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
         *titles.remarks,
         *place.remarks,
         *date.periods.remarks,
-        *said,
+        *unfinished,
         *rest.remarks,
         *grid.remarks,
     )
     reading = Reading(NAME, (name,), frame, joined(rows), remarks)
     reading.parsed()
     return reading
+
+
+def _with_calendar(grid: Grid, names: list[str], name: str, options: Options) -> Options:
+    """Options with the calendar that a column says, `calendar` or `12 month-ending`."""
+    if options.calendar is None and "calendar" in names:
+        said = constant(grid, names.index("calendar"), name)
+        return replace(options, calendar=said if said in CALENDARS else None)
+    if options.calendar is None and _rolling(grid, names):
+        return replace(options, calendar="12 months ending")
+    return options
+
+
+def _rolling(grid: Grid, names: list[str]) -> list[int]:
+    """Columns whose every cell is `12 month-ending`, as the CDC has one."""
+    ending = re.compile(r"(12|twelve)[ -]months?[ -]ending", re.IGNORECASE)
+    return [
+        at for at in range(len(names)) if all(ending.fullmatch(cells[at]) for _, cells in grid.rows)
+    ]
 
 
 def _part(place: str, parts: Sequence[str]) -> str:
@@ -174,7 +193,7 @@ def _told(
     options: Options,
 ) -> tuple[list[str], list[str]]:
     """Status and note of each row: from its cell, its date, its own columns and the footers."""
-    whole = [text for text in grid.passed if says_partial(text)]
+    whole = [text for text in (*grid.above, *grid.below) if says_partial(text)]
     years = {year for text in whole for year in re.findall(r"(?:19|20)\d\d", text)}
     own = [""] * len(grid.rows)
     if "status" in names:

@@ -206,6 +206,7 @@ def _monthly(asked: _Column) -> list[Label]:
     if step == 1 or step == 2 or (step == 0 and stamps[0].kind == "month"):
         return [("month", month_label(s.year, s.part)) for s in stamps]
     fits = [c for c, n in LENGTHS.items() if step % n == 0 and _at_edges(months, n, starts, ends)]
+    fits = [fits[0], *fits[-1:]] if len(fits) > 2 else fits
     fits += ["instant"] if stamps[0].kind == "day" else []
     fits += ["12 months ending"] if step % 12 == 0 and step and ends else []
     if fits == ["month"]:
@@ -238,7 +239,7 @@ def _refuse_days(asked: _Column) -> None:
 
 def _hint(text: str, day_first: bool | None) -> str:
     if not text:
-        return "Merged cells leave blanks below them: write the date in each row."
+        return "Merged cells leave blanks below them: write the date in each row, and no totals."
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return "It looks like a spreadsheet's number of a day: format the column as a date."
     if re.search(r"[*†‡]|\d[a-z]$", text):

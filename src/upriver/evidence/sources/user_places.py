@@ -40,7 +40,7 @@ COUNTRY_COLUMNS = re.compile(
 )
 PROVINCE_COLUMNS = re.compile(r"(province|provinces|province_name|prov|pt|province_territory)")
 PART_COLUMNS = re.compile(
-    r"(.*_)?(count(y|ies)|parish|parishes|borough|city|cities|town|township|municipality|village|"
+    r"(.*_)?(count(y|ies)|cnty|cty|parish|parishes|borough|city|cities|town|township|municipality|village|"
     r"zip|zipcode|zip_code|zcta|tract|census_tract|district|msa|cbsa|metro|metro_area|hospital|"
     r"facility|agency|department|precinct|beat|ward|neighborhood|neighbourhood|community|"
     r"reservation|site|campus|lhd|health_unit|jail|prison|station|post)"

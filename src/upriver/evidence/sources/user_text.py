@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.tables import checked_text, plain_name, rows_of
 
+UNNAMED = "Name it, or take it out if it only numbers the rows; merged cells leave names out."
 DELIMITERS = (",", ";", "\t", "|")
 
 _FOOTERS = ("source", "note", "notes", "footnote", "*", "†", "data as of", "last updated", "©")
@@ -18,7 +19,7 @@ class Grid:
     """A table of text: its header, the header's line, rows with their lines.
 
     shared: what a line `# all: ...` on top says of all rows. remarks: what was passed over.
-    passed: words of the lines above the header and below the table.
+    above, below: words of the lines above the header and below the table.
     """
 
     header: list[str]
@@ -26,7 +27,8 @@ class Grid:
     rows: list[tuple[int, list[str]]]
     shared: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 def text_of(raw: bytes, name: str) -> str:
@@ -92,7 +94,7 @@ def grid_of(text: str, name: str) -> Grid:
     remarks = ["The first column has no name and counts the rows: passed over."] if counting else []
     remarks += [f"Passed over above the header: {_quoted(above)}."] if above else []
     remarks += [f"Passed over below the table: {_quoted(below)}."] if below else []
-    return Grid(header, line, table, shared, tuple(remarks), (*above, *below))
+    return Grid(header, line, table, shared, tuple(remarks), tuple(above), tuple(below))
 
 
 def _words(cells: list[str]) -> str:
@@ -175,7 +177,7 @@ def _check_header(header: list[str], line: int, name: str) -> None:
     for at, column in enumerate(names):
         if not column:
             said = f"column {at + 1} has no name"
-            raise SourceProblem(said, file=name, line=line, hint="Merged cells leave names out.")
+            raise SourceProblem(said, file=name, line=line, hint=UNNAMED)
         if column in names[:at]:
             raise SourceProblem(
                 f"column '{column}' is there twice", file=name, line=line, field=column

@@ -66,9 +66,17 @@ def dates_in(grid: Grid, names: list[str], name: str, options: Options) -> Dated
             cells, told = _two_columns(grid, at, other, part, name, options)
             title = f"{grid.header[at].strip()} and {grid.header[other].strip()}"
             return Dated((at, other), periods_of(cells, title, name, told))
-    at = column_of(grid, names, name, options.date, DATES, "date", "date=NAME")
+    known = [column for column in DATES if column in names and not _rolls(grid, names, column)]
+    known = [column for column in known if column != "week"] or known
+    at = column_of(grid, names, name, options.date, known, "date", "date=NAME")
     cells = [(line, row[at]) for line, row in grid.rows]
     return Dated((at,), periods_of(cells, grid.header[at].strip(), name, options))
+
+
+def _rolls(grid: Grid, names: list[str], column: str) -> bool:
+    """Whether a column says only that rows are of 12 months, as the CDC's `Period` does."""
+    at = names.index(column)
+    return all(re.match(r"12 ?-?month", cells[at], re.IGNORECASE) for _, cells in grid.rows)
 
 
 def _two_columns(

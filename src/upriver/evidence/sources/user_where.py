@@ -1,17 +1,31 @@
 """Where the rows of a user's file are from: columns of places, parts of places, or an option."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.countries import country_code
-from upriver.evidence.places import COUNTRY, is_total, state_code
+from upriver.evidence.places import BY_NAME, COUNTRY, is_total, state_code
 from upriver.evidence.tables import plain_name
 
 from .user_options import Options
 from .user_places import kind_of, place_told, places_of, whole_of_what
 from .user_text import Grid
 from .user_what import column_of
+
+REGIONS = re.compile(
+    r"(the )?(northeast|midwest|south|west|new england|(middle|south) atlantic|"
+    r"(east|west) (north|south) central|mountain|pacific)( region| division)?|(hhs )?region \d+",
+    re.IGNORECASE,
+)
+"""Regions and divisions of the Census Bureau and regions of the Department of Health."""
+
+PARTS = re.compile(
+    r"\b(county|counties|parish|borough|city|district|province|women|female|females|men|male|males|"
+    r"girls|boys|youth|adolescents|children|teens|veterans|region|state of)\b"
+)
+"""Words of a title that say that the rows are of a part of the country or of its people."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,8 @@ def place_in(
     told = None if options.place is None else place_told(options.place)
     base, kind, parts = _place_columns(grid, names, name, options)
     if base is None and not parts:
+        if told is None:
+            _ask_titles(grid, name)
         said = f"No column says where: taken for {COUNTRY}, the whole country; --with place=… "
         remarks = () if told else (said + "says otherwise.",)
         return Placed((), (told or COUNTRY,) * len(grid.rows), remarks)
@@ -53,6 +69,22 @@ def place_in(
     again = _same(grid, names, base, kind, parts, options)
     columns = (*([] if base is None else [base]), *parts, *again)
     return Placed(columns, tuple(text or COUNTRY for text in texts))
+
+
+def _ask_titles(grid: Grid, name: str) -> None:
+    """Refuse to take for the country what a title above the header calls a part of it."""
+    for text in grid.above:
+        words = " ".join(re.sub(r"[^a-z ]", " ", text.lower()).split())
+        named = [state for state in BY_NAME if state != "united states" and state in words]
+        if named or PARTS.search(words):
+            hint = "Say what the rows are of: --with place=OH, place=US, place=US:Female, ...."
+            raise SourceProblem(
+                "a line above the header names a part, and no column says where",
+                file=name,
+                line=1,
+                found=show(text),
+                hint=hint,
+            )
 
 
 def _bases(
@@ -133,7 +165,11 @@ def _place_columns(
         if kind == "open" and len(by_kind[kind]) > 1:
             hint = "Say which: --with place_column=NAME."
             raise _problem("more than one column could be the place", grid, names[at], name, hint)
-        _agree(grid, by_kind, kind, name)
+        if kind != "open":
+            opens = by_kind.get("open", [])
+            parts += [other for other in opens if not _region_of(grid, other, at)]
+        if options.place_kind in (None, "state"):
+            _agree(grid, by_kind, kind, name)
         return at, options.place_kind or kind, parts
     if options.place_kind is not None and len(parts) == 1:
         return parts[0], options.place_kind, []
@@ -198,8 +234,10 @@ def _region_of(grid: Grid, at: int, base: int) -> bool:
         for place, text in pairs
     ):
         return True
-    region = plain_name(grid.header[at]) in ("region", "region_name", "division")
     regions = {text for _, text in pairs}
+    if all(REGIONS.fullmatch(text) for text in regions):
+        return True
+    region = plain_name(grid.header[at]) in ("region", "region_name", "division")
     return region and len(pairs) == len({place for place, _ in pairs}) > len(regions)
 
 
