@@ -269,7 +269,12 @@ def _of_years(file: File) -> Iterator[tuple[str, File]]:
     for column in ("fiscal_year", "FY", "State Fiscal Year", "sfy"):
         yield f"column {column}", other.named("year", column)
     for kind, change in YEAR_KINDS.items():
-        yield kind, other.each("year", change)
+        yield kind, other.each("year", change).named("year", "date")
+    for words in ("Deaths by state fiscal year", "Fiscal years begin in July", "FY is SFY"):
+        yield (
+            f"footer {words}",
+            replace(other, rows=(*other.rows, (words, *("",) * (len(other.header) - 1)))),
+        )
     for label in PARTS:
         less = file.where(lambda row: row[-2] != "2021")
         last = half(file.where(lambda row: row[-2] == "2021"))

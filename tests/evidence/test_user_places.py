@@ -319,3 +319,25 @@ def test_series_and_unit_are_asked_for_at_once(tmp_path):
     line = came(tmp_path, "year,count\n2020,5\n", series=None, unit=None).refused
     assert "nothing says the series and the unit of column 'count'" in line
     assert "--with series=mine --with unit=people" in line
+
+
+@pytest.mark.parametrize(
+    "top", ["# Overdoses in Ohio", "Overdose deaths of women", "Deaths in Adams County by year"]
+)
+def test_a_title_that_names_a_part_is_asked_about(top, tmp_path):
+    found = came(tmp_path, f"{top}\n{YEAR}")
+    assert "a line above the header names a part, and no column says where" in found.refused
+    assert came(tmp_path, f"{top}\n{YEAR}", place="US:part").places == {"US:part"}
+
+
+def test_what_stands_on_top_for_all_rows_is_taken(tmp_path):
+    found = came(tmp_path, "# all: place=OH, source=me, unit=people\n" + YEAR, unit=None)
+    assert found.places == {"OH"}
+    assert set(found.reading.records["source"]) == {"me"}
+
+
+def test_a_number_of_deaths_of_another_kind_parts_nothing(tmp_path):
+    text = rows("year,deaths,opioid deaths", "2020,9,5", "2021,9,6")
+    found = came(tmp_path, text, value="deaths")
+    assert found.places == {"US"}
+    assert "Not read: opioid deaths." in found.reading.remarks

@@ -86,6 +86,21 @@ READ = {
         {"fiscal_year": "us"},
         MONTHS,
     ),
+    "years by their first days in a column of years": (
+        dated("2020-01-01", "2021-01-01", column="Year"),
+        {},
+        YEARS,
+    ),
+    "quarters by their last days in a column of quarters": (
+        dated(*ENDS, column="quarter ending"),
+        {"date": "quarter ending"},
+        QUARTERS,
+    ),
+    "calendar years, as an option says": (
+        "Deaths by no fiscal year\n" + dated("2020", "2021"),
+        {"calendar": "year"},
+        YEARS,
+    ),
     "quarters": (dated("2020-Q1", "2020 Q2", "Q3 2020", "4Q20"), {}, QUARTERS),
     "quarters in a column of their own": (
         "year,quarter,deaths\n2020,1,5\n2020,Q2,6\n2020,3,7\n2020,4,8\n",
@@ -154,6 +169,21 @@ REFUSED = {
         dated("SFY2020"),
         {"fiscal_year": "us"},
         ("a state's fiscal year", "july"),
+    ),
+    "a title of fiscal years": (
+        "Deaths by fiscal year,\n" + dated("2020", "2021"),
+        {},
+        ("may be a fiscal year", "calendar=year"),
+    ),
+    "a note of fiscal years": (
+        "year,deaths,notes\n2020,5,SFY\n2021,6,\n",
+        {},
+        ("may be a fiscal year",),
+    ),
+    "a week by its name": (
+        dated("2020-01-31", "2020-02-29", column="week ending"),
+        {"date": "week ending"},
+        ("do not add up",),
     ),
     "two years": (dated("2020-21", "2021-22"), {}, ("is a fiscal year",)),
     "two years or months": (

@@ -52,6 +52,7 @@ _MEASURE = re.compile(
     r"(^|_)(rate|rates|percent|percentage|pct|population|pop|lower|upper|lcl|ucl|ci|se|low|high|"
     r"crude|adjusted|share|ratio|rank|change|per|mean|median|average|standard|std|denominator)(_|$)"
 )
+_COUNTED = _words("deaths overdoses fatalities cases visits admissions count counts")
 _HARMLESS = re.compile(
     r"(.*_)?(notes?|comments?|footnotes?|remarks?|sources?|url|link|updated?|as_of|retrieved|"
     r"released?|published|downloaded|id|index|objectid|row|row_id|rownum|uid|guid|uuid|latitude|"
@@ -155,7 +156,8 @@ def rest_of(
             continue
         splits = geographic or bool(tokens & (PEOPLE | COUNTS))
         numeric = _numeric(values)
-        measure = numeric and (_MEASURE.search(column) is not None or not splits)
+        counted = _MEASURE.search(column) is not None or tokens & _COUNTED
+        measure = numeric and (counted or not splits)
         if column not in wheres and not (splits and not measure and not _NOTE.fullmatch(column)):
             if _HARMLESS.fullmatch(column):
                 unread += [] if _NOTE.fullmatch(column) else [title]

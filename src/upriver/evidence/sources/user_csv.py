@@ -44,7 +44,7 @@ def read(path: PathLike, **options: str) -> Reading:
     Raises:
         FileProblem, SourceProblem: one line with file, line and column.
     """
-    chosen = options_of(options)
+    options_of(options)
     name = name_of(path)
     grid = grid_of(text_of(read_bytes(path), name), name)
     names = [plain_name(cell) for cell in grid.header]
@@ -52,7 +52,8 @@ def read(path: PathLike, **options: str) -> Reading:
         reading = _tidy(grid, names, name)
         said = f"The file is in our own form and says all itself. Not used: {', '.join(options)}."
         return replace(reading, remarks=(*reading.remarks, said)) if options else reading
-    return _dated(grid, names, name, chosen)
+    shared = {key: text for key, text in grid.shared.items() if key in Options.__dataclass_fields__}
+    return _dated(grid, names, name, options_of({**shared, **options}))
 
 
 def _tidy(grid: Grid, names: list[str], name: str) -> Reading:
@@ -193,7 +194,7 @@ def _told(
     options: Options,
 ) -> tuple[list[str], list[str]]:
     """Status and note of each row: from its cell, its date, its own columns and the footers."""
-    whole = [text for text in (*grid.above, *grid.below) if says_partial(text)]
+    whole = [text for text in grid.said if says_partial(text)]
     years = {year for text in whole for year in re.findall(r"(?:19|20)\d\d", text)}
     own = [""] * len(grid.rows)
     if "status" in names:

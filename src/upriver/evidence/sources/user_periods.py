@@ -13,6 +13,7 @@ from math import gcd
 from upriver.core.errors import SourceProblem
 from upriver.evidence.calendars import fiscal_year, month_label, period
 from upriver.evidence.places import MONTHS, is_total
+from upriver.evidence.tables import plain_name
 
 from .user_dates import Stamp, stamp_of
 from .user_options import Options
@@ -36,12 +37,15 @@ class Periods:
     remarks: tuple[str, ...] = ()
 
 
-def periods_of(cells: Sequence[Cell], column: str, name: str, options: Options) -> Periods:
+def periods_of(
+    cells: Sequence[Cell], column: str, name: str, options: Options, *, fiscal: bool = False
+) -> Periods:
     """Periods from cells that are all of one kind.
 
     Args:
         cells: at least one. column: its name, as written; `fiscal_year` makes years fiscal.
-        name: of the file. options: `dates`, `calendar`, `fiscal_year`.
+        name: of the file. options: `dates`, `calendar`, `fiscal_year`. fiscal: words beside the
+        table speak of fiscal years, so years may be some.
 
     Raises:
         SourceProblem: a cell is no date that we know, kinds are mixed, or two readings fit.
@@ -55,12 +59,12 @@ def periods_of(cells: Sequence[Cell], column: str, name: str, options: Options) 
         if kind != first and {kind, first} != {"fiscal", "year"}:
             said = f"is a date of another kind ({kind}) than above ({first})"
             raise asked.problem(said, line, text)
-    fiscal = _fiscal_month(asked)
-    if fiscal is None and options.fiscal_year is not None:
+    begins = _fiscal_month(asked, fiscal and options.calendar is None)
+    if begins is None and options.fiscal_year is not None:
         raise asked.problem(f"holds {stamps[0].kind}s, and fiscal_year is for years", *cells[0])
-    if fiscal is not None:
-        pairs = [fiscal_year(stamp.year, fiscal) for stamp in stamps]
-    elif stamps[0].kind == "week":
+    if begins is not None:
+        pairs = [fiscal_year(stamp.year, begins) for stamp in stamps]
+    elif stamps[0].kind == "week" or re.search(r"week|mmwr", column.lower()):
         raise asked.problem(WEEKS, *cells[0], hint=WEEKS_HINT)
     elif stamps[0].kind in ("day", "month"):
         pairs = _monthly(asked)
@@ -74,10 +78,10 @@ def periods_of(cells: Sequence[Cell], column: str, name: str, options: Options) 
             raise SourceProblem(str(error), file=name, line=line, field=column) from None
     notes = [stamp.note for stamp in stamps]
     remarks: tuple[str, ...] = ()
-    if fiscal not in (None, 1, 10):
+    if begins not in (None, 1, 10):
         remarks = (
-            f"Fiscal years from {MONTHS[(fiscal or 1) - 1]} are kept as the 12 months that end "
-            f"with {MONTHS[(fiscal or 1) - 2]}.",
+            f"Fiscal years from {MONTHS[(begins or 1) - 1]} are kept as the 12 months that end "
+            f"with {MONTHS[(begins or 1) - 2]}.",
         )
         notes = [s.note or f"fiscal year {s.year}" for s in stamps]
     labels = tuple(label for _, label in pairs)
@@ -130,12 +134,16 @@ def _stamps(cells: Sequence[Cell], column: str, name: str, options: Options) -> 
     return found
 
 
-def _fiscal_month(asked: _Column) -> int | None:
-    """The month in which the column's fiscal years begin; None if its years are no fiscal ones."""
+def _fiscal_month(asked: _Column, said: bool) -> int | None:
+    """The month in which the column's fiscal years begin; None if its years are no fiscal ones.
+
+    said: words beside the table speak of fiscal years.
+    """
     options, stamps = asked.options, asked.stamps
     fiscal = [i for i, s in enumerate(stamps) if s.kind == "fiscal"]
     told = options.fiscal_month or (10 if options.calendar == "fiscal year" else None)
-    if not fiscal and not (stamps[0].kind == "year" and (is_fiscal(asked.column) or told)):
+    maybe = is_fiscal(asked.column) or told or (said and any(s.prefix != "CY" for s in stamps))
+    if not fiscal and not (stamps[0].kind == "year" and maybe):
         return None
     at = fiscal[0] if fiscal else 0
     if any(s.prefix == "CY" for s in stamps) or (fiscal and len(fiscal) < len(stamps)):
@@ -151,9 +159,11 @@ def _fiscal_month(asked: _Column) -> int | None:
     if all(s.prefix == "FFY" for s in stamps) or re.search(r"federal|ffy", asked.column.lower()):
         return 10
     hint = "Say which: --fiscal-year us (from October), or the month in which it begins, july."
-    raise asked.problem(
-        "is a fiscal year, and nothing says when it begins", *asked.cells[at], hint=hint
-    )
+    says = "is a fiscal year, and nothing says when it begins"
+    if not fiscal and not is_fiscal(asked.column):
+        says = "may be a fiscal year, of which the words beside the table speak"
+        hint += " Else say --with calendar=year."
+    raise asked.problem(says, *asked.cells[at], hint=hint)
 
 
 def _plain(stamp: Stamp, wanted: str | None) -> Label:
@@ -190,6 +200,9 @@ def _monthly(asked: _Column) -> list[Label]:
     months = [s.year * 12 + s.part - 1 for s in stamps]
     starts = all(s.kind == "month" or s.day == 1 for s in stamps)
     ends = all(s.kind == "month" or s.month_end for s in stamps)
+    named = _calendar_of(asked.column)
+    if wanted is None and stamps[0].kind == "day" and named:
+        wanted = named if _at_edges(months, LENGTHS[named], starts, ends) else None
     if wanted == "instant" and stamps[0].kind == "day":
         return [("instant", s.date.isoformat()) for s in stamps]
     if wanted in ("half-year", "quarter", "year"):
@@ -216,6 +229,14 @@ def _monthly(asked: _Column) -> list[Label]:
     named = " or ".join(f"calendar='{c}'" if " " in c else f"calendar={c}" for c in fits)
     hint = f"Say --with {named}."
     raise asked.problem(f"{said}: what a row covers is not said", line, text, hint=hint)
+
+
+def _calendar_of(column: str) -> str | None:
+    """The calendar that a column's name says: `Year`, `quarter_ending`."""
+    name = plain_name(column)
+    if name in ("year", "calendar_year", "yr", "cy"):
+        return "year"
+    return "quarter" if re.search(r"(^|_)(quarter|qtr)(_|$)", name) else None
 
 
 def _at_edges(months: Sequence[int], length: int, starts: bool, ends: bool) -> bool:

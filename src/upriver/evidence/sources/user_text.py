@@ -19,7 +19,7 @@ class Grid:
     """A table of text: its header, the header's line, rows with their lines.
 
     shared: what a line `# all: ...` on top says of all rows. remarks: what was passed over.
-    above, below: words of the lines above the header and below the table.
+    above, below: words of the lines above the header and below the table. comments: on top.
     """
 
     header: list[str]
@@ -29,6 +29,12 @@ class Grid:
     remarks: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All words around the table."""
+        return (*self.comments, *self.above, *self.below)
 
 
 def text_of(raw: bytes, name: str) -> str:
@@ -71,7 +77,8 @@ def grid_of(text: str, name: str) -> Grid:
         SourceProblem: no header, no rows, a column twice, a row of another length, broken quotes.
     """
     shared = _shared(text)
-    delimiter, body = _delimiter(_without_comments(text), name)
+    comments, rest = _without_comments(text)
+    delimiter, body = _delimiter(rest, name)
     rows = [(line, cells) for line, cells in rows_of(body, name, delimiter) if not _remark(cells)]
     width = max((_filled(cells) for _, cells in rows), default=0)
     start = next((at for at, (_, c) in enumerate(rows) if _filled(c) >= max(2, width - 1)), None)
@@ -94,7 +101,7 @@ def grid_of(text: str, name: str) -> Grid:
     remarks = ["The first column has no name and counts the rows: passed over."] if counting else []
     remarks += [f"Passed over above the header: {_quoted(above)}."] if above else []
     remarks += [f"Passed over below the table: {_quoted(below)}."] if below else []
-    return Grid(header, line, table, shared, tuple(remarks), tuple(above), tuple(below))
+    return Grid(header, line, table, shared, tuple(remarks), tuple(above), tuple(below), comments)
 
 
 def _words(cells: list[str]) -> str:
@@ -106,15 +113,17 @@ def _quoted(texts: list[str]) -> str:
     return said if len(texts) <= 3 else f"{said}; and {len(texts) - 3} more"
 
 
-def _without_comments(text: str) -> str:
-    """The text with an empty line for each comment on top: one may hold a quotation mark."""
+def _without_comments(text: str) -> tuple[tuple[str, ...], str]:
+    """Comments on top, and the text with an empty line for each: one may hold a quotation mark."""
     lines = re.split(r"(\r\n|\r|\n)", text)
+    comments = []
     for at in range(0, len(lines), 2):
         if lines[at].lstrip().startswith("#"):
+            comments.append(lines[at].strip().lstrip("# "))
             lines[at] = ""
         elif lines[at].strip():
             break
-    return "".join(lines)
+    return tuple(comments), "".join(lines)
 
 
 def _counts_rows(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:

@@ -70,7 +70,19 @@ def dates_in(grid: Grid, names: list[str], name: str, options: Options) -> Dated
     known = [column for column in known if column != "week"] or known
     at = column_of(grid, names, name, options.date, known, "date", "date=NAME")
     cells = [(line, row[at]) for line, row in grid.rows]
-    return Dated((at,), periods_of(cells, grid.header[at].strip(), name, options))
+    fiscal = any(_FISCAL.search(text) for text in _words_beside(grid))
+    return Dated((at,), periods_of(cells, grid.header[at].strip(), name, options, fiscal=fiscal))
+
+
+_FISCAL = re.compile(r"fiscal year|fiscal-year|\b[SF]FY\b", re.IGNORECASE)
+
+
+def _words_beside(grid: Grid) -> list[str]:
+    """What is said around the table and in its columns of notes."""
+    notes = [
+        at for at, head in enumerate(grid.header) if re.search(r"note|comment|remark", head.lower())
+    ]
+    return [*grid.said, *(cells[at] for _, cells in grid.rows for at in notes)]
 
 
 def _rolls(grid: Grid, names: list[str], column: str) -> bool:

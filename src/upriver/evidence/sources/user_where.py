@@ -73,7 +73,7 @@ def place_in(
 
 def _ask_titles(grid: Grid, name: str) -> None:
     """Refuse to take for the country what a title above the header calls a part of it."""
-    for text in grid.above:
+    for text in (*grid.comments, *grid.above):
         words = " ".join(re.sub(r"[^a-z ]", " ", text.lower()).split())
         named = [state for state in BY_NAME if state != "united states" and state in words]
         if named or PARTS.search(words):
