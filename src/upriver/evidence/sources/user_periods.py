@@ -12,7 +12,7 @@ from math import gcd
 
 from upriver.core.errors import SourceProblem
 from upriver.evidence.calendars import fiscal_year, month_label, period
-from upriver.evidence.places import MONTHS, is_total
+from upriver.evidence.places import MONTHS, is_total, month_number
 from upriver.evidence.tables import plain_name
 
 from .user_dates import Stamp, stamp_of
@@ -261,6 +261,8 @@ def _refuse_days(asked: _Column) -> None:
 def _hint(text: str, day_first: bool | None) -> str:
     if not text:
         return "Merged cells leave blanks below them: write the date in each row, and no totals."
+    if month_number(text.rstrip(".")):
+        return "Say of which year: January 2021, or a column for the year."
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return "It looks like a spreadsheet's number of a day: format the column as a date."
     if re.search(r"[*†‡]|\d[a-z]$", text):
