@@ -341,3 +341,9 @@ def test_a_number_of_deaths_of_another_kind_parts_nothing(tmp_path):
     found = came(tmp_path, text, value="deaths")
     assert found.places == {"US"}
     assert "Not read: opioid deaths." in found.reading.remarks
+
+
+def test_a_total_that_is_taken_for_the_country_is_told(tmp_path):
+    found = came(tmp_path, rows("place,year,deaths", "Total,2020,5"))
+    assert found.places == {"US"}
+    assert found.reading.remarks == ("Total is taken for US: --with place=… says otherwise.",)

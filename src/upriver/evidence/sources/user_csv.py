@@ -48,7 +48,7 @@ def read(path: PathLike, **options: str) -> Reading:
     name = name_of(path)
     grid = grid_of(text_of(read_bytes(path), name), name)
     names = [plain_name(cell) for cell in grid.header]
-    if {"series", "period", "value"} <= set(names):
+    if {"series", "period", "value", "calendar"} <= {*names, *grid.shared}:
         reading = _tidy(grid, names, name)
         said = f"The file is in our own form and says all itself. Not used: {', '.join(options)}."
         return replace(reading, remarks=(*reading.remarks, said)) if options else reading

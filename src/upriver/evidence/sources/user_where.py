@@ -62,13 +62,17 @@ def place_in(
         remarks = () if told else (said + "says otherwise.",)
         return Placed((), (told or COUNTRY,) * len(grid.rows), remarks)
     texts: list[str | None] = [told] * len(grid.rows)
+    taken: tuple[str, ...] = ()
     if base is not None:
         texts = _bases(grid, base, kind, name, told, periods, values)
     for at in parts:
         texts = _with_part(grid, at, texts, name)
     again = _same(grid, names, base, kind, parts, options)
     columns = (*([] if base is None else [base]), *parts, *again)
-    return Placed(columns, tuple(text or COUNTRY for text in texts))
+    for text, (_, row) in zip(texts, grid.rows, strict=True):
+        if told is None and base is not None and is_total(row[base]):
+            taken = (f"{row[base]} is taken for {text}: --with place=… says otherwise.",)
+    return Placed(columns, tuple(text or COUNTRY for text in texts), taken)
 
 
 def _ask_titles(grid: Grid, name: str) -> None:
