@@ -365,6 +365,10 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a file that is not there": (("read", "csv", "a.csv"), ("a.csv: does not exist",)),
     "no file": (("read", "csv"), ("missing argument 'FILE'", "evidence read --help")),
     "an option without its value": (("read", "csv", "a.csv", "--with", "unit"), ("KEY=VALUE",)),
+    "two files of your own": (
+        ("read", "csv", "a.csv", "b.csv"),
+        ("b.csv: is a second file", "one after the other"),
+    ),
     "an option twice": (
         ("read", "csv", "a.csv", "--with", "unit=kg", "--with", "unit=lb"),
         ("--with", "'unit' is there twice"),

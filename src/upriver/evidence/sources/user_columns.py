@@ -40,6 +40,9 @@ COUNTS = _words(
 )
 """Words in the names of columns that part what is counted."""
 
+_GLUED = re.compile(r"(sex|gender|race|ethnic|age(gr|cat|band|code|range)|county|hispanic)")
+"""Names without a mark between their words: `sexcode`, `AgeGroup`."""
+
 _WHOLE = re.compile(
     r"(all|any|both|total|totals|overall|combined|everyone|everybody|persons|people|statewide|"
     r"total population|general population|not stratified|no stratification)"
@@ -154,7 +157,7 @@ def rest_of(
         if geographic and (_names_place(cells, places) or _same_places(cells, places)):
             unread.append(title)
             continue
-        splits = geographic or bool(tokens & (PEOPLE | COUNTS))
+        splits = geographic or bool(tokens & (PEOPLE | COUNTS)) or _GLUED.match(column) is not None
         numeric = _numeric(values)
         counted = _MEASURE.search(column) is not None or tokens & _COUNTED
         measure = numeric and (counted or not splits)
@@ -173,7 +176,7 @@ def rest_of(
             raise _split_problem(grid, name, title, values)
         if is_whole(values[0]):
             continue
-        if geographic or tokens & PEOPLE:
+        if geographic or tokens & PEOPLE or _GLUED.match(column):
             of_place.append(values[0])
             remarks.append(
                 f"Only {values[0]} ({title}): the records are of that part of the people."

@@ -38,12 +38,15 @@ from .user_where import place_in
 NAME = "user_csv"
 
 
-def read(path: PathLike, **options: str) -> Reading:
-    """Read a file of your own; options are the fields of `Options`.
+def read(path: PathLike, *more: PathLike, **options: str) -> Reading:
+    """Read a file of your own, one at a time; options are the fields of `Options`.
 
     Raises:
         FileProblem, SourceProblem: one line with file, line and column.
     """
+    if more:
+        hint = "Read them one after the other, or join them."
+        raise SourceProblem("is a second file", file=name_of(more[0]), hint=hint)
     options_of(options)
     name = name_of(path)
     grid = grid_of(text_of(read_bytes(path), name), name)

@@ -27,11 +27,9 @@ Cell = tuple[int, str]
 """Line, and text."""
 
 STATE_COLUMNS = re.compile(
-    r"(us_|occurrence_|death_|home_)?(state|states|state_name|state_names|state_code|stateabbr|"
-    r"state_abbr|state_abb|state_abbreviation|state_full|state_postal|postal|postal_code_state|"
-    r"stusps|usps|st|state_fips|fips_state|statefp|fips_st|statefips|state_id|statename|"
-    r"state_territory|state_or_territory|residence_state|state_of_residence|state_of_death|"
-    r"state_residence|state_long_name)"
+    r"(us_?|occurrence_|residence_|death_|home_)?(states?_?(long_)?(names?|codes?|abb|abbr|abbrev|"
+    r"abbreviation|full|postal|fips|fp|id|of_residence|of_death|of_occurrence|residence|territory|"
+    r"or_territory)?|postal|stusps|usps|st|fips_?st(ate)?|stname|statefips_?code)"
 )
 COUNTRY_COLUMNS = re.compile(
     r"(country|countries|country_name|country_code|nation|country_or_area|iso|iso2|iso3|iso_code|"
@@ -40,11 +38,11 @@ COUNTRY_COLUMNS = re.compile(
 )
 PROVINCE_COLUMNS = re.compile(r"(province|provinces|province_name|prov|pt|province_territory)")
 PART_COLUMNS = re.compile(
-    r"(.*_)?(count(y|ies)|cnty|cty|parish|parishes|borough|city|cities|town|township|municipality|village|"
-    r"zip|zipcode|zip_code|zcta|tract|census_tract|district|msa|cbsa|metro|metro_area|hospital|"
+    r"(.*_)?(count(y|ies)|cnty|cty|parish|parishes|borough|city|cities|town|township|"
+    r"municipality|village|zip|zipcode|zip_code|zcta|tract|census_tract|district|msa|cbsa|metro|metro_area|hospital|"
     r"facility|agency|department|precinct|beat|ward|neighborhood|neighbourhood|community|"
     r"reservation|site|campus|lhd|health_unit|jail|prison|station|post)"
-    r"(_name|_names|_code|_fips|_id|_of_residence|_of_death)?"
+    r"(_?(names?|code|fips|id|of_residence|of_death|of_occurrence|residence))?"
 )
 OPEN_COLUMNS = re.compile(
     r"(place|places|region|regions|jurisdiction|jurisdictions|geography|geographies|geo|location|"
