@@ -7,6 +7,7 @@ count of people has no decimals, so `1,234` of them has one reading.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from upriver.core.errors import SourceProblem, show
 from upriver.core.units import dimensions
@@ -99,13 +100,19 @@ class _Form:
 
     def read(self, text: str) -> float | None:
         """The number, or None if it is not written so."""
-        whole = rf"\d{{1,3}}(?:{self.thousands}\d{{3}})+" if self.thousands else r"\d+"
-        point = re.escape(self.decimal)
-        either = rf"(?:{whole}|\d+)(?:{point}\d*)?|{point}\d+"
-        if not re.fullmatch(rf"[-+]?(?:{either})(?:[eE][-+]?\d{{1,3}})?", text):
+        if not _pattern(self.decimal, self.thousands).fullmatch(text):
             return None
         digits = re.sub(self.thousands, "", text) if self.thousands else text
         return float(digits.replace(self.decimal, "."))
+
+
+@cache
+def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
+    """What a number looks like in one way of writing."""
+    whole = rf"\d{{1,3}}(?:{thousands}\d{{3}})+" if thousands else r"\d+"
+    point = re.escape(decimal)
+    either = rf"(?:{whole}|\d+)(?:{point}\d*)?|{point}\d+"
+    return re.compile(rf"[-+]?(?:{either})(?:[eE][-+]?\d{{1,3}})?")
 
 
 _NUMBERS = (

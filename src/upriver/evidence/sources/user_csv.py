@@ -158,9 +158,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
         *rest.remarks,
         *grid.remarks,
     )
-    reading = Reading(NAME, (name,), frame, joined(rows), remarks)
-    reading.parsed()
-    return reading
+    return Reading(NAME, (name,), frame, joined(rows), remarks)
 
 
 def _with_calendar(grid: Grid, names: list[str], name: str, options: Options) -> Options:

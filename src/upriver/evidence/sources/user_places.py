@@ -181,12 +181,12 @@ def whole_of_what(
     states = {place for place in places.texts if place in STATES}
     if told or not bare or not 0 < len(states) < 50:
         return
+    by_key: dict[str, list[float]] = {}
+    for value, key, place in zip(values, keys, places.texts, strict=True):
+        if place in states:
+            by_key.setdefault(key, []).append(value)
     for i in bare:
-        parts = [
-            value
-            for value, key, place in zip(values, keys, places.texts, strict=True)
-            if key == keys[i] and place in states
-        ]
+        parts = by_key.get(keys[i], [])
         if not parts or not math.isclose(math.fsum(parts), values[i], rel_tol=1e-9):
             return
     if any(places.texts[i] == COUNTRY for i in range(len(cells)) if i not in bare):
