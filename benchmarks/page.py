@@ -172,7 +172,7 @@ def fresh(browser: Browser) -> Page:
 def opened(browser: Browser, file: Path, view: str, start: int) -> Page:
     """The page in a view, with a lever that starts in a year, and with a watch on its pictures."""
     page = fresh(browser)
-    page.goto(f"{file.as_uri()}#w=base&l=naloxone_kits:0.5:{start}:3&view={view}")
+    page.goto(f"{file.as_uri()}#s=2&w=base&l=naloxone_kits:0.5:{start}:3&view={view}")
     polled(page, "Number(document.documentElement.dataset.shown) > 0")
     page.evaluate(
         "() => { for (const one of document.querySelectorAll('main details')) "

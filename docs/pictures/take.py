@@ -28,7 +28,7 @@ OPTIONS = [
     "--no-first-run",
 ]
 MARGIN = 28
-SHOWN = "#w=base&l=naloxone_kits:0.5:2026:3~relapse:-0.1:2026:3&view=overview"
+SHOWN = "#s=2&w=base&l=naloxone_kits:0.5:2026:3~prevent_relapse:0.1:2026:3&view=overview"
 
 
 def main() -> None:

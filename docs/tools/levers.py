@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from upriver.cli.levers import DRAWN, amount, courses, snippet
+from upriver.cli.levers import DRAWN, amount, courses, does, snippet
 from upriver.core.parameters import parameters
 from upriver.evidence.references import citation
-from upriver.policy.levers import GRADES, LEVELS, Lever, levers
+from upriver.policy.levers import GRADES, LEVELS, Lever, shipped_levers
 from upriver.report.wording import short
 
 from .markdown import block, cell, code, table
@@ -15,7 +15,9 @@ INTRODUCTION = """# Levers
 What a policy can do: what it acts on, how far evidence lets it go, what it costs, what was found,
 what the model leaves out and who could be harmed. `upriver levers` lists and searches them,
 `upriver levers NAME` shows a card. A [scenario](../how-to/scenario.md) pulls one with
-`{lever: NAME, level: most}`, or `by:` with any amount within its range.
+`{lever: NAME, level: most}`, or `by:` with any amount within its range. An amount grows in the
+direction of the lever's verb: `prevent_relapse` by 0.2 is a fifth fewer returns. A folder of
+[levers of your own](../how-to/add.md#a-lever-of-your-own) stands beside these.
 
 A lever of a low grade is no worse as a lever: the model moves as far as you say. Less is known
 about whether the real measure does. Those with a line 'In SOURCE' are the published policies of
@@ -25,7 +27,7 @@ SOURCE, whose cuts of 10, 20 and 50 % were the same for all; here each goes as f
 
 def page() -> str:
     """The page, in Markdown."""
-    known = levers().values()
+    known = shipped_levers().values()
     rows = (
         [
             f"[{code(v.name)}](#{v.name})",
@@ -69,8 +71,13 @@ def _card(v: Lever) -> Iterator[str]:
     yield "- **Sources:**" + "".join(f"\n    - {_source(key)}" for key in e.sources)
     yield "- **Leaves out:**" + "".join(f"\n    - {text}" for text in v.cannot_capture)
     yield "- **May harm:**" + "".join(f"\n    - {text}" for text in v.harms)
+    paths = ", ".join(map(code, v.acts_on))
+    yield f"- **In the model** it {does(v)} ({v.operation}) {paths}."
     if v.reference:
         yield f"- **In SOURCE:** {v.reference}"
+    if v.formerly:
+        former = ", ".join(map(code, v.formerly))
+        yield f"- **Formerly**, in schema 1, with the other sign: {former}"
     yield ""
     yield block(snippet(v), "yaml")
 

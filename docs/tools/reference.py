@@ -23,7 +23,8 @@ from .markdown import PACKAGE, Source, block, cell, code, first_line, prose, tab
 from .model_book import act_names, value, yaml_text
 
 FIELDS = {
-    "schema": "always 1",
+    "schema": "2, in which a lever's amount grows with its verb; files of 1 are read as they were "
+    "meant",
     "title": "one line; stands in the table and the report",
     "about": "what the scenario is for",
     "source": "where it comes from, in your words",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from upriver.policy import scenario as scenarios
 
-HEAD = "schema: 1\ntitle: A title\n"
+HEAD = "schema: 2\ntitle: A title\n"
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefg", "bcdefgh", strict=True)
 )
@@ -45,30 +45,30 @@ def change(text: str) -> str:
 SCENARIOS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "an empty file": ("", ("is empty",)),
     "only a comment": ("# soon\n", ("is empty",)),
-    "a list": ("- schema: 1\n", ("line 1", "should be a mapping", "found a list")),
+    "a list": ("- schema: 2\n", ("line 1", "should be a mapping", "found a list")),
     "a word": ("hello\n", ("line 1", "found 'hello'")),
-    "binary": (b"schema: 1\ntitle: \x00\x01\n", ("line 2", "not text")),
-    "another encoding": ("schema: 1\ntitle: Überdosis\n".encode("latin-1"), ("line 2", "UTF-8")),
+    "binary": (b"schema: 2\ntitle: \x00\x01\n", ("line 2", "not text")),
+    "another encoding": ("schema: 2\ntitle: Überdosis\n".encode("latin-1"), ("line 2", "UTF-8")),
     "fifty megabytes": (b"title: " + b"x" * 50_000_000, ("too large", "256 KiB")),
     "an alias bomb": (BOMB, ("line 1", "anchors")),
     "a Python object": (
-        "schema: 1\ntitle: !!python/object/apply:os.system ['touch owned']\n",
+        "schema: 2\ntitle: !!python/object/apply:os.system ['touch owned']\n",
         ("line 2", "tag"),
     ),
     "deep nesting": (f"{HEAD}changes: {'[' * 50_000}", ("line 3", "20 levels")),
-    "a key twice": ("schema: 1\ntitle: a\ntitle: b\n", ("line 3", "given twice", "line 2")),
-    "a tab": ("schema: 1\n\ttitle: a\n", ("line 2", "tabs")),
-    "a colon in text": ("schema: 1\ntitle: more: naloxone\n", ("line 2", "quotes")),
+    "a key twice": ("schema: 2\ntitle: a\ntitle: b\n", ("line 3", "given twice", "line 2")),
+    "a tab": ("schema: 2\n\ttitle: a\n", ("line 2", "tabs")),
+    "a colon in text": ("schema: 2\ntitle: more: naloxone\n", ("line 2", "quotes")),
     "schema missing": ("title: a\n", ("schema is missing",)),
-    "schema of tomorrow": ("schema: 2\ntitle: a\n", ("line 1", "found 2", "Allowed: 1")),
+    "schema of tomorrow": ("schema: 3\ntitle: a\n", ("line 1", "found 3", "Allowed: 1, 2")),
     "schema in words": ("schema: one\ntitle: a\n", ("line 1", "whole number", "'one'")),
-    "title missing": ("schema: 1\n", ("title is missing",)),
-    "title a number": ("schema: 1\ntitle: 2026\n", ("line 2", "text", "quotes")),
-    "title a list": ("schema: 1\ntitle: [a]\n", ("line 2", "text", "a list")),
-    "title empty": ('schema: 1\ntitle: "  "\n', ("line 2", "empty")),
-    "title very long": (f"schema: 1\ntitle: {'x' * 5000}\n", ("line 2", "5000", "at most 200")),
-    "title with escape codes": ('schema: 1\ntitle: "\\e[31mred"\n', ("line 2", "control")),
-    "title that turns text round": ('schema: 1\ntitle: "a\\u202eb"\n', ("line 2", "control")),
+    "title missing": ("schema: 2\n", ("title is missing",)),
+    "title a number": ("schema: 2\ntitle: 2026\n", ("line 2", "text", "quotes")),
+    "title a list": ("schema: 2\ntitle: [a]\n", ("line 2", "text", "a list")),
+    "title empty": ('schema: 2\ntitle: "  "\n', ("line 2", "empty")),
+    "title very long": (f"schema: 2\ntitle: {'x' * 5000}\n", ("line 2", "5000", "at most 200")),
+    "title with escape codes": ('schema: 2\ntitle: "\\e[31mred"\n', ("line 2", "control")),
+    "title that turns text round": ('schema: 2\ntitle: "a\\u202eb"\n', ("line 2", "control")),
     "an unknown field": (HEAD + "chnages: []\n", ("line 3", "'chnages'", "'changes'")),
     "an unknown field in a change": (
         change("handle: naloxone_kits, by: 1, form: 2026"),
@@ -102,16 +102,16 @@ SCENARIOS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
         ("line 4", "does not go with lever", "level, by"),
     ),
     "a lever and a handle": (
-        change("lever: relapse, handle: relapse, by: 0.1"),
+        change("lever: prevent_relapse, handle: relapse, by: 0.1"),
         ("line 4", "'lever', 'handle' or 'acts_on'", "both"),
     ),
     "a lever, a handle and a parameter": (
-        change(f"lever: relapse, handle: relapse, acts_on: {FLOATS}, by: 0.1"),
+        change(f"lever: prevent_relapse, handle: relapse, acts_on: {FLOATS}, by: 0.1"),
         ("line 4", "all of them"),
     ),
     "a level of a handle": (change("handle: relapse, level: most"), ("line 4", "'lever' alone")),
     "an operation for a lever": (
-        change("lever: relapse, operation: add, by: 0.1"),
+        change("lever: prevent_relapse, operation: add, by: 0.1"),
         ("line 4", "given by the lever"),
     ),
     "a lever that is a number": (change("lever: 7, by: 0.1"), ("line 4", "text", "quotes")),
@@ -454,7 +454,7 @@ def test_debug_shows_the_trace_wherever_it_stands(
 
 def test_a_title_of_markup_works_and_stays_text(command: Command, tmp_path: Path) -> None:
     title = "<script>alert('x')</script> & <b>no</b>"
-    (tmp_path / "mine.yaml").write_text(f'schema: 1\ntitle: "{title}"\n')
+    (tmp_path / "mine.yaml").write_text(f'schema: 2\ntitle: "{title}"\n')
     ended = command("run", "mine.yaml", "--draws", "2")
     assert ended.code == 0
     assert title in ended.out
@@ -465,7 +465,7 @@ def test_a_title_of_markup_works_and_stays_text(command: Command, tmp_path: Path
 
 
 def test_no_is_a_word_and_a_title(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text("schema: 1\ntitle: no\n")
+    (tmp_path / "mine.yaml").write_text("schema: 2\ntitle: no\n")
     ended = command("run", "mine.yaml", "--draws", "2", "--no-files")
     assert ended.out.startswith("no (whole system, provisional, not fitted): the US opioid")
 
@@ -504,7 +504,7 @@ def test_a_reader_that_goes_away_leaves_no_complaint(tmp_path: Path) -> None:
 
 
 VALID = """\
-schema: 1
+schema: 2
 title: Double naloxone, halve relapse
 about: Two changes and a projection
 from: 2026
@@ -518,7 +518,7 @@ without_acts: [oxycontin_reformulation]
 changes:
   - {handle: naloxone_kits, by: 1.0}
   - {acts_on: people.remission.relapse_rate, operation: scale, by: -0.5, from: 2027}
-  - {lever: prescriptions, level: most}
+  - {lever: prescribe_to_fewer, level: most}
 """
 MARKS = ("", "  ", "\n", "\t", *"[]{}:'\"%#|>é\x00\u202e", ": ", "- ", "&a ", "*a", "!!x ", "---\n")
 WORDS = (

@@ -18,7 +18,7 @@ from upriver.core.parameters import parameters
 from upriver.core.results import read_netcdf
 from upriver.experiments import verify as verification
 from upriver.policy.handles import handles
-from upriver.policy.levers import levers
+from upriver.policy.levers import FOLDER, levers
 from upriver.policy.scenario import shipped
 from upriver.report.terminal import cells_wide
 from upriver.system.outputs import unit_of
@@ -286,7 +286,7 @@ def test_every_lever_has_a_card_whose_scenario_runs(
         line for line in told.out.splitlines() if line.startswith(("  as today  ", "  most  "))
     ]
     assert len(drawn) == 2 * len(levers()[name].acts_on)
-    text = told.out[told.out.index("schema: 1") :]
+    text = told.out[told.out.index("schema: 2") :]
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     assert command("run", "mine.yaml", "--no-files", *FEW).code == 0
 
@@ -295,16 +295,64 @@ def test_every_lever_has_a_card_whose_scenario_runs(
     ("words", "found"),
     [
         (("Naloxone",), ["naloxone_kits"]),
-        (("first", "use"), ["heroin_initiation"]),
-        (("people.capacity",), ["buprenorphine_provider_capacity", "buprenorphine_providers"]),
-        (("OWN PRESCRIPTION",), ["misuse_own_prescription"]),
-        (("relapse",), ["relapse"]),
+        (("first", "use"), ["prevent_heroin_initiation"]),
+        (("people.capacity",), ["buprenorphine_providers", "lower_prescriber_barriers"]),
+        (("OWN PRESCRIPTION",), ["prevent_misuse_own"]),
+        (("relapse",), ["prevent_relapse", "peer_recovery"]),
     ],
 )
 def test_levers_are_found_by_name_title_summary_or_path(
     words: tuple[str, ...], found: list[str], command: Command
 ) -> None:
     assert [v["name"] for v in strict(command("levers", *words, "--json").out)] == found
+
+
+@pytest.mark.parametrize("name", sorted(name for name, h in handles().items() if h.reference))
+def test_published_names_are_found_wherever_one_looks_for_them(name: str, command: Command) -> None:
+    h = handles()[name]
+    words = h.reference.split()
+    (shown,) = strict(command("parameters", "--handles", *words, "--json").out)[:1]
+    assert shown["name"] == name
+    found = {p["path"] for p in strict(command("parameters", *words, "--json").out)}
+    assert set(h.acts_on) <= found
+    told = command("levers", *words)
+    if any(h.reference in (v.reference or "") for v in levers().values()):
+        assert told.code == 0
+    else:
+        assert told.code == 2
+        assert f"'{name}'" in told.err
+
+
+def test_a_handle_and_a_parameter_say_which_levers_move_them_and_which_way(
+    command: Command,
+) -> None:
+    told = command("parameters", "--handles", "relapse", "rate").out
+    assert "\n  levers     prevent_relapse, which lowers it\n" in told
+    told = command("parameters", "people.remission.relapse_rate").out
+    assert "moved by   handle: relapse, lever: prevent_relapse" in told
+
+
+def test_a_lever_of_ones_own_runs_from_the_command_line(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (FOLDER / "naloxone_kits.yaml").read_text(encoding="utf-8").partition("reference:")[0]
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "hand_out_more.yaml").write_text(text, encoding="utf-8")
+    mine = "schema: 2\ntitle: mine\nchanges:\n  - {lever: hand_out_more, level: most}\n"
+    (tmp_path / "mine.yaml").write_text(mine, encoding="utf-8")
+    told = command("run", "mine.yaml", "--no-files", *FEW)
+    assert (told.code, told.out) == (2, "")
+    assert "lever 'hand_out_more' does not exist" in told.err
+    monkeypatch.setenv("UPRIVER_LEVERS", "own")
+    assert command("run", "mine.yaml", "--no-files", *FEW).code == 0
+    assert "  hand_out_more " in command("levers").out
+    assert "12 of 12." in command("levers").out
+    assert "from a folder of your own" in " ".join(command("levers", "hand_out_more").out.split())
+    told = command("compare", "base", "mine.yaml", "--no-files", *FEW)
+    assert told.code == 0
+    monkeypatch.setenv("UPRIVER_LEVERS", "elsewhere")
+    told = command("run", "mine.yaml", "--no-files", *FEW)
+    assert told.err == "upriver: UPRIVER_LEVERS names 'elsewhere', no folder that can be read.\n"
 
 
 def test_levers_in_json_are_all_that_is_known(command: Command) -> None:
@@ -350,7 +398,7 @@ def test_no_line_is_wider_than_the_terminal(
         ("scenarios",),
         ("parameters", "people.response.witnessed"),
         ("levers",),
-        ("levers", "relapse"),
+        ("levers", "prevent_relapse"),
     ):
         for line in command(*arguments).out.splitlines():
             assert cells_wide(line) <= columns, line

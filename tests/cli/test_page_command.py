@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import Command, Ended
 
-MINE = "schema: 1\ntitle: My scenario\nchanges:\n  - {lever: naloxone_kits, level: most}\n"
+MINE = "schema: 2\ntitle: My scenario\nchanges:\n  - {lever: naloxone_kits, level: most}\n"
 
 
 def refused(ended: Ended, code: int, *words: str) -> None:
@@ -95,8 +95,8 @@ WRONG: dict[str, tuple[tuple[str, ...], int, tuple[str, ...]]] = {
 FILES = {
     "mine.yaml": MINE,
     "bad.yaml": "[[[",
-    "lever.yaml": "schema: 1\ntitle: a\nchanges:\n  - {lever: naloxon, level: most}\n",
-    "bounds.yaml": "schema: 1\ntitle: a\nchanges:\n"
+    "lever.yaml": "schema: 2\ntitle: a\nchanges:\n  - {lever: naloxon, level: most}\n",
+    "bounds.yaml": "schema: 2\ntitle: a\nchanges:\n"
     "  - {acts_on: people.response.witnessed, operation: scale, by: 9}\n",
 }
 

@@ -103,7 +103,7 @@ def test_the_southwest_border_is_ports_and_between_them_of_the_whole_system(
 def test_an_effect_is_a_scenario_against_the_base_draw_by_draw(found: dict[str, Examined]) -> None:
     base = simulate(world="whole")
     changed = simulate(
-        parse_scenario("schema: 1\ntitle: x\nwithout_acts: [class_control_2019]\n"), world="whole"
+        parse_scenario("schema: 2\ntitle: x\nwithout_acts: [class_control_2019]\n"), world="whole"
     )
     name, years = "supply.production.produced[mexico]", (np.array([2021.0]), np.array([2022.0]))
     ratio = changed.periods(name, *years) / base.periods(name, *years)

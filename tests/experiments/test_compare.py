@@ -11,7 +11,7 @@ from upriver.core.results import read_netcdf, write_netcdf
 from upriver.experiments.compare import compare, interval
 from upriver.policy.scenario import Scenario, parse_scenario
 
-HEAD = "schema: 1\ntitle: test\nfrom: 2024\nover: 1\n"
+HEAD = "schema: 2\ntitle: test\nfrom: 2024\nover: 1\n"
 
 
 def scenario(*changes: tuple[str, float]) -> Scenario:

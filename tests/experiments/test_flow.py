@@ -132,6 +132,6 @@ def test_a_year_that_no_run_covers_is_refused(run: Run, year: int) -> None:
     ],
 )
 def test_what_belongs_to_the_published_model_is_refused(text: str) -> None:
-    scenario = parse_scenario(f"schema: 1\ntitle: A title\n{text}\n")
+    scenario = parse_scenario(f"schema: 2\ntitle: A title\n{text}\n")
     with pytest.raises(InputError, match=r"comes out of supply|which world a run is in"):
         whole_run(scenario, draws=1)

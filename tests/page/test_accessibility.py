@@ -26,7 +26,7 @@ WIDE = """() => {
     .slice(0, 5).map(one => `${one.outerHTML.slice(0, 100)}: ${one.getBoundingClientRect().right}`)
     .concat(`${scrollWidth} > ${clientWidth}`);
 }"""
-MOVED = "&l=naloxone_kits:0.5:2026:3~relapse:-0.1:2027:2"
+MOVED = "&s=2&l=naloxone_kits:0.5:2026:3~prevent_relapse:0.1:2027:2"
 
 
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -49,7 +49,7 @@ def complaints(page: Any, rules: list[str] | None = None) -> list[str]:
 @pytest.fixture
 def link(data) -> str:
     """The beginning of a link with two levers moved."""
-    return f"v={data['version']}&d={data['digest']}&w=base{MOVED}"
+    return f"v={data['version']}&d={data['digest']}&s=2&w=base{MOVED}"
 
 
 @pytest.mark.parametrize("name", VIEWS)

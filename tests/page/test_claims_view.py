@@ -61,7 +61,7 @@ def test_every_claim_shows_the_figures_of_the_command_line(browser, file, examin
 def test_neither_levers_nor_another_future_change_what_stands_beside_a_claim(
     browser, file, data, examined
 ):
-    link = SEVERAL.format(head=f"v={data['version']}&d={data['digest']}")
+    link = SEVERAL.format(head=f"v={data['version']}&d={data['digest']}&s=2")
     with opened(browser, file, link) as page:
         agree(cells(page), examined)
 

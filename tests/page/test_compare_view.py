@@ -44,7 +44,8 @@ def expected(comparison: Comparison) -> list[list[str]]:
 
 
 def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, data, tmp_path):
-    link = f"v={data['version']}&d={data['digest']}&w=constant&l=relapse:-0.15:2023:2&{HEAD}"
+    head = f"v={data['version']}&d={data['digest']}&s=2"
+    link = f"{head}&w=constant&l=prevent_relapse:0.15:2023:2&{HEAD}"
     with opened(browser, file, link) as page:
         mine = scenario_file(page, tmp_path)
         page.get_by_role("button", name="Keep this scenario").click()
@@ -55,7 +56,7 @@ def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, d
         saved_as = saved(page, page.locator(".compared > .actions button"), tmp_path)
     most = tmp_path / "most.yaml"
     most.write_text(
-        "schema: 1\ntitle: most\nchanges:\n"
+        "schema: 2\ntitle: most\nchanges:\n"
         + "".join(f"  - {{lever: {name}, level: most}}\n" for name in levers()),
         encoding="utf-8",
     )
@@ -80,7 +81,7 @@ def test_a_scenario_of_the_published_model_is_held_against_its_own_base(browser,
 
 
 def test_a_scenario_is_kept_renamed_loaded_removed_and_remembered(browser, file, data):
-    link = f"v={data['version']}&d={data['digest']}&w=base&l=naloxone_kits:0.5:2026:3&{HEAD}"
+    link = f"v={data['version']}&d={data['digest']}&s=2&w=base&l=naloxone_kits:0.5:2026:3&{HEAD}"
     with opened(browser, file, link) as page:
         page.get_by_role("button", name="Keep this scenario").click()
         name = page.get_by_label("Name of scenario 2")

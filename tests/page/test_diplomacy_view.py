@@ -34,7 +34,7 @@ def ran(folder: Path, level: float | None, decoupled: bool) -> Run:
     scenario = "base"
     if lines:
         mine = folder / f"{level}-{decoupled}.yaml"
-        mine.write_text("\n".join(["schema: 1", "title: mine", "changes:", *lines, ""]))
+        mine.write_text("\n".join(["schema: 2", "title: mine", "changes:", *lines, ""]))
         scenario = str(mine)
     return up.simulate(scenario, world="whole", draws=DEFAULT_DRAWS, outputs=(DEATHS, *EFFORT))
 

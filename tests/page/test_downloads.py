@@ -29,7 +29,9 @@ from upriver.experiments.simulate import CAVEAT_WHOLE
 from upriver.policy.scenario import parse_scenario, read_scenario
 from upriver.report import wording
 
-LEVERS = "l=prescriptions:-0.15:2029:10~relapse:-0.125:2026.5:0~naloxone_kits:0.35:2027:4"
+LEVERS = (
+    "l=prescribe_to_fewer:0.15:2029:10~prevent_relapse:0.125:2026.5:0~naloxone_kits:0.35:2027:4"
+)
 NAMED = f"w=constant&{LEVERS}&t=Naloxone%2C+less+relapse+%26+%22fewer%22+prescriptions"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -37,7 +39,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture
 def link(data) -> str:
     """A link that this page made, with a name, a projection and three levers."""
-    return f"v={data['version']}&d={data['digest']}&{NAMED}&view=overview"
+    return f"v={data['version']}&d={data['digest']}&s=2&{NAMED}&view=overview"
 
 
 def of_deaths(page, name: str):
@@ -162,8 +164,8 @@ def test_the_scenario_file_is_the_scenario(browser, file, link, data, tmp_path):
     assert found.title == 'Naloxone, less relapse & "fewer" prescriptions'
     assert found.projections == read_scenario("constant").projections
     assert [(c.lever, c.amount, c.start, c.years) for c in found.changes] == [
-        ("prescriptions", -0.15, 2029, 10),
-        ("relapse", -0.125, 2026.5, 0),
+        ("prescribe_to_fewer", -0.15, 2029, 10),
+        ("prevent_relapse", -0.125, 2026.5, 0),
         ("naloxone_kits", 0.35, 2027, 4),
     ]
     assert written.read_text().startswith(f"# Made by the page of Upriver {data['version']}")
@@ -187,17 +189,17 @@ TINY = ("0.0000001", "1e-7", "-0.00000000012345")
 
 @pytest.mark.parametrize("by", TINY)
 def test_numbers_of_any_size_come_through_the_file_as_they_are(by, browser, file, data, tmp_path):
-    head = f"v={data['version']}&d={data['digest']}&w=base"
+    head = f"v={data['version']}&d={data['digest']}&s=2&w=base"
     with opened(browser, file, f"{head}&l=naloxone_kits:{by}:2027.123456:0.001") as page:
         (change,) = read_scenario(scenario_file(page, tmp_path)).changes
     assert (change.amount, change.start, change.years) == (float(by), 2027.123456, 0.001)
 
 
 def test_a_link_shows_the_next_reader_the_same_in_every_view(browser, file, data):
-    start = f"v={data['version']}&d={data['digest']}&w=optimistic&view=overview"
+    start = f"v={data['version']}&d={data['digest']}&s=2&w=optimistic&view=overview"
     with opened(browser, file, start) as page:
         drag(page, "naloxone_kits", 0.85)
-        drag(page, "relapse", 0.2)
+        drag(page, "prevent_relapse", 0.8)
         page.get_by_label("Name", exact=True).fill("Mine, 50 % & more")
         page.get_by_label("Name", exact=True).press("Tab")
         for name in VIEWS:
@@ -214,12 +216,12 @@ def test_a_link_shows_the_next_reader_the_same_in_every_view(browser, file, data
 
 
 def test_link_to_page_to_link_is_the_same_text(browser, file, link, data):
-    head = f"v={data['version']}&d={data['digest']}"
+    head = f"v={data['version']}&d={data['digest']}&s=2"
     links = [
         link,
         f"{head}&w=base&view=levers",
         f"{head}&w=no_fentanyl&l=naloxone_kits:-0.5:1999:0&view=compare",
-        f"{head}&w=base&l=relapse:-0.1333:2031:20&t=%F0%9F%8C%8A+%C3%A9+%E6%B0%B4&view=people",
+        f"{head}&w=base&l=prevent_relapse:0.1333:2031:20&t=%F0%9F%8C%8A+%C3%A9+%E6%B0%B4&view=people",
         f"{head}&w=pessimistic&t=a%2Bb%3Dc%23d%25&view=evidence",
     ]
     with opened(browser, file, links[0]) as page:
@@ -243,7 +245,7 @@ def test_the_same_answer_is_the_same_file_to_the_byte(browser, file, link, tmp_p
 
 
 def test_no_file_name_is_taken_from_what_a_reader_wrote(browser, file, data, tmp_path):
-    head = f"v={data['version']}&d={data['digest']}&w=base&t=..%2F..%2Fetc%2Fpasswd"
+    head = f"v={data['version']}&d={data['digest']}&s=2&w=base&t=..%2F..%2Fetc%2Fpasswd"
     with opened(browser, file, head) as page:
         names = [
             saved(page, of_deaths(page, kind), tmp_path).name for kind in ("CSV", "SVG", "PNG")

@@ -166,7 +166,7 @@ def test_axe_finds_nothing_serious_in_any_part(dark, browser, file):
 def test_what_supply_makes_stands_beside_its_record_and_not_what_is_given(
     world, told, browser, file, data
 ):
-    link = f"v={data['version']}&d={data['digest']}&w={world}&{HEAD}"
+    link = f"v={data['version']}&d={data['digest']}&s=2&w={world}&{HEAD}"
     with opened(browser, file, link) as page:
         text = flat(card(page, "nflis_share_opioid").inner_text())
         assert told in text

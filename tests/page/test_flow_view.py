@@ -152,12 +152,12 @@ def test_kilograms_of_a_year_are_those_of_python(browser, file, run, tmp_path):
 def test_kilograms_follow_a_lever_as_python_does(browser, file, data, tmp_path):
     mine = tmp_path / "mine.yaml"
     mine.write_text(
-        "schema: 1\ntitle: mine\nchanges:\n"
+        "schema: 2\ntitle: mine\nchanges:\n"
         "  - {lever: naloxone_kits, by: 0.9, from: 2026, over: 1}\n"
     )
     moved = up.simulate(str(mine), world="whole", draws=DEFAULT_DRAWS, outputs=KEPT)
     base = up.simulate("base", world="whole", draws=DEFAULT_DRAWS, outputs=KEPT)
-    link = f"v={data['version']}&d={data['digest']}&w=base&l={LEVER}&view=flow"
+    link = f"v={data['version']}&d={data['digest']}&s=2&w=base&l={LEVER}&view=flow"
     with opened(browser, file, link) as page:
         set_year(page, 2031)
         assert shown(page) == expected(moved, 2031)
@@ -259,7 +259,7 @@ def test_weight_by_fiscal_year_is_that_of_python(browser, file, run, tmp_path):
 
 @pytest.mark.parametrize("name", ["flow", "diplomacy"])
 def test_the_published_model_says_that_it_has_none_and_opens_the_base(name, browser, file, data):
-    link = f"v={data['version']}&d={data['digest']}&w=optimistic&l={LEVER}&view={name}"
+    link = f"v={data['version']}&d={data['digest']}&s=2&w=optimistic&l={LEVER}&view={name}"
     with opened(browser, file, link) as page:
         main = page.locator("main")
         assert "Not part of the published model." in main.inner_text()
@@ -280,7 +280,7 @@ def test_stages_before_the_market_are_computed_or_said_to_be_missing(browser, fi
         assert f"{wording.short(median)} kg of fentanyl made in Mexico in 2031" in stages
         assert stages.count("Modelled, provisional") == 5
         assert "Given to the model" not in stages
-    link = f"v={data['version']}&d={data['digest']}&w=optimistic&view=overview"
+    link = f"v={data['version']}&d={data['digest']}&s=2&w=optimistic&view=overview"
     with opened(browser, file, link) as page:
         stages = flat(page.locator(".stages").inner_text())
         assert stages.count("Not part of the published model") == 3

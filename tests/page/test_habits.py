@@ -20,11 +20,11 @@ from browser import address, until
 from upriver.policy.scenario import read_scenario, shipped
 
 MINE = """\
-schema: 1
+schema: 2
 title: My own scenario with a name that is rather long
 based_on: optimistic
 changes:
-  - {lever: relapse, level: most, from: 2028, over: 1}
+  - {lever: prevent_relapse, level: most, from: 2028, over: 1}
 """
 
 
@@ -54,7 +54,11 @@ def test_a_drag_is_one_step_and_undo_brings_back_what_was(browser, file):
 def test_undo_and_redo_by_keys_walk_through_every_step(browser, file):
     with opened(browser, file) as page:
         seen = [(answer(page), here(page))]
-        for lever, share in (("naloxone_kits", 0.9), ("relapse", 0.1), ("naloxone_kits", 0.1)):
+        for lever, share in (
+            ("naloxone_kits", 0.9),
+            ("prevent_relapse", 0.9),
+            ("naloxone_kits", 0.1),
+        ):
             drag(page, lever, share)
             settle(page)
             seen.append((answer(page), here(page)))
@@ -76,7 +80,7 @@ def test_a_change_after_undo_forgets_what_was_undone(browser, file):
     with opened(browser, file) as page:
         drag(page, "naloxone_kits", 0.9)
         button(page, "Undo").click()
-        drag(page, "relapse", 0.2)
+        drag(page, "prevent_relapse", 0.8)
         assert button(page, "Redo").is_disabled()
         button(page, "Undo").click()
         assert set(strengths(page).values()) == {"as today"}
@@ -98,7 +102,7 @@ def test_reset_to_today_puts_every_lever_back_in_one_step(browser, file):
         begin = answer(page)
         assert button(page, "Reset to today").is_disabled()
         drag(page, "naloxone_kits", 0.9)
-        drag(page, "relapse", 0.1)
+        drag(page, "prevent_relapse", 0.9)
         button(page, "Reset to today").click()
         settle(page)
         assert answer(page) == begin
@@ -110,9 +114,9 @@ def test_reset_to_today_puts_every_lever_back_in_one_step(browser, file):
 def test_reset_to_the_loaded_scenario_brings_it_back(browser, made):
     with opened(browser, made(MINE), "view=overview") as page:
         begin, there = answer(page), strengths(page)
-        assert there["relapse"] == "−20 %"
+        assert there["prevent_relapse"] == "+20 %"
         drag(page, "naloxone_kits", 0.9)
-        drag(page, "relapse", 0.9)
+        drag(page, "prevent_relapse", 0.1)
         button(page, "Reset to “My own scenario with a name…”").click()
         settle(page)
         assert (answer(page), strengths(page)) == (begin, there)
@@ -146,7 +150,7 @@ def test_every_projection_is_a_choice_and_levers_stay(browser, file):
 def test_the_address_follows_the_scenario_and_the_view(browser, file, data):
     with opened(browser, file, "") as page:
         page.get_by_role("button", name="Skip", exact=True).click()
-        head = f"{address(file)}#v={data['version']}&d={data['digest']}"
+        head = f"{address(file)}#v={data['version']}&d={data['digest']}&s=2"
         assert here(page) == f"{head}&w=base&view=overview"
         drag(page, "naloxone_kits", 1.0)
         assert here(page) == f"{head}&w=base&l=naloxone_kits:1:2026:3&view=overview"
@@ -228,11 +232,11 @@ def test_a_link_from_another_version_says_so_and_keeps_the_scenario(browser, fil
         assert strengths(page)["naloxone_kits"] == "+50 %"
         page.get_by_role("button", name="Dismiss").click()
         settle(page)
-        assert f"#v={data['version']}&d={data['digest']}&w=base" in here(page)
+        assert f"#v={data['version']}&d={data['digest']}&s=2&w=base" in here(page)
 
 
 def test_back_and_forward_of_the_browser_follow_links(browser, file, data):
-    head = f"v={data['version']}&d={data['digest']}"
+    head = f"v={data['version']}&d={data['digest']}&s=2"
     with opened(browser, file, f"{head}&w=base&view=overview") as page:
         begin = answer(page)
         follow(page, f"{head}&w=base&l=naloxone_kits:0.5:2026:3&view=overview")

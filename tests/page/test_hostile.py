@@ -38,7 +38,7 @@ def unharmed(page: Page, before: int) -> None:
 @pytest.fixture
 def head(data) -> str:
     """The beginning of a link that this page made."""
-    return f"v={data['version']}&d={data['digest']}"
+    return f"v={data['version']}&d={data['digest']}&s=2"
 
 
 WRONG: dict[str, tuple[str, str]] = {
@@ -51,6 +51,23 @@ WRONG: dict[str, tuple[str, str]] = {
     "another version": ("v=9.9.9&d=ea&w=base", "made with version 9.9.9 (ea)"),
     "another digest": ("v=0.1.0&d=000000000000&w=base", "(000000000000)"),
     "no version": ("w=base&l=relapse:-0.1:2026:3", "an unknown version"),
+    "a schema of tomorrow": (
+        "s=3&w=base&l=naloxone_kits:0.5:2026:3",
+        "is of schema '3', and this page reads 1 and 2; its levers were left as today",
+    ),
+    "a former name in schema 2": (
+        "{head}&w=base&l=relapse:-0.1:2026:3",
+        "names a lever 'relapse' that this page does not have in schema 2, where it is "
+        "'prevent_relapse'",
+    ),
+    "a new name in schema 1": (
+        "w=base&l=prevent_relapse:0.1:2026:3",
+        "names a lever 'prevent_relapse' that this page does not have in schema 1",
+    ),
+    "a strength out of a former range": (
+        "w=base&l=fentanyl_overdose_risk:0.3:2026:3",
+        "strength 0.3, allowed -0.2 to 0.25",
+    ),
     "an unknown lever": ("{head}&w=base&l=wall:1:2026:3", "names a lever 'wall'"),
     "an unknown world": ("{head}&w=utopia", "names a projection 'utopia'"),
     "a file that is not here": (
@@ -59,17 +76,20 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "an unknown view": ("{head}&w=base&view=admin", "names a view 'admin'"),
     "a strength out of range": (
-        "{head}&w=base&l=relapse:7:2026:3",
+        "{head}&w=base&l=prevent_relapse:7:2026:3",
         "strength 7, allowed -0.2 to 0.2",
     ),
     "a year out of range": (
-        "{head}&w=base&l=relapse:0.1:1850:3",
+        "{head}&w=base&l=prevent_relapse:0.1:1850:3",
         "year 1850, allowed 1999 to 2032",
     ),
-    "a ramp out of range": ("{head}&w=base&l=relapse:0.1:2026:-1", "ramp -1, allowed 0 to 33"),
-    "words for numbers": ("{head}&w=base&l=relapse:much:2026:3", "a number is missing"),
-    "infinity": ("{head}&w=base&l=relapse:1e999:2026:3", "a number is missing"),
-    "too many numbers": ("{head}&w=base&l=relapse:0.1:2026:3:4", "is not right"),
+    "a ramp out of range": (
+        "{head}&w=base&l=prevent_relapse:0.1:2026:-1",
+        "ramp -1, allowed 0 to 33",
+    ),
+    "words for numbers": ("{head}&w=base&l=prevent_relapse:much:2026:3", "a number is missing"),
+    "infinity": ("{head}&w=base&l=prevent_relapse:1e999:2026:3", "a number is missing"),
+    "too many numbers": ("{head}&w=base&l=prevent_relapse:0.1:2026:3:4", "is not right"),
     "a name of JavaScript": ("{head}&w=__proto__&l=constructor:1:2026:3", "'__proto__'"),
     "a view of JavaScript": ("{head}&w=base&view=__proto__", "names a view '__proto__'"),
     "unicode controls": (
@@ -104,10 +124,11 @@ def test_whatever_is_wrong_with_a_link_is_told_and_the_page_works(browser, file,
 
 
 def test_what_is_right_of_a_link_is_used(browser, file, head):
-    link = f"{head}&w=base&l=wall:1:2026:3~naloxone_kits:0.5:2026:3~relapse:9:2026:3&view=levers"
+    levers = "wall:1:2026:3~naloxone_kits:0.5:2026:3~prevent_relapse:9:2026:3"
+    link = f"{head}&w=base&l={levers}&view=levers"
     with opened(browser, file, link) as page:
         assert page.locator('[data-lever="naloxone_kits"] output').inner_text() == "+50 %"
-        assert page.locator('[data-lever="relapse"] output').inner_text() == "as today"
+        assert page.locator('[data-lever="prevent_relapse"] output').inner_text() == "as today"
         assert "it was left as today" in said(page)
         assert "Deaths averted" in answer(page)
 
@@ -125,6 +146,7 @@ def test_script_in_any_field_of_a_link_stays_text(browser, file, head):
 
 PIECES = (
     *EVIL, "v=0.1.0", "d=", "w=base", "w=file", "w=optimistic", "l=", "naloxone_kits", "relapse",
+    "prevent_relapse", "s=1", "s=2", "s=",
     ":0.5", ":2026", ":3", ":", "~", "&", "=", "%", "%00", "%E2%80%AE", "%ff", "view=", "levers",
     "people", "compare", "evidence", "t=", "é水🌊", "\u2028", "\x00", "\x1b", "embed=2", "-0",
     "1e5", "NaN", "__proto__", "#", "?", "+", "'", '"', "<", ">",
@@ -135,7 +157,7 @@ def random_fragment(dice: random.Random, head: str) -> str:
     """Pieces of links in any order, or a link with some characters changed."""
     if dice.random() < 0.5:
         return "".join(dice.choice(PIECES) for _ in range(dice.randint(0, 20)))
-    levers = "naloxone_kits:0.5:2026:3~relapse:-0.1:2027:2"
+    levers = "naloxone_kits:0.5:2026:3~prevent_relapse:0.1:2027:2"
     text = f"{head}&w=base&l={levers}&t=A name&view=overview"
     for _ in range(dice.randint(1, 5)):
         at = dice.randrange(len(text))
@@ -198,7 +220,7 @@ def nasty_file(title: str, about: str, source: str) -> str:
     texts = {"title": title, "about": about, "source": source}
     lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in texts.items()]
     changes = ["  - {lever: naloxone_kits, level: most}", "  - {handle: relapse, by: -0.1}"]
-    return "\n".join(["schema: 1", *lines, "changes:", *changes, ""])
+    return "\n".join(["schema: 2", *lines, "changes:", *changes, ""])
 
 
 @pytest.mark.parametrize("i", range(len(IN_FILES)))

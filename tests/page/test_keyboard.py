@@ -98,7 +98,7 @@ def test_a_slider_is_moved_by_arrows_home_and_end_and_each_is_a_step(browser, fi
 def test_arrows_lead_from_as_today_and_through_it(key, browser, file):
     back = {"ArrowRight": "ArrowLeft", "ArrowLeft": "ArrowRight"}[key]
     with opened(browser, file) as page:
-        for lever in ("naloxone_kits", "relapse"):
+        for lever in ("naloxone_kits", "prevent_relapse"):
             slider(page, lever).focus()
             for _ in range(6):
                 page.keyboard.press(key)

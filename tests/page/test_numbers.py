@@ -34,7 +34,7 @@ def drawn(seed: int, data: dict[str, Any]) -> tuple[str, str]:
         start += dice.choice((0, 0, 0, 0.5, 0.04))
         over = dice.choice((dice.randint(0, 10), dice.randint(0, 10), 2.5))
         parts.append(f"{name}:{by:g}:{start:g}:{over:g}")
-    head = f"v={data['version']}&d={data['digest']}&w={world}"
+    head = f"v={data['version']}&d={data['digest']}&s=2&w={world}"
     return world, f"{head}&l={'~'.join(parts)}&view=overview"
 
 
@@ -171,7 +171,7 @@ def test_a_hundred_more_scenarios_print_the_same(seed, browser, file, data, tmp_
 def test_every_projection_as_today_prints_the_same(browser, file, data):
     with opened(browser, file) as page:
         for world in sorted(one["name"] for one in data["worlds"]):
-            follow(page, f"v={data['version']}&d={data['digest']}&w={world}")
+            follow(page, f"v={data['version']}&d={data['digest']}&s=2&w={world}")
             shown, text = table(page, "deaths"), answer(page)
             run = up.simulate(world)
             assert (shown["as today"], shown["as today: interval"]) == cells(run.deaths), world
@@ -181,7 +181,7 @@ def test_every_projection_as_today_prints_the_same(browser, file, data):
 
 
 MINE = """\
-schema: 1
+schema: 2
 title: Held at a value, with a handle, a bend and a lever
 based_on: fentanyl_low
 from: 2024.25
@@ -194,7 +194,7 @@ without_acts: [oxycontin_reformulation]
 changes:
   - {handle: naloxone_kits, by: 0.4}
   - {acts_on: people.remission.relapse_rate, operation: scale, by: -0.2, from: 2027}
-  - {lever: prescriptions, level: more}
+  - {lever: prescribe_to_fewer, level: more}
 """
 
 
@@ -208,7 +208,7 @@ def test_a_loaded_file_with_all_that_a_file_may_hold_prints_the_same(
         text, shown = answer(page), table(page, "deaths")
         written = scenario_file(page, tmp_path)
         view(page, "Levers")
-        assert page.locator('[data-lever="prescriptions"] output').inner_text() != "as today"
+        assert page.locator('[data-lever="prescribe_to_fewer"] output').inner_text() != "as today"
     comparison = up.compare("base", str(mine))
     run = comparison.runs[1]
     assert expected_answer(comparison, "published") == text

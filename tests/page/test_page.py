@@ -174,7 +174,7 @@ def test_one_worker_and_four_give_the_same_numbers_to_the_digit(browser, file):
         with opened(browser, file, before=COUNT + cores(count)) as page:
             assert page.evaluate("window.workers") == made
             push(page, "naloxone_kits", 0.5)
-            push(page, "relapse", -0.1)
+            push(page, "prevent_relapse", 0.1)
             settle(page)
             found.append((answer(page), table(page, "deaths")))
     assert all(one == found[0] for one in found)

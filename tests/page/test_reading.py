@@ -9,7 +9,7 @@ from upriver.policy.levers import GRADES, Lever, levers
 from upriver.report.limits import CANNOT_TELL_WHOLE
 
 MINE = """\
-schema: 1
+schema: 2
 title: Naloxone for everybody
 changes:
   - {lever: naloxone_kits, level: most}
@@ -75,7 +75,7 @@ def test_levers_are_found_by_words(browser, file):
         search.fill("NALOXONE")
         assert list(strengths(page)) == ["naloxone_kits"]
         search.fill("people.remission")
-        assert "relapse" in strengths(page)
+        assert "prevent_relapse" in strengths(page)
         search.fill("<b>wall</b>")
         assert not strengths(page)
         assert page.get_by_text("No lever speaks of ‘<b>wall</b>’. There are 11.").is_visible()
@@ -155,7 +155,7 @@ CONTROLS = """() => [...document.querySelectorAll(
 
 def test_on_paper_there_are_scenario_answer_and_how_sure_and_no_controls(browser, made):
     with opened(browser, made(MINE), "view=overview") as page:
-        drag(page, "relapse", 0.1)
+        drag(page, "prevent_relapse", 0.9)
         settle(page)
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -175,7 +175,7 @@ def test_on_paper_there_are_scenario_answer_and_how_sure_and_no_controls(browser
 
 
 def test_embedded_there_are_answer_deaths_and_how_sure_and_nothing_else(browser, file, data):
-    head = f"v={data['version']}&d={data['digest']}&w=base&l=naloxone_kits:0.5:2026:3"
+    head = f"v={data['version']}&d={data['digest']}&s=2&w=base&l=naloxone_kits:0.5:2026:3"
     with opened(browser, file, f"{head}&view=levers") as page:
         whole = answer(page)
     with opened(browser, file, f"{head}&view=levers&embed=1") as page:
@@ -191,7 +191,7 @@ def test_embedded_there_are_answer_deaths_and_how_sure_and_nothing_else(browser,
 
 
 def test_the_published_model_says_which_years_it_missed(browser, file, data):
-    link = f"v={data['version']}&d={data['digest']}&w=optimistic&view=overview"
+    link = f"v={data['version']}&d={data['digest']}&s=2&w=optimistic&view=overview"
     with opened(browser, file, link) as page:
         strip = flat(page.get_by_label("How sure, and how recent").inner_text())
         assert "it missed recorded deaths in 2022, 2023 and 2024." in strip

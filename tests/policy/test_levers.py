@@ -19,10 +19,10 @@ from upriver.policy.handles import handles
 from upriver.policy.levers import FOLDER, GRADES, LEVELS, STAGES, levers, read_lever
 from upriver.policy.scenario import Scenario, parse_scenario, read_scenario, shipped
 
-HEAD = "schema: 1\ntitle: test\n"
+HEAD = "schema: 2\ntitle: test\n"
 NAMES = sorted(levers())
 PUBLISHED = [name for name in NAMES if levers()[name].reference]
-PLACES_ARE_NOT_FULL = ("buprenorphine_providers", "buprenorphine_provider_capacity")
+PLACES_ARE_NOT_FULL = ("buprenorphine_providers", "lower_prescriber_barriers")
 """More places change no death where those that are there stay empty, as in the base projection."""
 
 
@@ -66,7 +66,7 @@ def test_a_lever_acts_on_what_handles_of_the_published_model_act_on(name):
 def test_a_lever_bends_the_same_columns_as_its_handles_to_the_bit(name):
     v = levers()[name]
     behind = [h.name for h in handles().values() if set(h.acts_on) & set(v.acts_on)]
-    lines = "".join(f"  - {{handle: {h}, by: {v.most}}}\n" for h in behind)
+    lines = "".join(f"  - {{handle: {h}, by: {v.on_parameters(v.most)}}}\n" for h in behind)
     by_lever = table(parse_scenario(change(f"lever: {name}, level: most")), draws=3)
     assert table(parse_scenario(f"{HEAD}changes:\n{lines}"), draws=3).digest() == by_lever.digest()
 
@@ -83,8 +83,8 @@ def test_levels_go_one_way_from_today_to_the_most_that_is_supported(name):
     v = levers()[name]
     amounts = [v.levels[level] or 0.0 for level in LEVELS]
     assert len(set(amounts)) == 4
-    assert amounts in (sorted(amounts), sorted(amounts, reverse=True))
-    assert v.most in v.range
+    assert amounts == sorted(amounts)
+    assert v.most == v.range[1]
     assert v.range[0] <= 0 <= v.range[1]
     assert set(v.level_text) == set(LEVELS[1:])
 
@@ -103,7 +103,7 @@ def test_every_draw_stays_within_bounds_over_the_whole_range_in_every_world(name
 @pytest.mark.parametrize("name", NAMES)
 def test_the_most_saves_lives_and_the_other_end_of_the_range_costs_them(name):
     v = levers()[name]
-    worse = v.range[0] if v.most == v.range[1] else v.range[1]
+    worse = v.range[0]
     if name in PLACES_ARE_NOT_FULL:
         assert deaths(name, v.most) <= deaths(None) <= deaths(name, worse)
     else:
@@ -149,7 +149,7 @@ def test_a_card_says_what_is_left_out_and_who_could_be_harmed_in_sentences(name)
 
 def test_a_change_says_its_own_date_the_scenario_comes_next_the_lever_last():
     text = HEAD + (
-        "over: 1\nchanges:\n  - {lever: relapse, level: some, from: 2027}\n"
+        "over: 1\nchanges:\n  - {lever: prevent_relapse, level: some, from: 2027}\n"
         "  - {lever: naloxone_kits, by: 0.7}\n"
     )
     first, second = parse_scenario(text).changes
@@ -178,11 +178,11 @@ def test_a_pulled_lever_acts_from_its_date_along_its_ramp():
         ("lever: naloxon, by: 1", UnknownName, "Did you mean 'naloxone_kits'? `upriver levers`"),
         ("lever: naloxone_kits, by: 1.5", OutOfBounds, "-0.5 to 1"),
         ("lever: naloxone_kits, to: 1", SchemaProblem, "does not go with lever 'naloxone_kits'"),
-        ("lever: relapse", SchemaProblem, "either 'level', 'by' or 'to', found neither"),
-        ("lever: relapse, level: most, by: -0.1", SchemaProblem, "found both"),
-        ("lever: relapse, level: mst", UnknownName, "Did you mean 'most'?"),
-        ("lever: relapse, handle: relapse, by: 0", SchemaProblem, "found both"),
-        ("lever: relapse, operation: add, by: 0", SchemaProblem, "given by the lever"),
+        ("lever: prevent_relapse", SchemaProblem, "either 'level', 'by' or 'to', found neither"),
+        ("lever: prevent_relapse, level: most, by: 0.1", SchemaProblem, "found both"),
+        ("lever: prevent_relapse, level: mst", UnknownName, "Did you mean 'most'?"),
+        ("lever: prevent_relapse, handle: relapse, by: 0", SchemaProblem, "found both"),
+        ("lever: prevent_relapse, operation: add, by: 0", SchemaProblem, "given by the lever"),
         ("handle: relapse, level: most", SchemaProblem, "goes with 'lever' alone"),
         ("by: 1", SchemaProblem, "either 'lever', 'handle' or 'acts_on', found neither"),
     ],
@@ -198,13 +198,13 @@ def test_a_slip_in_a_scenario_is_refused_in_words_that_say_what_is_right(text, p
     ("old", "new", "words"),
     [
         ("title:", "titel:", "Did you mean 'title'?"),
-        ("schema: 1", "schema: 2", "Allowed: 1"),
+        ("schema: 2", "schema: 1", "Allowed: 2. In it levels and range grow"),
         ("stage: services", "stage: service", "Did you mean 'services'?"),
         ("operation: scale", "operation: pulse", "'pulse' does not exist"),
         ("people.response.kits", "people.response.kit", "Did you mean 'people.response.kits'?"),
         ("unit: percent", "unit: kit/year", "Allowed: percent"),
         ("as_today: keep", "as_today: 0", "should be 'keep'"),
-        ("some: 0.2", "some: 0.7", "should go one way"),
+        ("some: 0.2", "some: 0.7", "should grow from 0"),
         ("most: 1.0", "most: 0.9", "should be the end of the range"),
         ("some: 0.2, ", "", "levels.some is missing"),
         ("range: [-0.5, 1.0]", "range: [1.0, -0.5]", "should rise"),
@@ -234,7 +234,7 @@ def test_a_slip_in_a_lever_is_one_line_that_names_file_and_field(
 
 
 def test_a_lever_without_sources_claims_no_study(tmp_path: Path):
-    text = (FOLDER / "developing_disorder.yaml").read_text(encoding="utf-8")
+    text = (FOLDER / "prevent_disorder.yaml").read_text(encoding="utf-8")
     file = tmp_path / "mine.yaml"
     file.write_text(text.replace("[saitz2014]", "[]"), encoding="utf-8")
     assert read_lever(file).evidence.sources == ()

@@ -14,7 +14,7 @@ from upriver.policy.draws import posterior
 from upriver.policy.handles import handles
 from upriver.policy.scenario import parse_scenario, read_scenario, shipped
 
-HEAD = "schema: 1\ntitle: test\n"
+HEAD = "schema: 2\ntitle: test\n"
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

@@ -94,7 +94,7 @@ def test_the_schema_lists_every_parameter_lever_handle_operation_and_scenario():
 def test_the_schema_takes_a_lever_at_every_level_and_over_its_whole_range(name: str):
     sizes = [f"level: {level}" for level in LEVELS] + [f"by: {x}" for x in levers()[name].range]
     for size in sizes:
-        text = f"schema: 1\ntitle: test\nchanges:\n  - {{lever: {name}, {size}, from: 2027}}\n"
+        text = f"schema: 2\ntitle: test\nchanges:\n  - {{lever: {name}, {size}, from: 2027}}\n"
         assert accepts(SCHEMA, plain(parse_yaml(text, "test").data))
         parse_scenario(text)
 
@@ -108,7 +108,7 @@ def test_the_schema_takes_a_lever_at_every_level_and_over_its_whole_range(name: 
         "changes:\n  - {lever: naloxone_kits, level: all}\n",
         "changes:\n  - {lever: naloxone_kits, level: most, by: 1}\n",
         "changes:\n  - {lever: naloxone_kits}\n",
-        "changes:\n  - {lever: relapse, handle: relapse, by: -0.1}\n",
+        "changes:\n  - {lever: prevent_relapse, handle: relapse, by: -0.1}\n",
         "changes:\n  - {handle: relapse, level: most}\n",
         "changes:\n  - {level: most}\n",
         "changes:\n  - {handle: no_such_handle, by: 1}\n",
@@ -124,7 +124,7 @@ def test_the_schema_takes_a_lever_at_every_level_and_over_its_whole_range(name: 
     ],
 )
 def test_what_the_schema_refuses_the_checker_refuses(body):
-    head = "schema: 1\n" if body.startswith("title") else "schema: 1\ntitle: test\n"
+    head = "schema: 2\n" if body.startswith("title") else "schema: 2\ntitle: test\n"
     assert not accepts(SCHEMA, plain(parse_yaml(head + body, "test").data))
     with pytest.raises(InputError):
         parse_scenario(head + body)

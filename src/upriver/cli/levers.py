@@ -30,12 +30,15 @@ def command(
         typer.Argument(
             metavar="WORDS",
             autocompletion=names,
-            help="A whole name shows a card; other words search names, titles, summaries, paths.",
+            help="A whole name shows a card; other words search names, published and former ones "
+            "too, titles, summaries, paths.",
         ),
     ] = None,
     as_json: shared.Json = False,
 ) -> None:
     """What a policy can do: list, search or show a card.
+
+    Levers of your own: put NAME.yaml into a folder, and the folder into UPRIVER_LEVERS.
 
     Example: upriver levers naloxone_kits
     """
@@ -61,12 +64,18 @@ def search(known: "Mapping[str, Lever]", words: Sequence[str]) -> "list[Lever]":
     Raises:
         UnknownName: there is none.
     """
-    from upriver.core.errors import unknown_name
+    from upriver.core.errors import UnknownName, show, unknown_name
 
     wanted = " ".join(words).casefold().split()
     if len(wanted) == 1 and wanted[0] in known:
         return [known[wanted[0]]]
-    found = [v for v in known.values() if all(word in _told(v) for word in wanted)]
+    found = [v for v in known.values() if v.is_published_as(" ".join(wanted))]
+    found = found or [v for v in known.values() if all(word in _told(v) for word in wanted)]
+    if not found and (others := _handles_of(wanted)):
+        raise UnknownName(
+            f"no lever speaks of {show(' '.join(words))}, but {_told_of_handles(others)}",
+            hint="`upriver parameters --handles WORDS` searches them.",
+        )
     if not found:
         raise unknown_name("lever", " ".join(words), known, command="upriver levers")
     return found
@@ -90,12 +99,17 @@ def card(v: "Lever") -> str:
     lines += _list("sources", [citation(key) for key in e.sources])
     lines += ["", *_list("leaves out", v.cannot_capture), *_list("may harm", v.harms)]
     lines += [_line("in SOURCE", v.reference)] if v.reference else []
+    lines += [_line("formerly", ", ".join(v.formerly) + " (schema 1)")] if v.formerly else []
+    lines += [_line("whose", "from a folder of your own; it does not ship")] if v.own else []
     lines += ["", shared.prose("To use it, save this as mine.yaml and `upriver run mine.yaml`:")]
     return "\n".join(line.rstrip() for line in [*lines, "", snippet(v)])
 
 
 def amount(v: "Lever", size: float | None) -> str:
-    """An amount as people read it: `+20 %`, `−0.5 kit/year`, `to 0.2`; nothing is `no change`."""
+    """An amount as people read it: `+20 %`, `−0.5 kit/year`, `to 0.2`; nothing is `no change`.
+
+    It grows with the lever's verb: `prevent_relapse` by +20 % is a fifth fewer.
+    """
     from upriver.report.wording import MINUS
 
     if size is None:
@@ -120,7 +134,7 @@ def cost(v: "Lever") -> str:
 def snippet(v: "Lever") -> str:
     """A scenario that pulls the lever as far as evidence supports."""
     change = f"  - {{lever: {v.name}, level: most}}"
-    return "\n".join(["schema: 1", f"title: {v.title}", "changes:", change])
+    return "\n".join(["schema: 2", f"title: {v.title}", "changes:", change])
 
 
 def courses(v: "Lever") -> "dict[str, dict[str, NDArray[np.float64]]]":
@@ -146,7 +160,23 @@ def courses(v: "Lever") -> "dict[str, dict[str, NDArray[np.float64]]]":
 
 def _told(v: "Lever") -> str:
     """What a word is looked for in."""
-    return " ".join((v.name, v.title, v.summary, *v.acts_on)).casefold()
+    text = (v.name, v.title, v.summary, *v.acts_on, *v.formerly, v.reference or "")
+    return " ".join(text).casefold()
+
+
+def _handles_of(words: Sequence[str]) -> list[str]:
+    """The handle that SOURCE calls so, or those that speak of every word."""
+    from upriver.policy.handles import handles
+
+    known = handles().values()
+    exact = [h.name for h in known if h.is_published_as(" ".join(words))]
+    return exact or [h.name for h in known if h.speaks_of(words)]
+
+
+def _told_of_handles(names: Sequence[str]) -> str:
+    """Handles that speak of what was looked for, in words."""
+    said = ", ".join(f"'{name}'" for name in names[:4]) + (" and others" if len(names) > 4 else "")
+    return f"handle {said} does" if len(names) == 1 else f"handles {said} do"
 
 
 def _listed(found: "list[Lever]") -> Iterator[str]:
@@ -182,13 +212,20 @@ def _paths(v: "Lever") -> Iterator[str]:
         today = levels["as_today"][int(v.start) - DRAWN[0]]
         value = f"{short(today, above=1e6)} {_unit(p.unit)}".rstrip()
         yield ""
-        yield _line("acts on", f"{path}: {p.meaning}; {value} in {v.start:g}")
+        yield _line("acts on", f"{path}, which it {does(v)}: {p.meaning}; {value} in {v.start:g}")
         yield _line("", f"{DRAWN[0]} to {DRAWN[1]}, and its value in {DRAWN[1]}:")
         count = len(levels["as_today"])
         drawn = sparkline([x for values in levels.values() for x in values], count * len(levels))
         for i, (level, values) in enumerate(levels.items()):
             blocks = drawn[i * count : (i + 1) * count]
             yield f"  {_name(level):9}  {blocks}  {short(values[-1], above=1e6)}"
+
+
+def does(v: "Lever") -> str:
+    """What an amount does to a parameter: `raises`, `lowers` or `sets`."""
+    if v.operation == "replace":
+        return "sets"
+    return "raises" if v.direction > 0 else "lowers"
 
 
 def _ramp(v: "Lever") -> str:

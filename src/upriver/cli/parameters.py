@@ -8,17 +8,19 @@ from . import shared
 
 if TYPE_CHECKING:
     from upriver.core.parameters import Parameter
+    from upriver.policy.handles import Handle
 
 
 def command(
-    path: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="WORD",
+            metavar="WORDS",
             autocompletion=shared.parameter_paths,
-            help="A whole path shows a card; a part of one, or a word of its meaning, a list.",
+            help="A whole path shows a card; a part of one, or words of its meaning or of the name "
+            "that SOURCE has for it, a list.",
         ),
-    ] = "",
+    ] = None,
     handles: Annotated[
         bool, typer.Option("--handles", help="List what `handle` in a scenario can name.")
     ] = False,
@@ -28,6 +30,7 @@ def command(
 
     Example: upriver parameters naloxone
     """
+    path = " ".join(words or [])
     if handles:
         _handles(path, as_json)
         return
@@ -35,8 +38,9 @@ def command(
     from upriver.core.parameters import parameters
 
     known = parameters()
-    words = path.casefold().split()
-    found = [p for p in known.values() if all(word in _told(p) for word in words)]
+    wanted, published = path.casefold().split(), _published()
+    told = {p.path: _told(p, published.get(p.path, "")) for p in known.values()}
+    found = [p for p in known.values() if all(word in told[p.path] for word in wanted)]
     found = [known[path]] if path in known else found
     if not found:
         raise unknown_name("parameter", path, known, command="upriver parameters")
@@ -82,13 +86,33 @@ def card(p: "Parameter") -> str:
         lines.append(_line("in SOURCE", p.reference))
     if p.note:
         lines.append(_line("note", p.note))
+    if moved := _moved_by(p.path):
+        lines.append(_line("moved by", moved))
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _told(p: "Parameter") -> str:
+def _moved_by(path: str) -> str:
+    """Handles and levers that act on a parameter, as scenarios name them."""
+    from upriver.policy.handles import handles
+    from upriver.policy.levers import levers
+
+    found = [f"handle: {h.name}" for h in handles().values() if path in h.acts_on]
+    return ", ".join(
+        [*found, *(f"lever: {v.name}" for v in levers().values() if path in v.acts_on)]
+    )
+
+
+def _published() -> dict[str, str]:
+    """What SOURCE calls the handle of a parameter, by path."""
+    from upriver.policy.handles import handles
+
+    return {path: h.reference for h in handles().values() for path in h.acts_on}
+
+
+def _told(p: "Parameter", published: str) -> str:
     """What a word is looked for in."""
     acts = (k.act for k in p.knots if k.act)
-    text = (p.path, p.meaning, p.reference or "", p.note or "", p.source, *acts)
+    text = (p.path, p.meaning, p.reference or "", p.note or "", p.source, published, *acts)
     return " ".join(text).casefold()
 
 
@@ -117,14 +141,40 @@ def _handles(word: str, as_json: bool) -> None:
     from upriver.policy.handles import handles
 
     known = handles()
-    wanted = word.strip().casefold()
-    shown = [h for h in known.values() if wanted in f"{h.name} {h.meaning}".casefold()]
+    wanted = word.casefold().split()
+    shown = [h for h in known.values() if h.speaks_of(wanted)]
+    exact = [h for h in known.values() if h.is_published_as(" ".join(wanted))]
+    shown = [known[word.strip()]] if word.strip() in known else exact or shown
     if not shown:
         raise unknown_name("handle", word, known, command="upriver parameters --handles")
     if as_json:
         shared.print_json([asdict(h) for h in shown])
         return
+    if len(shown) == 1:
+        typer.echo(_handle_card(shown[0]))
+        return
     wide = max(len(h.name) for h in shown)
     for h in shown:
         begin = f"{h.name:{wide}}  {h.operation:7}  "
         typer.echo(shared.prose(h.meaning, " " * len(begin), begin))
+
+
+def _handle_card(h: "Handle") -> str:
+    """Everything that is known about a handle."""
+    from upriver.policy.levers import levers
+
+    from .levers import does
+
+    alike = [
+        f"{v.name}, which {does(v)} it" for v in levers().values() if {*h.acts_on} & {*v.acts_on}
+    ]
+    lines = [shared.prose(f"{h.name}: {h.meaning}"), ""]
+    lines.append(_line("operation", h.operation))
+    lines += [_line("acts on" if i == 0 else "", path) for i, path in enumerate(h.acts_on)]
+    if h.reference:
+        lines.append(_line("in SOURCE", h.reference))
+    if alike:
+        lines.append(_line("levers", "; ".join(alike)))
+    size = "to" if h.operation == "replace" else "by"
+    lines += ["", f"In a scenario: {{handle: {h.name}, {size}: AMOUNT}}"]
+    return "\n".join(line.rstrip() for line in lines)

@@ -20,7 +20,7 @@ from upriver.system.outputs import unit_of
 from .simulate import INTERVAL, Doubles, Run, simulate
 
 PERCENT = "percent"
-HEAD = "schema: 1\ntitle: a claim\n"
+HEAD = "schema: 2\ntitle: a claim\n"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from upriver import __version__
+from upriver.core.errors import InputError
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
 from upriver.core.table import Column, Table
@@ -19,14 +20,14 @@ from upriver.engine.run import Engine, load
 from upriver.experiments.against import projection_begins
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
-from upriver.policy.apply import DEFAULT_DRAWS, table
-from upriver.policy.changes import Change
+from upriver.policy.apply import DEFAULT_DRAWS, changed_world, table
+from upriver.policy.changes import Change, pull
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
 from upriver.policy.scenario import Scenario, read_scenario, shipped
 from upriver.report.colophon import sources
 from upriver.report.limits import cannot_tell
 from upriver.system.outputs import unit_of
-from upriver.system.world import DEFAULT, MADE, PUBLISHED
+from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 from upriver.system.world import worlds as systems
 
 from .payload_diplomacy import diplomacy
@@ -160,8 +161,12 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
         "loaded": True,
         "changes": [_change(change) for change in fixed],
         "levers": {
-            lever: {"by": change.amount, "from": change.start, "over": change.years}
-            for lever, change in used.items()
+            name: {
+                "by": levers()[name].on_parameters(change.amount),
+                "from": change.start,
+                "over": change.years,
+            }
+            for name, change in used.items()
         },
         "document": {**document, "changes": written},
     }
@@ -201,11 +206,21 @@ def _lever(lever: Lever, base: Table) -> dict[str, Any]:
         "from": lever.start,
         "over": lever.years,
         "today": today,
+        "acts_in": [name for name in systems() if _acts_in(lever, name)],
         "parameters": [
             {"path": path, "unit": known[path].unit, "meaning": known[path].meaning}
             for path in lever.acts_on
         ],
     }
+
+
+def _acts_in(lever: Lever, system: str) -> bool:
+    """Whether a lever moves anything in a system, so that a run of it is not refused."""
+    try:
+        changed_world(Scenario(title="", changes=(pull(lever, lever.most),)), World.named(system))
+    except InputError:
+        return False
+    return True
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -234,7 +249,8 @@ def _same(one: Column, other: Column) -> bool:
 
 def _digest(engine: Engine, base: Table, known: Sequence[Mapping[str, Any]]) -> str:
     """Short digest of what numbers depend on: equations, base table, how levers act."""
-    acting = [[one["name"], one["acts_on"], one["operation"]] for one in known]
+    how = ("name", "acts_on", "operation", "direction")
+    acting = [[one[field] for field in how] for one in known]
     total = hashlib.sha256(str(engine.manifest["wasm_sha256"]).encode())
     total.update(base.digest().encode())
     total.update(json.dumps(acting).encode())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from upriver.core.errors import Where, unknown_name
+from upriver.core.errors import UnknownName, Where, show, unknown_name
 from upriver.core.fields import (
     Document,
     FieldPath,
@@ -16,7 +16,7 @@ from upriver.core.fields import (
 
 from .checks import DEFAULT_FROM, DEFAULT_OVER, duration, limits, targets, year_of_run
 from .handles import OPERATIONS, Operation, handles
-from .levers import LEVELS, Lever, amount_within, lever
+from .levers import FORMER_SCHEMA, LEVELS, Lever, amount_within, lever, levers
 
 CHANGE = ("lever", "handle", "acts_on", "operation", "level", "by", "to", "from", "over")
 WHAT = ("lever", "handle", "acts_on")
@@ -27,6 +27,7 @@ SIZE = ("level", "by", "to")
 class Change:
     """One bend of parameters: `amount` along a ramp from `start` over `years`.
 
+    amount: what the parameters get; `Lever.on_parameters` turns it into the lever's.
     lever: the name of the lever that it pulls, if it does.
     """
 
@@ -48,14 +49,15 @@ def pull(
 
     Args:
         of: the lever.
-        amount: in the lever's unit, a percentage as a fraction; not checked against its range.
+        amount: in the lever's unit, a percentage as a fraction, in the direction of its verb; not
+            checked against its range.
         start: calendar year.
         years: length of the ramp; 0 is a step.
     """
     return Change(
         acts_on=of.acts_on,
         operation=of.operation,
-        amount=amount,
+        amount=of.on_parameters(amount),
         start=of.start if start is None else start,
         years=of.years if years is None else years,
         label=of.name,
@@ -126,7 +128,8 @@ def _pulled(
 ) -> Change | None:
     """The change that a lever makes; None at the level `as_today`."""
     here = (*path, "lever")
-    found = lever(as_text(document, here), document.where(here))
+    former = document.data.get("schema") == FORMER_SCHEMA
+    found = lever(as_text(document, here), document.where(here), former)
     if "operation" in fields:
         raise document.problem((*path, "operation"), "is given by the lever; leave it out")
     _one_of(document, path, fields, SIZE)
@@ -139,7 +142,7 @@ def _pulled(
             raise document.problem(
                 (*path, given), f"does not go with lever '{found.name}'", allowed=f"level, {wanted}"
             )
-        amount = amount_within(found, document, (*path, wanted))
+        amount = amount_within(found, document, (*path, wanted), former)
     if amount is None:
         return None
     return replace(pull(found, amount, start, years), where=document.where(path))
@@ -152,6 +155,11 @@ def _handle(
     here = (*path, "handle")
     name, known = as_text(document, here), handles()
     if name not in known:
+        same = [h.name for h in known.values() if h.is_published_as(name)]
+        if same or name in levers():
+            told = f"called '{same[0]}' here" if same else f"a lever. Write `lever: {name}`"
+            file, line = document.where(here)
+            raise UnknownName(f"handle {show(name)} is {told}", file=file, line=line)
         raise unknown_name(
             "handle",
             name,

@@ -1,5 +1,6 @@
 """Handles: named things that a policy can move, each with its operation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,15 @@ class Handle:
     operation: Operation
     meaning: str
     reference: str
+
+    def is_published_as(self, name: str) -> bool:
+        """Whether SOURCE calls it so; capitals do not count."""
+        return self.reference != "" and name.casefold() == self.reference.casefold()
+
+    def speaks_of(self, words: Sequence[str]) -> bool:
+        """Whether its name, meaning, paths or published name hold every word, in small letters."""
+        told = " ".join((self.name, self.meaning, *self.acts_on, self.reference)).casefold()
+        return all(word in told for word in words)
 
 
 @cache

@@ -8,6 +8,9 @@ from .handles import Operation
 
 STAGES = ("precursors", "synthesis", "corridors", "market", "people", "services")
 LEVELS = ("as_today", "some", "more", "most")
+DIRECTIONS = {"more": 1, "less": -1}
+"""What the verb of a lever does to the parameters it acts on."""
+
 GRADES = {
     "A": "randomised trials",
     "B": "quasi-experimental studies, or trials of something near",
@@ -45,20 +48,27 @@ class Cost:
 class Lever:
     """What a policy can do.
 
-    operation: how an amount acts on the parameters in `acts_on`, as for a handle.
+    An amount grows in the direction of the lever's verb: `prevent_relapse` by 0.2 is a fifth fewer.
+
+    formerly: names in scenarios of schema 1, where amounts had the sign of the parameters' change.
+    operation: how a change acts on the parameters in `acts_on`, as for a handle.
+    direction: 1 where the verb raises the parameters, -1 where it lowers them.
     unit: how an amount reads: `percent` (0.2 is 20 %), or the parameters' unit.
     levels: amounts; `as_today` is None, no change.
     range: least and most amount, lower number first; `most` is one of them.
     start, years: calendar year in which it starts, years over which it grows, unless one says
         otherwise.
+    own: it is from a folder of the user's (`UPRIVER_LEVERS`), not one that ships.
     """
 
     name: str
+    formerly: tuple[str, ...]
     title: str
     stage: str
     summary: str
     acts_on: tuple[str, ...]
     operation: Operation
+    direction: int
     unit: str
     levels: Mapping[str, float | None]
     level_text: Mapping[str, str]
@@ -72,8 +82,20 @@ class Lever:
     cannot_capture: tuple[str, ...]
     harms: tuple[str, ...]
     reference: str | None
+    own: bool
 
     @property
     def most(self) -> float:
         """The most that evidence, feasibility or a stated assumption supports."""
         return cast(float, self.levels["most"])
+
+    def is_published_as(self, name: str) -> bool:
+        """Whether SOURCE calls it so, or a part of it; capitals do not count."""
+        return bool(name) and name.casefold() in (self.reference or "").casefold().split("; ")
+
+    def on_parameters(self, amount: float) -> float:
+        """The amount of the parameters' change for one of the lever, and the other way round.
+
+        Where a lever replaces, its amount is the value itself and has no sign to turn.
+        """
+        return amount if self.operation == "replace" else self.direction * amount + 0.0

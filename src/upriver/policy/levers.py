@@ -1,253 +1,219 @@
 """Levers: what a policy can do, how far, at what cost, with what evidence; one YAML file each.
 
 A handle only says what can be moved. A lever also says how far evidence lets it be moved, how sure
-one can be that a real measure moves it, what it leaves out and whom it could harm.
+one can be that a real measure moves it, what it leaves out and whom it could harm. Beside those
+that ship stand those of a folder that the environment variable UPRIVER_LEVERS names.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
 
-from upriver.core.errors import OutOfBounds, Where, show, unknown_name
-from upriver.core.fields import (
-    Document,
-    FieldPath,
-    as_choice,
-    as_integer,
-    as_list,
-    as_number,
-    as_text,
-    check_fields,
+from upriver.core.errors import (
+    FileProblem,
+    OutOfBounds,
+    SchemaProblem,
+    UnknownName,
+    Where,
+    show,
+    unknown_name,
 )
-from upriver.core.files import load_yaml
-from upriver.core.parameters import parameters
-from upriver.evidence.references import references
+from upriver.core.fields import Document, FieldPath, as_number
 
-from .checks import DEFAULT_FROM, DEFAULT_OVER, duration, limits, targets, year_of_run
-from .handles import Operation
+from .checks import limits
+from .handles import handles
+from .lever import DIRECTIONS as DIRECTIONS
 from .lever import GRADES as GRADES
 from .lever import LEVELS as LEVELS
 from .lever import STAGES as STAGES
 from .lever import Cost as Cost
 from .lever import Evidence as Evidence
 from .lever import Lever as Lever
+from .lever_file import read_lever as read_lever
 
 FOLDER = Path(__file__).parent / "levers"
-OPERATIONS: tuple[Operation, ...] = ("scale", "close", "add", "replace")
+VARIABLE = "UPRIVER_LEVERS"
+"""Names a folder of levers of one's own."""
 
-REQUIRED = (
-    "schema",
-    "title",
-    "stage",
-    "summary",
-    "acts_on",
-    "operation",
-    "unit",
-    "levels",
-    "level_text",
-    "most_because",
-    "range",
-    "cost",
-    "evidence",
-    "cannot_capture",
-    "harms",
-)
-OPTIONAL = ("from", "over", "over_because", "reference")
+FORMER_SCHEMA = 1
+"""Scenarios in which a lever's amount had the sign of the parameters' change."""
+
+
+def levers() -> dict[str, Lever]:
+    """Levers by name: those that ship, and those of the user's folder; by stage, then by name.
+
+    Raises:
+        InputError: a file, or the folder that UPRIVER_LEVERS names, is not right.
+    """
+    named = os.environ.get(VARIABLE, "").strip()
+    if not named:
+        return shipped_levers()
+    folder = Path(named).expanduser()
+    try:
+        files = sorted(folder.glob("*.yaml")) if folder.is_dir() else None
+        stamps = [(file, file.stat().st_mtime_ns, file.stat().st_size) for file in files or ()]
+    except (OSError, ValueError):
+        files, stamps = None, []
+    if not files:
+        says = (
+            "no folder that can be read" if files is None else "a folder without levers, NAME.yaml"
+        )
+        raise FileProblem(f"{VARIABLE} names {show(named)}, {says}")
+    return _with_own(tuple(stamps))
 
 
 @cache
-def levers() -> dict[str, Lever]:
-    """The levers that ship, by name; by stage of the system, then by name.
+def shipped_levers() -> dict[str, Lever]:
+    """The levers that ship, by name.
 
     Raises:
         InputError: a file of the package is broken; the line says where.
     """
-    found = (read_lever(file) for file in sorted(FOLDER.glob("*.yaml")))
-    return {v.name: v for v in sorted(found, key=lambda v: STAGES.index(v.stage))}
+    return _ordered(read_lever(file) for file in sorted(FOLDER.glob("*.yaml")))
 
 
-def lever(name: str, where: Where = (None, None)) -> Lever:
+@cache
+def _with_own(stamps: tuple[tuple[Path, int, int], ...]) -> dict[str, Lever]:
+    """Shipped levers and those of files, which are read again once they have changed."""
+    found = dict(shipped_levers())
+    for file, *_ in stamps:
+        one = read_lever(file, own=True)
+        _check_name(one, found, os.fspath(file))
+        found[one.name] = one
+    return _ordered(found.values())
+
+
+def _ordered(found: Iterable[Lever]) -> dict[str, Lever]:
+    by_stage = sorted(found, key=lambda v: (STAGES.index(v.stage), v.name))
+    return {v.name: v for v in by_stage}
+
+
+def _check_name(one: Lever, known: Mapping[str, Lever], file: str) -> None:
+    """One name, one thing: refuse what another lever is or was called, or a handle that differs."""
+    taken = {name: v.name for v in known.values() for name in (v.name, *v.formerly)}
+    for name in (one.name, *one.formerly):
+        if name in taken:
+            raise SchemaProblem(
+                f"{show(name)} is or was the name of lever '{taken[name]}'. Give it another",
+                file=file,
+            )
+    handle = handles().get(one.name)
+    if handle and not is_handle(one, handle.name):
+        raise SchemaProblem(
+            f"'{one.name}' is the name of a handle that acts otherwise. Give it another",
+            file=file,
+        )
+
+
+def is_handle(of: Lever, name: str) -> bool:
+    """Whether a lever and the handle of a name do the same with an amount."""
+    handle = handles()[name]
+    same = (handle.acts_on, handle.operation) == (of.acts_on, of.operation)
+    return same and of.on_parameters(1.0) == 1.0
+
+
+def lever(name: str, where: Where = (None, None), former: bool = False) -> Lever:
     """The lever of a name; UnknownName, with the nearest, if there is none.
 
     Args:
-        name: of a file in `levers/`.
+        name: of a file in `levers/`, or in the user's folder.
         where: file and line that named it, for the error.
+        former: it stands in a scenario of schema 1, where some had other names.
     """
     known = levers()
-    if name not in known:
-        raise unknown_name("lever", name, known, where=where, command="upriver levers")
-    return known[name]
+    once = {old: v.name for v in known.values() for old in v.formerly}
+    if former:
+        names = [old for v in known.values() for old in _names_in_schema_1(v)]
+        if name in names:
+            return known[once.get(name, name)]
+        if name in known:
+            raise _too_new(known[name], where)
+        raise unknown_name("lever", name, names, where=where, command="upriver levers")
+    if name in known:
+        return known[name]
+    if name in once:
+        raise _renamed(name, known[once[name]], where)
+    if name in handles():
+        problem = f"'{name}' is a handle and no lever. Write `handle: {name}`"
+        raise UnknownName(problem, file=where[0], line=where[1])
+    if same := [v.name for v in known.values() if v.is_published_as(name)]:
+        problem = f"lever {show(name)} is called '{same[0]}' here"
+        raise UnknownName(problem, file=where[0], line=where[1])
+    raise unknown_name("lever", name, known, where=where, command="upriver levers")
 
 
-def read_lever(file: str | os.PathLike[str]) -> Lever:
-    """One lever from its file; its name is the file's.
+def _names_in_schema_1(v: Lever) -> tuple[str, ...]:
+    """A lever whose amounts turned round is known there by its former names alone."""
+    return v.formerly if v.formerly or v.on_parameters(1.0) != 1.0 else (v.name,)
 
-    Raises:
-        InputError: something in it is not right; the message says where and what is allowed.
-    """
-    document = load_yaml(file)
-    fields = check_fields(document, required=REQUIRED, optional=OPTIONAL)
-    if (version := as_integer(document, ("schema",))) != 1:
-        raise document.problem(("schema",), "is not known", found=show(version), allowed="1")
-    operation = cast(Operation, as_choice(document, ("operation",), OPERATIONS, "operation"))
-    acts_on = targets(document, ("acts_on",))
-    levels, span = _levels(document, operation), _range(document, operation)
-    _check_levels(document, levels, span)
-    return Lever(
-        name=Path(file).stem,
-        title=as_text(document, ("title",), longest=60),
-        stage=as_choice(document, ("stage",), STAGES, "stage"),
-        summary=as_text(document, ("summary",), longest=400),
-        acts_on=acts_on,
-        operation=operation,
-        unit=_unit(document, operation, acts_on),
-        levels=levels,
-        level_text=_level_text(document),
-        most_because=as_text(document, ("most_because",), longest=400),
-        range=span,
-        start=year_of_run(document, ("from",)) if "from" in fields else DEFAULT_FROM,
-        years=duration(document, ("over",)) if "over" in fields else DEFAULT_OVER,
-        years_because=_maybe(document, ("over_because",)),
-        cost=_cost(document),
-        evidence=_evidence(document),
-        cannot_capture=_sentences(document, ("cannot_capture",)),
-        harms=_sentences(document, ("harms",)),
-        reference=_maybe(document, ("reference",)),
+
+def _too_new(v: Lever, where: Where) -> UnknownName:
+    old = f" There it is '{v.formerly[0]}', with the other sign." if v.formerly else ""
+    return UnknownName(
+        f"lever '{v.name}' does not exist in schema 1",
+        file=where[0],
+        line=where[1],
+        hint=f"Say `schema: 2`, in which its amount grows with the verb.{old}",
     )
 
 
-def amount_within(of: Lever, document: Document, path: FieldPath) -> float:
-    """The amount at `path`; OutOfBounds names the lever's range if it is outside."""
-    amount, (low, high) = as_number(document, path), of.range
-    if not low <= amount <= high:
+def _renamed(name: str, v: Lever, where: Where) -> UnknownName:
+    turned = "" if v.on_parameters(1.0) == 1.0 else ", and its amount grows with the verb"
+    example = f": `by: {v.most:g}` where it was `by: {v.on_parameters(v.most):g}`" if turned else ""
+    return UnknownName(
+        f"lever {show(name)} is '{v.name}' in schema 2{turned}{example}",
+        file=where[0],
+        line=where[1],
+    )
+
+
+def amount_within(of: Lever, document: Document, path: FieldPath, former: bool = False) -> float:
+    """The amount of a lever at `path`, within its range.
+
+    Args:
+        of: the lever.
+        document: the scenario.
+        path: the field, `by` or `to`.
+        former: the scenario is of schema 1: the amount has the sign of the parameters' change.
+
+    Raises:
+        OutOfBounds: it names the range, and the handle that has none.
+    """
+    given, span = as_number(document, path), of.range
+    amount, name = given, of.name
+    if former:
+        amount = of.on_parameters(given)
+        span = (min(ends := [of.on_parameters(end) for end in span]), max(ends))
+        name = of.formerly[0] if of.formerly else of.name
+    if not span[0] <= given <= span[1]:
         raise document.problem(
             path,
-            f"is outside the range of lever '{of.name}'",
+            f"is outside the range of lever '{name}'",
             OutOfBounds,
-            found=f"{amount:g}",
-            allowed=f"{low:g} to {high:g}",
-            hint="`acts_on` has no such limit.",
+            found=f"{given:g}",
+            allowed=f"{span[0]:g} to {span[1]:g}",
+            hint=_unlimited(of, of.on_parameters(amount)),
         )
     return amount
 
 
-def _levels(document: Document, operation: Operation) -> dict[str, float | None]:
-    """Amounts by level; the first keeps everything as it is."""
-    check_fields(document, ("levels",), required=LEVELS)
-    if document.at(("levels", "as_today")) != "keep":
-        found = show(document.at(("levels", "as_today")))
-        raise document.problem(("levels", "as_today"), "should be 'keep'", found=found)
-    amounts: dict[str, float | None] = {"as_today": None}
-    for level in LEVELS[1:]:
-        amounts[level] = as_number(document, ("levels", level), within=limits(operation))
-    return amounts
-
-
-def _range(document: Document, operation: Operation) -> tuple[float, float]:
-    as_list(document, ("range",), length=2)
-    low, high = (as_number(document, ("range", i), within=limits(operation)) for i in (0, 1))
-    if not low < high:
-        raise document.problem(("range",), "should rise", found=f"{low:g}, {high:g}")
-    return low, high
-
-
-def _check_levels(
-    document: Document, levels: Mapping[str, float | None], span: tuple[float, float]
-) -> None:
-    """Levels go one way, stay within the range, and end where it ends."""
-    some, more, most = (cast(float, levels[name]) for name in LEVELS[1:])
-    if not (some < more < most or some > more > most):
-        found = f"{some:g}, {more:g}, {most:g}"
-        raise document.problem(("levels",), "should go one way", found=found)
-    for name, amount in zip(LEVELS[1:], (some, more, most), strict=True):
-        if not span[0] <= amount <= span[1]:
-            raise document.problem(
-                ("levels", name),
-                "is out of the lever's range",
-                OutOfBounds,
-                found=f"{amount:g}",
-                allowed=f"{span[0]:g} to {span[1]:g}",
-            )
-    if most != (end := span[1] if most > some else span[0]):
-        raise document.problem(
-            ("levels", "most"),
-            "should be the end of the range",
-            found=f"{most:g}",
-            allowed=f"{end:g}",
-        )
-
-
-def _unit(document: Document, operation: Operation, acts_on: tuple[str, ...]) -> str:
-    """`percent` for what is scaled or closed, else the unit of the parameters."""
-    relative = operation in ("scale", "close")
-    wanted = {"percent"} if relative else {parameters()[path].unit for path in acts_on}
-    unit = as_text(document, ("unit",))
-    if unit not in wanted:
-        allowed = ", ".join(sorted(wanted))
-        raise document.problem(
-            ("unit",), f"does not fit {operation}", found=show(unit), allowed=allowed
-        )
-    return unit
-
-
-def _level_text(document: Document) -> dict[str, str]:
-    check_fields(document, ("level_text",), required=LEVELS[1:])
-    return {n: as_text(document, ("level_text", n), longest=160) for n in LEVELS[1:]}
-
-
-def _cost(document: Document) -> Cost | None:
-    """What it costs, or None where nothing was published that could be checked."""
-    here: FieldPath = ("cost",)
-    if document.at(here) is None:
+def _unlimited(of: Lever, change: float) -> str | None:
+    """What makes the same change of the parameters without a range; None if nothing can."""
+    low, high = limits(of.operation)
+    if (low is not None and change < low) or (high is not None and change > high):
         return None
-    names = ("value", "unit", "year", "source", "note")
-    check_fields(document, here, required=names[:-1], optional=names[-1:])
-    return Cost(
-        value=as_number(document, (*here, "value"), within=(0, None)),
-        unit=as_text(document, (*here, "unit")),
-        year=as_integer(document, (*here, "year"), within=(1990, 2030)),
-        source=_source(document, (*here, "source")),
-        note=_maybe(document, (*here, "note")),
-    )
-
-
-def _evidence(document: Document) -> Evidence:
-    here: FieldPath = ("evidence",)
-    names = ("grade", "design", "effect", "sources", "interval", "note")
-    check_fields(document, here, required=names[:4], optional=names[4:])
-    grade = as_choice(document, (*here, "grade"), GRADES, "grade")
-    keys = [(*here, "sources", i) for i in range(len(as_list(document, (*here, "sources"))))]
-    if grade in "ABC" and not keys:
-        raise document.problem((*here, "sources"), f"should not be empty at grade {grade}")
-    return Evidence(
-        grade=grade,
-        design=as_text(document, (*here, "design"), longest=400),
-        effect=as_text(document, (*here, "effect"), longest=1200),
-        interval=_maybe(document, (*here, "interval")),
-        sources=tuple(_source(document, key) for key in keys),
-        note=_maybe(document, (*here, "note")),
-    )
-
-
-def _source(document: Document, path: FieldPath) -> str:
-    """The key of a reference."""
-    key, known = as_text(document, path), references()
-    if key not in known:
-        raise unknown_name("source", key, known, where=document.where(path))
-    return key
-
-
-def _sentences(document: Document, path: FieldPath) -> tuple[str, ...]:
-    """One sentence or more."""
-    count = len(as_list(document, path))
-    if not count:
-        raise document.problem(path, "should not be empty")
-    return tuple(as_text(document, (*path, i), longest=400) for i in range(count))
-
-
-def _maybe(document: Document, path: FieldPath, longest: int = 1200) -> str | None:
-    """Text, or None where the field is left out or says null."""
-    holder: Any = document.at(path[:-1]) if path[:-1] else document.data
-    return None if holder.get(path[-1]) is None else as_text(document, path, longest=longest)
+    size = f"{'to' if of.operation == 'replace' else 'by'}: {change:g}"
+    behind = [
+        h
+        for h in handles().values()
+        if h.operation == of.operation and {*h.acts_on} <= {*of.acts_on}
+    ]
+    if {path for h in behind for path in h.acts_on} != {*of.acts_on}:
+        return f"`acts_on` has no such limit: `operation: {of.operation}, {size}`."
+    if len(behind) == 1:
+        return (
+            f"Handle '{behind[0].name}' has no such limit: `{{handle: {behind[0].name}, {size}}}`."
+        )
+    *others, last = (f"'{h.name}'" for h in behind)
+    return f"Handles {', '.join(others)} and {last} have no such limit: each with `{size}`."

@@ -1,6 +1,6 @@
 """A scenario: a short YAML file that names what changes, by how much, from when, over how long.
 
-    schema: 1
+    schema: 2
     title: Double naloxone, halve relapse
     from: 2026
     over: 3
@@ -12,6 +12,9 @@ A lever knows what it acts on, how, and how far evidence lets it go; a handle kn
 change without either names a parameter and an operation. `projections` say how drivers go on past
 the record, `set` holds a parameter at a value, `without_acts` takes an act out of history. `world`
 names the world that a scenario is written for: `reference`, the published model, or `whole`.
+
+In schema 2 a lever's amount grows in the direction of its verb. A file of schema 1 is read as it
+was meant: with the names that levers had, and amounts with the sign of the parameters' change.
 """
 
 import math
@@ -46,7 +49,7 @@ from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
 
 SHIPPED = Path(__file__).parent / "scenarios"
-SCHEMAS = (1,)
+SCHEMAS = (1, 2)
 """Forms of a scenario file that are read; the last is the present."""
 
 LATEST_END = 2100
@@ -128,8 +131,8 @@ def parse_scenario(text: str, name: str = "scenario") -> Scenario:
 
 def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
     check_fields(document, required=("schema", "title"), optional=TOP)
-    if (version := as_integer(document, ("schema",))) != 1:
-        raise document.problem(("schema",), "is not known", found=show(version), allowed="1")
+    if (version := as_integer(document, ("schema",))) not in SCHEMAS:
+        raise document.problem(("schema",), "is not known", found=show(version), allowed="1, 2")
     base = _base(document, seen)
     data = document.data
     start = year_of_run(document, ("from",)) if "from" in data else None

@@ -9,13 +9,13 @@ from upriver.system.world import worlds
 from .changes import SIZE
 from .handles import OPERATIONS, handles
 from .levers import LEVELS, Lever, levers
-from .scenario import shipped
+from .scenario import SCHEMAS, shipped
 
 Schema = dict[str, Any]
 
 
 def schema() -> Schema:
-    """JSON Schema (2020-12) of schema 1."""
+    """JSON Schema (2020-12) of schema 2, which is the form to write; schema 1 is only read."""
     known = parameters()
     paths = sorted(known)
     year = {"type": "number", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
@@ -38,7 +38,7 @@ def schema() -> Schema:
         "description": "What changes, by how much, from when, over how long.",
         "type": "object",
         "properties": {
-            "schema": {"const": 1},
+            "schema": {"const": SCHEMAS[-1]},
             "title": {"type": "string", "minLength": 1, "maxLength": 200},
             "about": {"type": "string", "maxLength": 2000},
             "source": {"type": "string", "maxLength": 200},

@@ -35,5 +35,15 @@ export const years = Float64Array.from(
 /** A lever by its name, or nothing. */
 export const lever = (name) => data.levers.find((one) => one.name === name);
 
+/** A lever by a name that it had in schema 1, where amounts had the sign of the parameters' change. */
+export const formerLever = (name) =>
+  data.levers.find((one) => {
+    const own = one.formerly.length || onParameters(one, 1) < 0 ? one.formerly : [one.name];
+    return own.includes(name);
+  });
+
+/** The amount of the parameters' change for one of a lever, whose amounts grow with its verb; and back. */
+export const onParameters = ({ operation, direction }, by) => (operation === "replace" ? by : direction * by + 0);
+
 /** A world by its name, or nothing. */
 export const world = (name) => data.worlds.find((one) => one.name === name);

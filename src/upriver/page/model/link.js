@@ -1,18 +1,22 @@
 /**
- * The scenario as an address: `#v=VERSION&d=DIGEST&w=WORLD&l=LEVER:BY:FROM:OVER~...&view=VIEW`.
+ * The scenario as an address: `#v=VERSION&d=DIGEST&s=2&w=WORLD&l=LEVER:BY:FROM:OVER~...&view=VIEW`.
+ *
+ * `s` is the schema, as in scenario files: in 2 a lever's amount grows with its verb. A link without it is
+ * of schema 1, and is read as it was meant: former names, amounts with the sign of the parameters' change.
  *
  * What comes from an address is not trusted: every part is checked, what is wrong is told in words,
  * the rest is used, and nothing of it is ever put in as markup.
  */
-import { data, lever, world } from "./data.js";
+import { data, formerLever, lever, onParameters, world } from "./data.js";
 import { fresh, usedIn } from "./scenario.js";
 
+const SCHEMA = "2";
 const LONGEST = 4000;
 const LONGEST_TITLE = 120;
 
 /** The fragment of a scenario and a view. */
 export function fragmentOf(scenario, view) {
-  const fields = new URLSearchParams({ v: data.version, d: data.digest, w: scenario.world });
+  const fields = new URLSearchParams({ v: data.version, d: data.digest, s: SCHEMA, w: scenario.world });
   const levers = usedIn(scenario).map(({ name }) => {
     const { by, from, over } = scenario.levers[name];
     return [name, by, from, over].join(":");
@@ -47,7 +51,7 @@ export function readFragment(text, views) {
   }
   sayVersion(fields, problems);
   const scenario = fresh(readWorld(fields, problems));
-  scenario.levers = readLevers(fields.get("l") ?? "", problems);
+  scenario.levers = readLevers(fields.get("l") ?? "", fields.get("s") ?? "1", problems);
   scenario.title = nameOf(fields.get("t") ?? "") || scenario.title;
   return { scenario, view, embed, problems };
 }
@@ -81,28 +85,44 @@ function readWorld(fields, problems) {
   return data.worlds[0].name;
 }
 
-function readLevers(text, problems) {
+function readLevers(text, schema, problems) {
   const found = {};
+  const former = schema === "1";
+  if (!former && schema !== SCHEMA) {
+    if (text) problems.push(`The link is of schema '${quoted(schema)}', and this page reads 1 and ${SCHEMA}; its levers were left as today.`);
+    return found;
+  }
   for (const part of text.split("~").filter(Boolean)) {
     const [name, ...numbers] = part.split(":");
-    const known = lever(name);
+    const known = former ? formerLever(name) : lever(name);
     if (!known) {
-      problems.push(`The link names a lever '${quoted(name)}' that this page does not have.`);
+      problems.push(unknown(name));
       continue;
     }
-    const [by, from, over] = numbers.map(readNumber);
-    const wrong = numbers.length !== 3 || outside(known, by, from, over);
+    const [given, from, over] = numbers.map(readNumber);
+    const by = former ? onParameters(known, given) : given;
+    const span = former ? known.range.map((end) => onParameters(known, end)) : known.range;
+    const wrong = numbers.length !== 3 || outside(span, given, from, over);
     if (wrong) problems.push(`The link's setting of '${known.title}' is not right${typeof wrong === "string" ? `: ${wrong}` : ""}; it was left as today.`);
-    else if (by !== known.today) found[name] = { by, from, over };
+    else if (by !== known.today) found[known.name] = { by, from, over };
   }
   return found;
 }
 
+/** What is said of a lever that the link's schema does not have. */
+function unknown(name) {
+  const here = `The link names a lever '${quoted(name)}' that this page does not have`;
+  const [now, once] = [lever(name), formerLever(name)];
+  if (now) return `${here} in schema 1, of which the link is, since it does not say s=${SCHEMA}; it was left as today.`;
+  return once ? `${here} in schema ${SCHEMA}, where it is '${once.name}'; it was left as today.` : `${here}.`;
+}
+
 /** What is out of bounds in a lever's setting, in words; empty if nothing. */
-function outside({ range: [low, high] }, by, from, over) {
+function outside(span, by, from, over) {
   const { firstYear, lastYear } = data.clock;
+  const [low, high] = [Math.min(...span), Math.max(...span)];
   if (![by, from, over].every(Number.isFinite)) return "a number is missing";
-  if (by < Math.min(low, high) || by > Math.max(low, high)) return `strength ${by}, allowed ${low} to ${high}`;
+  if (by < low || by > high) return `strength ${by}, allowed ${low} to ${high}`;
   if (from < firstYear || from > lastYear) return `year ${from}, allowed ${firstYear} to ${lastYear}`;
   if (over < 0 || over > lastYear - firstYear) return `ramp ${over}, allowed 0 to ${lastYear - firstYear} years`;
   return "";

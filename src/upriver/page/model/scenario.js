@@ -3,7 +3,7 @@
  * and ramp. One value, never changed in place, so that undo is a list of them.
  */
 import { computed, signal } from "vendor";
-import { data, lever, world } from "./data.js";
+import { data, lever, onParameters, world } from "./data.js";
 
 /** The scenario that the page was made with, if it was made with one. */
 export const LOADED = data.opens === data.worlds[0].name ? null : data.opens;
@@ -35,9 +35,14 @@ export function withLever(scenario, name, setting) {
   return { ...scenario, levers: { ...scenario.levers, [name]: { ...before, ...setting } } };
 }
 
-/** Levers that are not as today, in their order. */
+/** Levers that are not as today and move something in the world, in their order. */
 export function usedIn(scenario) {
-  return data.levers.filter(({ name, today }) => (scenario.levers[name]?.by ?? today) !== today);
+  return data.levers.filter((one) => strength(scenario, one.name) !== one.today && actsIn(scenario, one));
+}
+
+/** Whether a lever moves anything in a scenario's world: the published model has no supply to move. */
+export function actsIn(scenario, { acts_in }) {
+  return acts_in.includes(world(scenario.world).system);
 }
 
 /** The strength of a lever, whether it is in use or not. */
@@ -66,7 +71,7 @@ export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];
   const moved = usedIn(scenario).map((one) => {
     const { by, from, over } = scenario.levers[one.name];
-    return { paths: one.acts_on, operation: one.operation, amount: by, start: from, years: over };
+    return { paths: one.acts_on, operation: one.operation, amount: onParameters(one, by), start: from, years: over };
   });
   return { world: scenario.world, changes: [...fixed, ...moved, ...(scenario.extra ?? [])] };
 }

@@ -8,7 +8,7 @@ export function yamlOf(scenario, address) {
   const lines = [
     `# Made by the page of Upriver ${data.version} (${data.digest}).`,
     `# ${address.replace(/\s/g, "")}`,
-    "schema: 1",
+    "schema: 2",
     `title: ${JSON.stringify(titleOf(scenario))}`,
   ];
   if (loaded) for (const [key, value] of Object.entries(document)) lines.push(...field(key, value, ""));

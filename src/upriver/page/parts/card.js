@@ -4,7 +4,7 @@ import { number } from "kit/format.js";
 import { data } from "../model/data.js";
 import { citation } from "../model/records.js";
 import { showDialog } from "./dialog.js";
-import { LEVELS, amountOf, amountText, levelText } from "./lever-words.js";
+import { LEVELS, actsText, amountOf, amountText, levelText } from "./lever-words.js";
 import { PathChart } from "./path.js";
 
 /** Open the card of a lever. */
@@ -48,7 +48,9 @@ function Card({ lever }) {
       <h3>Who could be harmed</h3>
       <ul>${lever.harms.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
     </div>
-    <p class="soft">In the model: ${lever.operation} ${lever.parameters.map(({ path, meaning }) => html`
+    ${lever.own && html`<p class="soft">This lever does not ship with Upriver: whoever made this page added it.</p>`}
+    ${lever.reference && html`<p class="soft">In the published model: ${lever.reference}</p>`}
+    <p class="soft">In the model it ${actsText(lever)} (${lever.operation}) ${lever.parameters.map(({ path, meaning }) => html`
       <code key=${path} title=${meaning}>${path}</code> `)}</p>
   `;
 }

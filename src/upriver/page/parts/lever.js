@@ -5,9 +5,9 @@
 import { html, useId } from "vendor";
 import { data } from "../model/data.js";
 import { change, press, release } from "../model/history.js";
-import { scenario, strength, withLever } from "../model/scenario.js";
+import { actsIn, scenario, strength, withLever } from "../model/scenario.js";
 import { showCard } from "./card.js";
-import { LEVELS, amountOf, amountText, levelText } from "./lever-words.js";
+import { LEVELS, amountOf, amountText, levelText, wayOf } from "./lever-words.js";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 const FINE = 100;
@@ -15,7 +15,8 @@ const FINE = 100;
 export function LeverControl({ lever, compact }) {
   const id = useId();
   const by = strength(scenario.value, lever.name);
-  const moved = by !== lever.today;
+  const acts = actsIn(scenario.value, lever);
+  const moved = acts && by !== lever.today;
   return html`
     <div class=${`lever${moved ? " moved" : ""}${compact ? " compact" : ""}`} data-lever=${lever.name}>
       <div class="lever-head">
@@ -23,7 +24,9 @@ export function LeverControl({ lever, compact }) {
         <${Grade} grade=${lever.evidence.grade} />
         <output for=${id}>${amountText(lever, by)}</output>
       </div>
+      ${!acts && html`<p class="soft">Moves nothing in this model.</p>`}
       <${Slider} id=${id} lever=${lever} by=${by} />
+      ${!compact && html`<${Ends} lever=${lever} />`}
       ${!compact && html`<${Levels} lever=${lever} by=${by} />`}
       ${!compact && html`<${Dates} lever=${lever} />`}
     </div>
@@ -36,23 +39,26 @@ function Grade({ grade }) {
   return html`<span class=${`grade grade-${grade}`} title=${says} aria-label=${says} role="img">${grade === "none" ? "–" : grade}</span>`;
 }
 
+/** Right is more of what the lever's verb says; where it sets a value, that can be a lower one. */
 function Slider({ id, lever, by }) {
-  const [low, high] = lever.range;
-  const at = (value) => (value - low) / (high - low);
-  const [from, to] = [at(Math.min(by, lever.today)), at(Math.max(by, lever.today))];
+  const way = wayOf(lever);
+  const [low, high] = way > 0 ? lever.range : lever.range.map((end) => -end).reverse();
+  const at = (value) => (way * value - low) / (high - low);
+  const [from, to] = [at(by), at(lever.today)].sort((one, other) => one - other);
   const set = (event) => {
-    const value = Number(event.currentTarget.value);
+    const value = way * Number(event.currentTarget.value);
     change(withLever(scenario.value, lever.name, { by: snapped(lever, value) }));
   };
   return html`
     <input
       id=${id}
       type="range"
+      disabled=${!actsIn(scenario.value, lever)}
       style=${{ "--from": from, "--to": to, "--today": at(lever.today) }}
       min=${low}
       max=${high}
       step=${(high - low) / FINE / 2}
-      value=${by}
+      value=${way * by}
       aria-label=${lever.title}
       aria-valuetext=${amountText(lever, by)}
       onPointerDown=${hold}
@@ -65,6 +71,13 @@ function Slider({ id, lever, by }) {
       onChange=${letGo}
     />
   `;
+}
+
+/** What the ends of the slider stand for. */
+function Ends({ lever }) {
+  const ends = wayOf(lever) > 0 ? lever.range : [...lever.range].reverse();
+  const words = ends.map((end) => amountText(lever, end));
+  return html`<p class="ends soft" aria-hidden="true"><span>${words[0]}</span><span>${words[1]}</span></p>`;
 }
 
 /** Each tells which slider it is: one that loses the focus does not let go of the next. */
@@ -87,7 +100,7 @@ function Levels({ lever, by }) {
         const set = () => change(withLever(scenario.value, lever.name, { by: amount }));
         return html`
           <label key=${level} class=${by === amount ? "chosen" : ""}>
-            <input type="radio" name=${name} checked=${by === amount} onChange=${set} />
+            <input type="radio" name=${name} disabled=${!actsIn(scenario.value, lever)} checked=${by === amount} onChange=${set} />
             <span>${levelText(lever, level)}</span>
           </label>`;
       })}

@@ -40,6 +40,7 @@ function Levers() {
 }
 
 function matches(lever, words) {
-  const text = [lever.name, lever.title, lever.summary, ...lever.acts_on].join(" ").toLowerCase();
+  const { name, title, summary, acts_on, formerly, reference } = lever;
+  const text = [name, title, summary, ...acts_on, ...formerly, reference ?? ""].join(" ").toLowerCase();
   return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
