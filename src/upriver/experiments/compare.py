@@ -81,6 +81,8 @@ class Comparison:
         together = xr.concat(
             [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
         )
+        if self.remarks:
+            together.attrs["remarks"] = " ".join(self.remarks)
         titles = [run.scenario.title for run in self.runs]
         return together.assign_coords(scenario=("scenario", np.array(titles, dtype=object)))
 

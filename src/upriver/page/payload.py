@@ -169,8 +169,22 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
             for lever, change in used.items()
         },
         "document": {**document, "changes": written},
-        "remarks": remarks,
+        "remarks": [*remarks, *_shared(fixed)],
     }
+
+
+def _shared(fixed: Sequence[Change]) -> list[str]:
+    """A remark on levers that act on what the file changes by another name."""
+    paths = {path for change in fixed for path in change.acts_on}
+    found = [f"‘{one.title}’" for one in levers().values() if paths & {*one.acts_on}]
+    if not found:
+        return []
+    act = "act" if found[1:] else "acts"
+    return [
+        f"The file changes by another name what {', '.join(found)} {act} on. "
+        "Together they may leave the range of the lever; `upriver run` then refuses the file "
+        "that is saved here."
+    ]
 
 
 def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
