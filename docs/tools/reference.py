@@ -13,7 +13,7 @@ from upriver.evidence.references import citation, references
 from upriver.evidence.series import all_words
 from upriver.policy.draws import posterior
 from upriver.policy.handles import handles
-from upriver.policy.scenario import read_scenario, shipped
+from upriver.policy.scenario import Scenario, library, read_scenario, shipped
 from upriver.policy.schema import schema
 from upriver.system.counters import COUNTED
 from upriver.system.outputs import unit_of
@@ -28,7 +28,8 @@ FIELDS = {
     "title": "one line; stands in the table and the report",
     "about": "what the scenario is for",
     "source": "where it comes from, in your words",
-    "based_on": "a scenario that ships; this one adds to it and overrides it",
+    "based_on": "a scenario that ships, or a file as seen from this one; this one adds to it and "
+    "overrides it",
     "world": "`whole`, the whole system, or `reference`, the published model; whole if left out",
     "from": "year in which changes start, unless a change says another; 2026 if left out",
     "over": "years over which a change grows to its full size, 0 for at once; 3 if left out",
@@ -129,13 +130,32 @@ def _handles() -> str:
 def _scenarios() -> str:
     parts = [
         "# Scenarios that ship\n",
-        "The published projections of SOURCE X8. `upriver run NAME` runs one.\n",
+        "`upriver run NAME` runs one. The [published policies](#published-policies) follow.\n",
     ]
     for name, file in shipped().items():
         scenario = read_scenario(name)
         parts += [f"## `{name}`\n", f"{scenario.title}. {scenario.about}\n"]
         parts.append(block(yaml_text(file), "yaml"))
+    parts.append(
+        "## Published policies\n\nThe policies that were published with SOURCE X8, from 2022 over "
+        "3 years, in the published model. `--on PROJECTION` puts them on other drivers; "
+        "`upriver verify --policies` holds them against their published totals.\n"
+    )
+    policies = {name: read_scenario(name) for name in library()}
+    parts.append(
+        table(
+            ("Name", "What it is", "Changes"),
+            [(f"`{name}`", one.title, _moves(one)) for name, one in policies.items()],
+        )
+    )
     return "\n".join(parts)
+
+
+def _moves(scenario: Scenario) -> str:
+    """Handles and amounts of a policy."""
+    return (
+        ", ".join(f"`{change.label}` {change.amount:+g}" for change in scenario.changes) or "none"
+    )
 
 
 def _schema() -> str:

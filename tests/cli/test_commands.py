@@ -19,7 +19,7 @@ from upriver.core.results import read_netcdf
 from upriver.experiments import verify as verification
 from upriver.policy.handles import handles
 from upriver.policy.levers import FOLDER, levers
-from upriver.policy.scenario import shipped
+from upriver.policy.scenario import library, shipped
 from upriver.report.terminal import cells_wide
 from upriver.system.outputs import unit_of
 
@@ -118,11 +118,12 @@ def test_a_comparison_in_json_gives_the_numbers_of_python(command: Command) -> N
 def test_compare_prints_a_table_and_writes_report_and_results(
     command: Command, tmp_path: Path
 ) -> None:
-    ended = command("compare", "base", "constant", *FEW)
+    ended = command("compare", "base", "unequal_risk", *FEW)
     assert ended.code == 0
-    first, _, head = ended.out.splitlines()[:3]
+    first, _, said, *more = ended.out.splitlines()
     assert first == "Whole system, provisional, not fitted"
-    assert "averted" in head
+    assert said.startswith("Note: 'Unequal risk' has other parameters held than 'Base projection'")
+    assert any("averted" in line for line in more[:3])
     assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
 
 
@@ -259,7 +260,10 @@ def test_every_handle_and_scenario_is_listed(command: Command) -> None:
     assert all(f"{name} " in told for name in handles())
     told = command("scenarios").out
     assert all(f"{name} " in told for name in shipped())
-    assert [s["name"] for s in strict(command("scenarios", "--json").out)] == list(shipped())
+    assert [s["name"] for s in strict(command("scenarios", "--json").out)] == [
+        *shipped(),
+        *library(),
+    ]
 
 
 def test_every_lever_is_listed_below_its_stage_with_grade_and_most(command: Command) -> None:
@@ -370,7 +374,7 @@ def test_the_schema_is_json_that_names_what_a_scenario_can_name(command: Command
     schema = strict(command("scenarios", "--schema").out)
     fields = schema["properties"]
     assert set(fields["set"]["properties"]) == set(parameters())
-    assert fields["based_on"]["enum"] == sorted(shipped())
+    assert fields["based_on"]["oneOf"][0]["enum"] == sorted([*shipped(), *library()])
     assert fields["projections"]["properties"]["all"] == {"const": "hold"}
 
 

@@ -73,7 +73,7 @@ def test_json_holds_every_amount_with_its_interval(command: Command) -> None:
         (("--scenario", "bse"), "Did you mean 'base'?"),
         (("--scenario", "no_fentanyl"), "written for the published model"),
         (("--scenario", "optimistic"), "written for the published model"),
-        (("--draws", "0"), "--draws"),
+        (("--draws", "-1"), "--draws"),
         (("--jsn",), "`upriver flow --help`"),
     ],
 )

@@ -92,7 +92,8 @@ def test_scenarios_are_compared_in_the_world_that_any_is_written_for():
     found = compare("base", "optimistic", draws=1)
     assert {run.world for run in found.runs} == {"reference"}
     assert {run.world for run in compare("base", "unequal_risk", draws=1).runs} == {"whole"}
-    assert {run.world for run in compare("base", "constant", draws=1).runs} == {"whole"}
+    assert {run.world for run in compare("base", "constant", draws=1).runs} == {"reference"}
+    assert {run.world for run in compare("base", "drivers_held", draws=1).runs} == {"whole"}
 
 
 def test_scenarios_of_different_worlds_are_not_compared():

@@ -45,7 +45,7 @@ def expected(comparison: Comparison) -> list[list[str]]:
 
 def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, data, tmp_path):
     head = f"v={data['version']}&d={data['digest']}&s=2"
-    link = f"{head}&w=constant&l=prevent_relapse:0.15:2023:2&{HEAD}"
+    link = f"{head}&w=drivers_held&l=prevent_relapse:0.15:2023:2&{HEAD}"
     with opened(browser, file, link) as page:
         mine = scenario_file(page, tmp_path)
         page.get_by_role("button", name="Keep this scenario").click()
@@ -72,9 +72,13 @@ def test_the_table_is_that_of_upriver_compare_to_the_last_digit(browser, file, d
 
 def test_a_scenario_of_the_published_model_is_held_against_its_own_base(browser, file):
     with opened(browser, file, HEAD) as page:
+        assert page.locator(".other-ground").count() == 0
         page.get_by_role("button", name="+ Optimistic drivers").click()
         settle(page)
         (_, shown) = rows(page)
+        assert (
+            "‘Optimistic drivers’: on other drivers" in page.locator(".other-ground").inner_text()
+        )
     comparison = up.compare("published", "optimistic")
     assert "Optimistic drivers (published model)" in flat(shown[0])
     assert shown[1:] == expected(comparison)[1]

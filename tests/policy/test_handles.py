@@ -83,8 +83,8 @@ def test_a_change_over_no_time_is_a_step_at_its_date(step):
 
 def test_changes_of_one_parameter_act_one_after_the_other():
     path = "people.response.kits"
-    twice = [Change((path,), "scale", 1.0, 2020.0, 1.0, "twice")] * 2
-    found = table(Scenario(title="both", changes=tuple(twice))).wide(path)[0]
+    both = (Change((path,), "scale", 1.0, 2020.0, 1.0, name) for name in ("one", "other"))
+    found = table(Scenario(title="both", changes=tuple(both))).wide(path)[0]
     np.testing.assert_allclose(found[-1], usual(path)[-1] * 4)
 
 

@@ -12,7 +12,7 @@ from upriver.core.parameters import parameters
 from upriver.core.time import STEPS, step_of
 from upriver.engine.run import load
 from upriver.evidence.references import citation, references
-from upriver.policy.apply import table
+from upriver.policy.apply import prepare, table
 from upriver.policy.changes import Change, pull
 from upriver.policy.draws import MOST_DRAWS
 from upriver.policy.handles import handles
@@ -94,7 +94,9 @@ def test_levels_go_one_way_from_today_to_the_most_that_is_supported(name):
 def test_every_draw_stays_within_bounds_over_the_whole_range_in_every_world(name, world):
     v, base = levers()[name], read_scenario(world)
     for amount in v.range:
-        columns = table(replace(base, changes=(pull(v, amount, 2026, 3),)), MOST_DRAWS).columns
+        found = prepare(replace(base, changes=(pull(v, amount, 2026, 3),)), MOST_DRAWS)
+        assert not any("is held there" in remark for remark in found.remarks)
+        columns = found.table.columns
         for path in v.acts_on:
             low, high = parameters()[path].within
             assert low <= columns[path].min() <= columns[path].max() <= high

@@ -1,6 +1,7 @@
 """The JSON Schema for editors names what the checker takes, no more and no less."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from upriver.policy.changes import CHANGE
 from upriver.policy.handles import OPERATIONS, handles
 from upriver.policy.levers import LEVELS, levers
 from upriver.policy.scenario import TOP as TOP_FIELDS
-from upriver.policy.scenario import parse_scenario, shipped
+from upriver.policy.scenario import library, parse_scenario, shipped
 from upriver.policy.schema import schema
 
 SCHEMA = schema()
@@ -32,6 +33,8 @@ def accepts(rule: dict[str, Any], value: Any) -> bool:
                 good = isinstance(value, kinds[said]) and not isinstance(value, bool)
             case "const":
                 good = value == said
+            case "pattern":
+                good = re.search(said, value) is not None
             case "enum":
                 good = value in said
             case "minimum":
@@ -87,7 +90,7 @@ def test_the_schema_lists_every_parameter_lever_handle_operation_and_scenario():
     assert set(TOP["set"]["properties"]) == set(parameters())
     assert {entry["const"] for entry in ONE_CHANGE["handle"]["oneOf"]} == set(handles())
     assert set(ONE_CHANGE["operation"]["enum"]) == set(OPERATIONS)
-    assert set(TOP["based_on"]["enum"]) == set(shipped())
+    assert set(TOP["based_on"]["oneOf"][0]["enum"]) == {*shipped(), *library()}
 
 
 @pytest.mark.parametrize("name", sorted(levers()))

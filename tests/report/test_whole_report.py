@@ -126,7 +126,7 @@ def test_acts_are_dated_in_order_with_their_source():
 
 
 def test_several_runs_of_the_whole_system_are_told_apart():
-    both = compare("base", "constant", draws=5).runs
+    both = compare("base", "drivers_held", draws=5).runs
     titles = [section.title for section in sections(both)]
     assert "Supply" not in titles
     assert {"Seizures", "Market", "Diplomacy"} <= set(titles)

@@ -22,6 +22,7 @@ def command(
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
+    on: shared.On = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -33,7 +34,9 @@ def command(
     the interval of what is averted is that of the difference. A results file or a report stands for
     the scenarios that it holds.
 
-    Example: upriver compare base fentanyl_low optimistic
+    With --on, all of them are put on one projection.
+
+    Example: upriver compare published published/nx_kits published/package --on constant
     """
     form = shared.form(form, as_json)
     if not no_files:
@@ -50,7 +53,12 @@ def command(
         draws = made[0].draws
     world = world or (made[0].world if made else None)
     comparison = compare(
-        *chosen, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+        *chosen,
+        draws=draws,
+        world=world,
+        on=on,
+        settings=held,
+        progress=shared.progress("draws"),
     )
     rows = outcomes(comparison)
     if form == "csv":
@@ -72,6 +80,7 @@ def command(
                 "world": comparison.runs[0].world,
                 "draws": draws,
                 "caveat": caveat(comparison.runs[0]),
+                "remarks": list(comparison.remarks),
                 "scenarios": [row._asdict() for row in rows],
                 "provenance": [dict(run.provenance) for run in comparison.runs],
                 "series": json_of_years(yearly_of_all(comparison)),
@@ -79,17 +88,22 @@ def command(
         )
     else:
         typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
+        shared.tell_remarks(comparison.warnings)
+        if comparison.warnings:
+            typer.echo("")
         typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
+        how = f"Median and 95 % interval of {draws} common draws; medians need not add up. "
         typer.echo(
             shared.prose(
                 f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
-                f"a disorder at the start of 2032. Median and 95 % interval of {draws} common "
-                f"draws; medians need not add up. {caveat(comparison.runs[0])}"
+                f"a disorder at the start of 2032. {'' if comparison.central else how}"
+                f"{caveat(comparison.runs[0])}"
             )
         )
+        shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
-        otherwise = shared.given(context, "set_", "draws", "world")
+        otherwise = shared.given(context, "set_", "draws", "world", "on")
         same = shared.again(made[0], comparison.runs, comparison.dataset(), otherwise)
         if not no_files and not same and shared.beside(made[0].file, folder):
             return

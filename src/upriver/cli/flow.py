@@ -75,6 +75,7 @@ def command(
             {
                 "title": run.title,
                 "draws": run.draws,
+                "remarks": list(run.remarks),
                 "unit": "kg of pure fentanyl in the year; gross and recorded weights as weighed",
                 "not_flow": NOT_FLOW,
                 "caveat": PROVISIONAL,
@@ -98,10 +99,15 @@ def command(
         typer.echo(table.rstrip())
     typer.echo("")
     for sentence in (
-        f"Pure fentanyl unless called weight; median and 95 % interval of {run.draws} draws; "
-        "medians need not add up.",
+        "Pure fentanyl unless called weight; "
+        + (
+            "central values alone, one run without an interval."
+            if run.central
+            else f"median and 95 % interval of {run.draws} draws; medians need not add up."
+        ),
+        *(f"Note: {remark}" for remark in run.remarks),
         NOT_FLOW,
-        *([implied_text(year, found.implied)] if found.implied else []),
+        *([implied_text(year, found.implied)] if found.implied and not run.central else []),
         PROVISIONAL,
     ):
         typer.echo(shared.prose(sentence))
@@ -178,10 +184,11 @@ def _one(a: "Interval") -> str:
 
 
 def _two(a: "Interval") -> list[str]:
-    from upriver.report.wording import decimals_for, interval, number
+    from upriver.report.wording import MISSING, decimals_for, interval, number
 
     places = decimals_for(max(a.median, a.high))
-    return [number(a.median, places), interval(a.low, a.high, places)]
+    reach = MISSING if a.low == a.high else interval(a.low, a.high, places)
+    return [number(a.median, places), reach]
 
 
 def _percent(share: float | None) -> str:
@@ -191,11 +198,18 @@ def _percent(share: float | None) -> str:
 
 
 def _table(head: list[str], rows: list[list[str]], drop: Sequence[int] = ()) -> str:
-    """Columns that fit the terminal; where they do not, those in `drop` go, in its order."""
+    """Columns that fit the terminal; where they do not, those in `drop` go, in its order.
+
+    A column of intervals in which none has a width is left out.
+    """
     from upriver.report.terminal import GAP, cells_wide, lay_out
+    from upriver.report.wording import MISSING
 
     room = max(40, shared.width())
-    kept = list(range(len(head)))
+    empty = {"", MISSING}
+    kept = [i for i, name in enumerate(head) if name != "95 %" or {row[i] for row in rows} - empty]
+    if len(kept) < len(head):
+        head = ["value" if name == "median" else name for name in head]
     for gone in (None, *drop):
         kept = [i for i in kept if i != gone]
         needed = [max(cells_wide(row[i]) for row in (head, *rows)) for i in kept[1:]]

@@ -21,6 +21,7 @@ def command(
     set_: shared.Settings = None,
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
+    on: shared.On = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -51,7 +52,12 @@ def command(
         draws = draws if shared.given(context, "draws") else made.draws
         world = world or made.world
     run = simulate(
-        chosen, draws=draws, world=world, settings=held, progress=shared.progress("draws")
+        chosen,
+        draws=draws,
+        world=world,
+        on=on,
+        settings=held,
+        progress=shared.progress("draws"),
     )
     if form == "json":
         from upriver.report.yearly import json_of_years, yearly
@@ -61,6 +67,7 @@ def command(
                 "title": run.title,
                 "draws": run.draws,
                 "caveat": caveat(run),
+                "remarks": list(run.remarks),
                 "provenance": dict(run.provenance),
                 "headline": headline_json(run),
                 "series": json_of_years(yearly(run)),
@@ -73,15 +80,12 @@ def command(
     else:
         typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
-        typer.echo(
-            shared.prose(
-                f"Median and 95 % interval of {run.draws} draws. {caveat(run)} "
-                f"{full_treatment(run)}".rstrip()
-            )
-        )
+        how = "" if run.central else f"Median and 95 % interval of {run.draws} draws. "
+        typer.echo(shared.prose(f"{how}{caveat(run)} {full_treatment(run)}".rstrip()))
+        shared.tell_remarks(run.remarks)
     sys.stdout.flush()
     if made is not None:
-        otherwise = shared.given(context, "set_", "draws", "world")
+        otherwise = shared.given(context, "set_", "draws", "world", "on")
         same = shared.again(made, [run], run.dataset(), otherwise)
         if not no_files and not same and shared.beside(made.file, folder):
             return

@@ -6,6 +6,9 @@ import typer
 
 from . import shared
 
+ROOM = 40
+"""Columns that a title needs to stand beside a name."""
+
 
 def command(
     schema: Annotated[
@@ -22,13 +25,18 @@ def command(
 
         shared.print_json(of_scenario())
         return
-    from upriver.policy.scenario import read_scenario, shipped
+    from upriver.policy.scenario import library, read_scenario, shipped
     from upriver.system.world import PUBLISHED
 
     known = {name: read_scenario(name) for name in shipped()}
+    policies = {name: read_scenario(name) for name in library()}
     if as_json:
         shared.print_json(
-            [{"name": n, "title": s.title, "about": s.about} for n, s in known.items()]
+            [
+                {"name": n, "title": s.title, "about": s.about, "group": group}
+                for group, those in (("scenarios", known), ("published policies", policies))
+                for n, s in those.items()
+            ]
         )
         return
     wide = max(map(len, known))
@@ -36,7 +44,20 @@ def command(
         where = " (published model)" if scenario.world == PUBLISHED else ""
         typer.echo(shared.prose(f"{scenario.title}{where}", " " * (wide + 2), f"{name:{wide}}  "))
         typer.echo(shared.prose(scenario.about, " " * (wide + 2)))
+    head = f"The {len(policies)} published policies, from 2022 over 3 years (published model)"
+    typer.echo("\n" + shared.prose(head) + "\n")
+    wide = max(map(len, policies))
+    beside = shared.width() >= wide + ROOM
+    for name, scenario in policies.items():
+        if not beside:
+            typer.echo(name)
+        begin = f"{name:{wide}}  " if beside else None
+        typer.echo(shared.prose(scenario.title, " " * (wide + 2 if beside else 4), begin))
     typer.echo()
     typer.echo(
-        shared.prose("`upriver run NAME` runs one; a YAML file of your own may build on it.")
+        shared.prose(
+            "`upriver run NAME` runs one; a YAML file of your own may build on it. `--on "
+            "PROJECTION` puts one on the drivers of another: `upriver compare published "
+            "published/nx_kits --on constant`."
+        )
     )

@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,9 +26,9 @@ WIDEST = 120
 
 def scenario_names(incomplete: str) -> Iterator[str]:
     """For the shell: scenarios that ship; files are the shell's own."""
-    from upriver.policy.scenario import shipped
+    from upriver.policy.scenario import library, shipped
 
-    return (name for name in shipped() if name.startswith(incomplete))
+    return (name for name in (*shipped(), *library()) if name.startswith(incomplete))
 
 
 def parameter_paths(incomplete: str) -> Iterator[str]:
@@ -47,12 +47,12 @@ def _draws(given: str | int) -> int:
     """A number of draws, none of them invented."""
     text = str(given).strip()
     whole = re.fullmatch("[-+]?[0-9]{1,9}", text)
-    if whole is None or not 1 <= int(text) <= MOST_DRAWS:
+    if whole is None or not 0 <= int(text) <= MOST_DRAWS:
         raise OutOfBounds(
             "out of bounds" if whole else "should be a whole number",
             file="--draws",
             found=show(int(text) if whole else text),
-            allowed=f"1 to {MOST_DRAWS}",
+            allowed=f"0 to {MOST_DRAWS}; 0 is the published calibration alone",
         )
     return int(text)
 
@@ -88,7 +88,17 @@ Draws = Annotated[
         "--draws",
         metavar="N",
         parser=_draws,
-        help=f"How many draws to run, 1 to {MOST_DRAWS}.",
+        help=f"How many draws to run, 1 to {MOST_DRAWS}; 0 is one run of central values, without "
+        "an interval.",
+    ),
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="PROJECTION",
+        autocompletion=scenario_names,
+        help="Put each scenario on the drivers of another, as `--on constant`.",
     ),
 ]
 
@@ -218,6 +228,12 @@ def prose(text: str, indent: str = "", begin: str | None = None) -> str:
         subsequent_indent=indent,
         break_on_hyphens=False,
     )
+
+
+def tell_remarks(remarks: Iterable[str]) -> None:
+    """Print remarks, a paragraph each."""
+    for remark in remarks:
+        typer.echo(prose(f"Note: {remark}", "  ", begin=""))
 
 
 def print_json(value: object) -> None:

@@ -11,12 +11,13 @@ from upriver.core.errors import SchemaProblem
 from upriver.core.time import LAST_YEAR
 from upriver.engine.tools import quantiles
 from upriver.policy.apply import DEFAULT_DRAWS
-from upriver.policy.scenario import Scenario, read_scenario
+from upriver.policy.on import on as put_on
+from upriver.policy.scenario import Scenario
 from upriver.policy.written import LONGEST
 from upriver.system.counters import counter
 from upriver.system.world import DEFAULT
 
-from .simulate import INTERVAL, Doubles, Run, simulate
+from .simulate import INTERVAL, Doubles, Run, given, simulate
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -42,6 +43,22 @@ class Comparison:
 
     runs: tuple[Run, ...]
     since: float
+
+    @property
+    def central(self) -> bool:
+        """Whether central values alone were run, without draws."""
+        return self.runs[0].central
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be said before the numbers: runs that differ in more than changes."""
+        return tuple(said for run in self.runs[1:] if (said := other_ground(self.runs[0], run)))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is said before the numbers, then the remarks of each run under its title."""
+        own = [f"{run.scenario.title}: {said}" for run in self.runs for said in run.remarks]
+        return tuple(dict.fromkeys((*self.warnings, *own)))
 
     def deaths(self, run: Run) -> Interval:
         """Overdose deaths of a run since `since` [people]."""
@@ -69,6 +86,8 @@ class Comparison:
         together = xr.concat(
             [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
         )
+        if self.remarks:
+            together.attrs["remarks"] = " ".join(self.remarks)
         columns = {
             "scenario": [run.scenario.title for run in self.runs],
             "scenario_yaml": [run.provenance["scenario_yaml"] for run in self.runs],
@@ -84,13 +103,16 @@ class Comparison:
 
     def __repr__(self) -> str:
         """A line a scenario."""
-        lines = [f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, median (95 % interval)"]
+        how = "central values alone" if self.central else "median (95 % interval)"
+        lines = [*self.warnings, f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, {how}"]
         for run in self.runs:
-            d, a = self.deaths(run), self.averted(run)
-            lines.append(
-                f"  {run.scenario.title}: {d.median:,.0f} ({d.low:,.0f} to {d.high:,.0f})"
-                f", averted {a.median:,.0f} ({a.low:,.0f} to {a.high:,.0f})"
+            told = (self.deaths(run), self.averted(run))
+            d, a = (
+                f"{one.median:,.0f}"
+                + ("" if self.central else f" ({one.low:,.0f} to {one.high:,.0f})")
+                for one in told
             )
+            lines.append(f"  {run.scenario.title}: {d}, averted {a}")
         return "\n".join(lines)
 
 
@@ -98,13 +120,16 @@ def compare(
     *scenarios: str | Scenario,
     draws: int = DEFAULT_DRAWS,
     world: str | None = None,
+    on: str | Scenario | None = None,
     settings: Mapping[str, float] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Run several scenarios with the same draws, in the same world.
 
     Args:
+        draws: common to all; 0 runs central values alone.
         world: of all; by default the one that any of them is written for, else the whole.
+        on: a projection that every one of them is put on, as in `simulate`.
 
     Raises:
         SchemaProblem: fewer than two scenarios, or scenarios of different worlds.
@@ -114,13 +139,38 @@ def compare(
         raise SchemaProblem(
             "a comparison needs two scenarios or more", hint="For example `base` and `optimistic`."
         )
-    chosen = told_apart([s if isinstance(s, Scenario) else read_scenario(s) for s in scenarios])
+    chosen = [given(scenario) for scenario in scenarios]
+    if on is not None:
+        under = given(on)
+        chosen = [put_on(scenario, under) for scenario in chosen]
+    chosen = told_apart(chosen)
     world = world or common_world(chosen)
     runs = tuple(
         simulate(scenario, draws=draws, world=world, settings=settings, progress=progress)
         for scenario in chosen
     )
     return Comparison(runs, first_year(runs))
+
+
+def other_ground(base: Run, run: Run) -> str:
+    """A sentence where two runs differ in drivers or history, so no policy alone parts them."""
+    one, other = base.scenario, run.scenario
+    parts = [
+        said
+        for said, differs in (
+            ("other projections of drivers", dict(one.projections) != dict(other.projections)),
+            ("other parameters held", dict(one.settings) != dict(other.settings)),
+            ("another history of acts", set(one.without_acts) != set(other.without_acts)),
+        )
+        if differs
+    ]
+    if not parts:
+        return ""
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+    return (
+        f"'{other.title}' has {listed} than '{one.title}': what parts their deaths is not the "
+        "effect of a policy alone."
+    )
 
 
 def common_world(scenarios: Sequence[Scenario]) -> str:

@@ -19,13 +19,18 @@ from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
 from upriver.engine.tools import calendar_sums, quantiles
-from upriver.policy.apply import DEFAULT_DRAWS, table
+from upriver.policy.apply import DEFAULT_DRAWS, Prepared, prepare
+from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario, read_scenario
 from upriver.policy.written import LONGEST, number, to_yaml
 from upriver.system.counters import counter
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
 
+from .caveats import CAVEAT as CAVEAT
+from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
+from .caveats import caveat_of as caveat_of
+from .periods import check_periods
 from .reported import OUTPUTS, WHOLE
 
 if TYPE_CHECKING:
@@ -37,22 +42,6 @@ Doubles = NDArray[np.float64]
 INTERVAL = (0.025, 0.5, 0.975)
 SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
-
-CAVEAT = (
-    "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
-    "it missed recorded deaths in 2022, 2023 and 2024."
-)
-
-
-CAVEAT_WHOLE = (
-    "The whole system runs with provisional values from sources and judgement, not yet fitted to "
-    "the record; the interval holds all that is plausible before any fit, and is wide."
-)
-
-
-def caveat_of(world: str) -> str:
-    """How the intervals of a world are to be read."""
-    return CAVEAT if world == PUBLISHED else CAVEAT_WHOLE
 
 
 @dataclass(frozen=True)
@@ -86,12 +75,12 @@ class Summary:
     def __repr__(self) -> str:
         """A line a year, at most twelve of them."""
         step = max(1, len(self.times) // 12)
-        lines = [f"{self.name} [{self.unit}], median (95 % interval of {len(self.draws)} draws)"]
-        lines += [
-            f"  {self.times[i]:g}  {_short(self.median[i])}  "
-            f"({_short(self.low[i])} to {_short(self.high[i])})"
-            for i in range(0, len(self.times), step)
-        ]
+        one = len(self.draws) == 1
+        what = "one run" if one else f"median (95 % interval of {len(self.draws)} draws)"
+        lines = [f"{self.name} [{self.unit}], {what}"]
+        for i in range(0, len(self.times), step):
+            reach = "" if one else f"  ({_short(self.low[i])} to {_short(self.high[i])})"
+            lines.append(f"  {self.times[i]:g}  {_short(self.median[i])}{reach}")
         return "\n".join(lines)
 
 
@@ -100,6 +89,8 @@ class Run:
     """The result of one scenario.
 
     values: shape (draws, outputs, quarters); times: calendar years of the quarters.
+    remarks: sentences on what moves nothing, ends after the run, or is held at a bound.
+    central: whether it is of central values alone, one row of values and no draw.
     """
 
     scenario: Scenario
@@ -109,11 +100,13 @@ class Run:
     values: Doubles
     world: str
     provenance: Mapping[str, str | int]
+    remarks: tuple[str, ...] = ()
+    central: bool = False
 
     @property
     def draws(self) -> int:
-        """Number of draws."""
-        return len(self.values)
+        """Number of draws; 0 where it is of central values alone."""
+        return 0 if self.central else len(self.values)
 
     @property
     def title(self) -> str:
@@ -143,7 +136,18 @@ class Run:
         return _summary(flow, unit_of(counter(flow)), years, self.periods(flow, years, years + 1))
 
     def periods(self, flow: str, starts: Doubles, ends: Doubles) -> Doubles:
-        """A flow summed over periods of calendar years, shape (draws, periods)."""
+        """A flow summed over periods of calendar years, shape (draws, periods).
+
+        Args:
+            flow: one that has a counter.
+            starts, ends: calendar years, shape (periods,); each ends after it starts. Within a
+                quarter the counter is a straight line.
+
+        Raises:
+            TimeProblem: a period reaches outside the run, or ends before it starts.
+            UnknownName: the flow has no counter.
+        """
+        check_periods(starts, ends)
         per_year = (len(self.times) - 1) / (LAST_YEAR - FIRST_YEAR)
         first = np.asarray(starts, dtype=np.float64) - FIRST_YEAR
         last = np.asarray(ends, dtype=np.float64) - FIRST_YEAR
@@ -176,7 +180,10 @@ class Run:
         deaths, recorded = self.deaths, series("deaths_any_opioid")
         figure = Figure(figsize=(8, 4.5), layout="constrained")
         axes = figure.subplots()
-        axes.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval")
+        if self.draws > 1:
+            axes.fill_between(
+                deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval"
+            )
         axes.plot(deaths.times, deaths.median, label=f"modelled: {self.title}")
         axes.plot(recorded.periods, recorded.values, "ko", markersize=3, label="recorded")
         axes.set_ylabel("opioid overdose deaths a year")
@@ -187,9 +194,11 @@ class Run:
     def __repr__(self) -> str:
         """What was run, and the headline."""
         median, low, high = self.deaths.at(LAST_YEAR - 1)
+        how = "central values alone" if self.central else f"{self.draws} draws"
+        reach = "" if self.central else f" ({low:,.0f} to {high:,.0f})"
         return (
-            f"Run of '{self.title}', {self.draws} draws, {FIRST_YEAR} to {LAST_YEAR}\n"
-            f"  deaths in {LAST_YEAR - 1}: {median:,.0f} ({low:,.0f} to {high:,.0f})\n"
+            f"Run of '{self.title}', {how}, {FIRST_YEAR} to {LAST_YEAR}\n"
+            f"  deaths in {LAST_YEAR - 1}: {median:,.0f}{reach}\n"
             f"  {len(self.outputs)} outputs by quarter; "
             ".deaths .level(name) .sums(flow) .dataset() .plot()"
         )
@@ -205,6 +214,7 @@ def simulate(
     *,
     draws: int = DEFAULT_DRAWS,
     world: str | None = None,
+    on: str | PathLike[str] | Scenario | None = None,
     settings: Mapping[str, float] | None = None,
     outputs: tuple[str, ...] | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -217,6 +227,8 @@ def simulate(
             the constants that it adds; 0 runs central values alone.
         world: `reference`, the published model, or `whole`, with supply and diplomacy; by default
             the one that the scenario is written for, else the whole.
+        on: a projection that the scenario is put on: another scenario, whose drivers, settings and
+            changes it has besides its own.
         settings: parameters held at a value, as `--set` does.
         outputs: what the run keeps; by default what tables, reports and files show.
         progress: called with draws done and draws in all.
@@ -224,11 +236,12 @@ def simulate(
     Raises:
         InputError: something in the scenario or the settings is not right.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    chosen = given(scenario) if on is None else put_on(given(scenario), given(on))
     if settings:
         chosen = _held(chosen, settings)
     world = world or chosen.world or DEFAULT
-    columns = table(chosen, draws, World.named(world))
+    prepared = prepare(chosen, draws, World.named(world))
+    columns = prepared.table
     if outputs is None:
         outputs = OUTPUTS if world == PUBLISHED else WHOLE
     engine = load()
@@ -241,8 +254,23 @@ def simulate(
         times=np.array([year_of(step) for step in instants]),
         values=values,
         world=world,
-        provenance=made_by(chosen, world, draws, columns, engine.manifest),
+        provenance={
+            **made_by(chosen, world, draws, columns, engine.manifest),
+            **_noted(prepared),
+        },
+        remarks=prepared.remarks,
+        central=draws == 0,
     )
+
+
+def given(scenario: str | PathLike[str] | Scenario) -> Scenario:
+    """A scenario as it is, or read by its name or from its file."""
+    return scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+
+
+def _noted(prepared: Prepared) -> dict[str, str | int]:
+    """Remarks for the provenance, if there are any."""
+    return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
 
 
 def titled(scenario: Scenario, world: str) -> str:

@@ -20,10 +20,11 @@ from upriver.engine.run import Engine, load
 from upriver.experiments.against import projection_begins
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
-from upriver.policy.apply import DEFAULT_DRAWS, changed_world, table
+from upriver.policy.apply import DEFAULT_DRAWS, changed_world, prepare, table
 from upriver.policy.changes import Change, pull
+from upriver.policy.handles import handles
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
-from upriver.policy.scenario import Scenario, read_scenario, shipped
+from upriver.policy.scenario import Scenario, library, read_scenario, shipped
 from upriver.report.colophon import sources
 from upriver.report.limits import cannot_tell
 from upriver.system.outputs import unit_of
@@ -56,7 +57,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
     worlds = [_world(name, read_scenario(name), base) for name in _shipped_order()]
     opens = FIRST if scenario is None else scenario
     if opens not in [one["name"] for one in worlds]:
-        worlds.append(_loaded(str(shipped().get(opens, opens)), base))
+        worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), base))
         opens = LOADED
     known = [_lever(lever, base) for lever in levers().values()]
     return {
@@ -95,6 +96,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             "outputs": engine.outputs,
         },
         "columns": {name: _column(base.columns[name]) for name in engine.inputs},
+        "bounds": _bounds(worlds),
         "worlds": worlds,
         "opens": opens,
         "levers": known,
@@ -143,9 +145,12 @@ def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
 def _loaded(file: str, base: Table) -> dict[str, Any]:
     """The world of a scenario file; its levers stand on their controls, other changes are kept."""
     scenario = read_scenario(file)
-    table(scenario, DEFAULT_DRAWS)  # refuses what goes out of bounds
+    remarks = prepare(scenario, DEFAULT_DRAWS).remarks  # refuses what goes out of bounds
     document = dict(load_yaml(file).data)
-    inherited = len(read_scenario(document["based_on"]).changes) if "based_on" in document else 0
+    base_name = document.get("based_on")
+    if base_name is not None and base_name not in {**shipped(), **library()}:
+        document, base_name = _whole(document, scenario), None
+    inherited = len(read_scenario(base_name).changes) if base_name is not None else 0
     used: dict[str, Change] = {}
     fixed: list[Change] = []
     written: list[dict[str, Any]] = []
@@ -169,7 +174,46 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
             for name, change in used.items()
         },
         "document": {**document, "changes": written},
+        "remarks": [*remarks, *_shared(fixed)],
     }
+
+
+def _shared(fixed: Sequence[Change]) -> list[str]:
+    """A remark on levers that act on what the file changes by another name."""
+    paths = {path for change in fixed for path in change.acts_on}
+    found = [f"‘{one.title}’" for one in levers().values() if paths & {*one.acts_on}]
+    if not found:
+        return []
+    act = "act" if found[1:] else "acts"
+    return [
+        f"The file changes by another name what {', '.join(found)} {act} on. "
+        "Together they may leave the range of the lever; `upriver run` then refuses the file "
+        "that is saved here."
+    ]
+
+
+def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
+    """A document that builds on a file, without it: what the page saves opens anywhere."""
+    ahead = {
+        path: "hold" if one.hold else {k: v for k, v in asdict(one).items() if v and k != "hold"}
+        for path, one in scenario.projections.items()
+    }
+    parts = {
+        "world": scenario.world,
+        "projections": ahead,
+        "set": dict(scenario.settings),
+        "without_acts": list(scenario.without_acts),
+    }
+    own = {key: value for key, value in document.items() if key not in ("based_on", *parts)}
+    return {**own, **{key: value for key, value in parts.items() if value}}
+
+
+def _bounds(worlds: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, float]]:
+    """Bounds of all that a lever, a handle or a world's own change acts on."""
+    acting = {path for lever in levers().values() for path in lever.acts_on}
+    acting |= {path for handle in handles().values() for path in handle.acts_on}
+    acting |= {path for one in worlds for change in one["changes"] for path in change["paths"]}
+    return {path: parameters()[path].within for path in sorted(acting)}
 
 
 def _written(change: Change) -> dict[str, Any]:

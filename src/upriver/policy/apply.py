@@ -1,49 +1,64 @@
 """From a scenario, and draws, to the table that an engine eats.
 
-Draws fill the table, settings hold a parameter for every draw, changes bend columns along ramps.
-Nothing before the first change differs, to the bit.
+Draws fill the table, settings hold a parameter for every draw, changes bend columns along ramps
+(`composed`). Nothing before the first change differs, to the bit.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from upriver.core.errors import InputError, OutOfBounds, UnknownName
 from upriver.core.parameters import Projection
-from upriver.core.table import Column, Table
-from upriver.core.time import STEPS, STEPS_PER_YEAR, step_of
-from upriver.engine.tools import bend, pulse, ramp
+from upriver.core.table import Table
 from upriver.system.tabulate import tabulate
 from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from . import plausible
-from .changes import Change
+from .composed import moved
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import posterior as posterior
+from .names import check_names
+from .remarks import remarks
 from .scenario import Ahead, Scenario
 
 SWITCH = "people.market.from_supply"
 """Says whether a world makes its own supply; a world is chosen by its name."""
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A scenario ready to run: its table, and sentences on what it does otherwise than it says."""
+
+    table: Table
+    remarks: tuple[str, ...]
+
+
 def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
-    """The table of a scenario.
+    """The table of a scenario; as `prepare`."""
+    return prepare(scenario, draws, world).table
+
+
+def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> Prepared:
+    """The table of a scenario, with remarks on what moves nothing or is held at a bound.
 
     Args:
         draws: the first so many; 0 is the central values alone.
         world: the world that is changed; by default the one that the scenario is written for.
 
     Raises:
-        InputError: a name is unknown or a value out of bounds.
+        InputError: a name is unknown or there twice, a value out of bounds, or what changes come to
+            together is.
     """
-    changed = changed_world(scenario, world or World.named(scenario.world or DEFAULT))
-    result = tabulate(changed)
-    if draws:
-        result = with_draws(result, draws, changed, keep=tuple(scenario.settings))
-    for change in scenario.changes:
-        result = _bent(result, change, changed)
-    return result
+    check_names(scenario.changes)
+    before = world or World.named(scenario.world or DEFAULT)
+    changed = changed_world(scenario, before)
+    central = tabulate(changed)
+    drawn = with_draws(central, draws, changed, tuple(scenario.settings)) if draws else central
+    result = moved(central, drawn, scenario.changes, changed)
+    said = remarks(scenario, before, changed, result, draws)
+    return Prepared(drawn.replace(result.columns), said)
 
 
 def changed_world(scenario: Scenario, world: World) -> World:
@@ -131,33 +146,3 @@ def _projected(world: World, path: str, ahead: Ahead) -> World:
     assert ahead.end_value is not None
     end_year = current.end_year if ahead.end_year is None else ahead.end_year
     return world.with_projection(path, Projection(current.start, end_year, ahead.end_value))
-
-
-def _bent(result: Table, change: Change, world: World) -> Table:
-    start, years = step_of(change.start), change.years * STEPS_PER_YEAR
-    if change.operation == "pulse":
-        along, operation = pulse(STEPS + 1, start, years), "add"
-    else:
-        along, operation = ramp(STEPS + 1, start, years), change.operation
-    bent: dict[str, Column] = {}
-    for path in change.acts_on:
-        try:
-            world.parameter(path)
-            column = np.atleast_2d(bend(result.columns[path], operation, change.amount, along))  # type: ignore[arg-type]
-            _check(column, path, world, change)
-        except InputError as error:
-            error.file, error.line = change.where
-            raise
-        bent[path] = column
-    return result.replace(bent)
-
-
-def _check(column: Column, path: str, world: World, change: Change) -> None:
-    low, high = world.parameter(path).within
-    least, most = float(np.min(column)), float(np.max(column))
-    if not (low <= least and most <= high):
-        raise OutOfBounds(
-            f"the change of '{change.label}' takes {path} out of bounds",
-            found=f"{least if least < low else most:g}",
-            allowed=f"{low:g} to {high:g}",
-        )

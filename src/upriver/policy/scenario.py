@@ -12,20 +12,19 @@ A lever knows what it acts on, how, and how far evidence lets it go; a handle kn
 change without either names a parameter and an operation. `projections` say how drivers go on past
 the record, `set` holds a parameter at a value, `without_acts` takes an act out of history. `world`
 names the world that a scenario is written for: `reference`, the published model, or `whole`.
+`based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 
 In schema 2 a lever's amount grows in the direction of its verb. A file of schema 1 is read as it
 was meant: with the names that levers had, and amounts with the sign of the parameters' change.
 """
 
-import math
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from upriver.core.errors import (
-    OutOfBounds,
-    SchemaProblem,
+    FileProblem,
     TimeProblem,
     show,
     unknown_name,
@@ -42,11 +41,13 @@ from upriver.core.fields import (
     check_fields,
 )
 from upriver.core.files import load_yaml, parse_yaml
-from upriver.core.parameters import acts, parameters
-from upriver.system.world import check_within, worlds
+from upriver.core.parameters import acts
+from upriver.system.world import worlds
 
 from .changes import Change, change
 from .checks import duration, known_parameter, number_of_year, year_of_run
+from .names import check_names
+from .settings import setting as setting
 
 SHIPPED = Path(__file__).parent / "scenarios"
 SCHEMAS = (1, 2)
@@ -54,6 +55,12 @@ SCHEMAS = (1, 2)
 
 LATEST_END = 2100
 """Last year in which a projection may end."""
+
+ENDINGS = (".yaml", ".yml")
+"""How the name of a scenario file ends."""
+
+MOST_BASES = 20
+"""Files that a scenario may build on, one on the other."""
 
 TOP = (
     "about",
@@ -83,6 +90,7 @@ class Scenario:
     """What is changed in a world.
 
     world: the one that it is written for (`system/worlds.yaml`); None for any.
+    said: remarks made when it was read.
     """
 
     title: str
@@ -94,6 +102,7 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def starts(self) -> float | None:
@@ -108,6 +117,12 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(SHIPPED.glob("*.yaml"))}
 
 
+def library() -> dict[str, Path]:
+    """Published policies, by name: `published/bup_providers`."""
+    files = sorted((SHIPPED / "published").glob("*.yaml"))
+    return {f"{file.parent.name}/{file.stem}": file for file in files}
+
+
 def read_scenario(name: str | os.PathLike[str]) -> Scenario:
     """A scenario by the name of one that ships, or from a file.
 
@@ -115,13 +130,13 @@ def read_scenario(name: str | os.PathLike[str]) -> Scenario:
         InputError: it does not exist or is not right; the message says where and what is allowed.
     """
     text = os.fspath(name)
-    known = shipped()
+    known = {**shipped(), **library()}
     if text in known:
-        return _scenario(load_yaml(known[text]), seen=())
-    looks_like_file = "/" in text or os.sep in text or text.endswith((".yaml", ".yml"))
-    if not looks_like_file and not os.path.exists(text):
-        raise unknown_name("scenario", text, known)
-    return _scenario(load_yaml(text), seen=())
+        return _scenario(load_yaml(known[text]), seen=(os.path.realpath(known[text]),))
+    looks_like_file = "/" in text or os.sep in text or text.endswith(ENDINGS)
+    if not os.path.exists(text) and (not looks_like_file or text.startswith("published/")):
+        raise unknown_name("scenario", text, known, command="upriver scenarios")
+    return _scenario(load_yaml(text), seen=(os.path.realpath(text),))
 
 
 def parse_scenario(text: str, name: str = "scenario") -> Scenario:
@@ -143,6 +158,8 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         str(path): _set(document, ("set", path))
         for path in (as_mapping(document, ("set",)) if "set" in data else {})
     }
+    together = (*base.changes, *(c for c in changes if c is not None))
+    check_names(together)
     return Scenario(
         title=as_text(document, ("title",)),
         about=as_text(document, ("about",), longest=2000, many_lines=True)
@@ -151,21 +168,57 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         source=as_text(document, ("source",)) if "source" in data else "",
         file=document.name,
         world=as_choice(document, ("world",), worlds(), "world") if "world" in data else base.world,
-        projections={**base.projections, **_projections(document)},
+        projections=ahead_of(base.projections, _projections(document)),
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
-        changes=(*base.changes, *(c for c in changes if c is not None)),
+        changes=together,
+        said=(*base.said, *_idle_dates(document, count)),
     )
+
+
+def _idle_dates(document: Document, changes: int) -> Iterator[str]:
+    """A remark where dates stand at the top and nothing follows them."""
+    given = [f"`{name}`" for name in ("from", "over") if name in document.data]
+    if given and not changes:
+        yield (
+            f"{' and '.join(given)} at the top {'is' if len(given) == 1 else 'are'} for the "
+            "scenario's own changes; it has none, so nothing moves."
+        )
+
+
+def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
+    """Projections of a scenario over those of its base; `all` comes before the rest."""
+    kept = {} if "all" in own else base
+    both = {**kept, **own}
+    every = {"all": both["all"]} if "all" in both else {}
+    return {**every, **{path: ahead for path, ahead in both.items() if path != "all"}}
 
 
 def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
     """The scenario that this one builds on."""
     if "based_on" not in document.data:
         return Scenario(title="")
-    name = as_choice(document, ("based_on",), shipped(), "scenario")
-    if name in seen:
-        raise document.problem(("based_on",), "goes round in a circle")
-    return _scenario(load_yaml(shipped()[name]), (*seen, name))
+    here, known = ("based_on",), {**shipped(), **library()}
+    given = document.at(here)
+    if isinstance(given, str) and given not in known and given.endswith(ENDINGS):
+        name = os.path.join(os.path.dirname(document.name), given)
+    else:
+        options = known if isinstance(given, str) else shipped()
+        name = str(known[as_choice(document, here, options, "scenario")])
+    file = os.path.realpath(name)
+    if not os.path.exists(file):
+        raise document.problem(
+            here,
+            "names a file that does not exist",
+            FileProblem,
+            found=show(given),
+            hint="It is looked for from the folder of the scenario.",
+        )
+    if file in seen:
+        raise document.problem(here, "goes round in a circle", found=show(given))
+    if len(seen) > MOST_BASES:
+        raise document.problem(here, "goes on too long", allowed=f"at most {MOST_BASES} files")
+    return _scenario(load_yaml(name), (*seen, file))
 
 
 def _projections(document: Document) -> dict[str, Ahead]:
@@ -224,39 +277,3 @@ def _acts(document: Document) -> Iterator[str]:
     if "without_acts" in document.data:
         for i in range(len(as_list(document, ("without_acts",)))):
             yield as_choice(document, ("without_acts", i), acts(), "act")
-
-
-def setting(text: str) -> tuple[str, float]:
-    """`PATH=VALUE` of `--set` as a path and a number within the parameter's bounds.
-
-    Raises:
-        SchemaProblem: not of that form, or not a number.
-        UnknownName: no parameter has that path.
-        OutOfBounds: the value is outside `within`.
-    """
-    option = "--set"
-    path, sign, value = (part.strip() for part in text.partition("="))
-    if not sign or not path:
-        raise SchemaProblem(
-            "should be PATH=VALUE",
-            file=option,
-            found=show(text),
-            hint="For example --set people.response.witnessed=0.8",
-        )
-    known = parameters()
-    if path not in known:
-        raise unknown_name(
-            "parameter", path, known, where=(option, None), command="upriver parameters"
-        )
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise SchemaProblem(f"{path} should be a number", file=option, found=show(value))
-    try:
-        check_within(known[path], number)
-    except OutOfBounds as error:
-        error.file = option
-        raise
-    return path, number

@@ -9,7 +9,7 @@ from upriver.system.world import worlds
 from .changes import SIZE
 from .handles import OPERATIONS, handles
 from .levers import LEVELS, Lever, levers
-from .scenario import SCHEMAS, shipped
+from .scenario import SCHEMAS, library, shipped
 
 Schema = dict[str, Any]
 
@@ -42,7 +42,12 @@ def schema() -> Schema:
             "title": {"type": "string", "minLength": 1, "maxLength": 200},
             "about": {"type": "string", "maxLength": 2000},
             "source": {"type": "string", "maxLength": 200},
-            "based_on": {"enum": sorted(shipped())},
+            "based_on": {
+                "oneOf": [
+                    {"enum": sorted([*shipped(), *library()])},
+                    {"type": "string", "pattern": r"\.ya?ml$"},
+                ]
+            },
             "world": {"enum": sorted(worlds())},
             "from": year,
             "over": over,

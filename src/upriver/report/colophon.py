@@ -21,6 +21,8 @@ PROVISIONAL_SOURCE = {
 
 def interval_note(run: Run) -> str:
     """How the bands are to be read."""
+    if run.central:
+        return caveat(run)
     return f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
 
 
@@ -38,12 +40,15 @@ def provenance(runs: Sequence[Run]) -> dict[str, object]:
     found: dict[str, object] = dict(runs[0].provenance)
     del found["scenario_yaml"]
     if len(runs) > 1:
+        found.pop("remarks", None)
         found["scenario"] = ", ".join(run.title for run in runs)
         found["table_digest"] = ", ".join(str(run.provenance["table_digest"])[:16] for run in runs)
     draws = runs[0].provenance["draws"]
-    found["draws"] = f"{draws}, the first of 1,000 that ship in a fixed order"
-    if not draws:
-        found["draws"] = "none: central values alone"
+    found["draws"] = (
+        "0: central values alone"
+        if not draws
+        else f"{draws}, the first of 1,000 that ship in a fixed order"
+    )
     return found
 
 

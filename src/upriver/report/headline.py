@@ -1,5 +1,8 @@
 """The headline of a run: recorded beside modelled, each over the record's own period."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
 from upriver.evidence.figures import series
@@ -7,7 +10,7 @@ from upriver.evidence.references import short_citation
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run, Summary, caveat_of
 
-from .figures import Table
+from .figures import Cell, Table
 from .headline_rows import DEATHS, LAST_SUM, MEDICATION, known, newest_of
 from .headline_rows import rows as rows_of
 from .terminal import Headline, Outcome
@@ -25,6 +28,8 @@ def headlines(run: Run) -> list[Headline]:
         course = _yearly(summary)
         for moment in row.moments:
             median, low, high = summary.at(moment)
+            if run.central:
+                low = high = np.nan
             rows.append(
                 Headline(
                     label=row.label,
@@ -59,18 +64,16 @@ def terminal_rows(run: Run) -> list[Headline]:
 
 def headline_html(run: Run) -> Table:
     """The same rows for the report."""
+    reach = () if run.central else ("95 % interval",)
     return Table(
-        columns=(
-            *("Quantity", "Year", "Recorded", "Modelled", "95 % interval", "Difference"),
-            "Record",
-        ),
+        columns=("Quantity", "Year", "Recorded", "Modelled", *reach, "Difference", "Record"),
         rows=[
             (
                 h.label,
                 year(float(h.year)),
                 h.recorded,
                 h.median,
-                interval(h.low, h.high),
+                *(() if run.central else (interval(h.low, h.high),)),
                 percent(None if h.recorded is None else h.median / h.recorded - 1),
                 _cited(origin),
             )
@@ -117,8 +120,8 @@ def caveat(run: Run) -> str:
 
     The count is told for history as it was: a counterfactual is not scored.
     """
-    words = caveat_of(run.world)
-    if not _as_recorded(run):
+    words = caveat_of(run.world, run.central)
+    if run.central or not _as_recorded(run):
         return words
     deaths, recorded = run.deaths, series(DEATHS)
     years, held = known(DEATHS), 0
@@ -135,7 +138,7 @@ def full_treatment(run: Run) -> str:
     """A sentence where an interval has no width because treatment is full in every draw."""
     newest = newest_of(*MEDICATION)
     _, low, high = run.level("people.heads.treatment").at(newest)
-    if run.draws == 1 or high - low > NO_WIDTH * high:
+    if run.draws <= 1 or high - low > NO_WIDTH * high:
         return ""
     return (
         f"Treatment is full in {newest:g} in every draw, so the number of people on "
@@ -169,6 +172,8 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
     rows = []
     for i, run in enumerate(comparison.runs):
         deaths, averted = comparison.deaths(run), comparison.averted(run)
+        if comparison.central:
+            deaths, averted = (replace(one, low=np.nan, high=np.nan) for one in (deaths, averted))
         rows.append(
             Outcome(
                 label=run.scenario.title,
@@ -187,29 +192,27 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
 def outcomes_html(comparison: Comparison) -> Table:
     """The same rows for the report."""
     span = f"{comparison.since:g} to {LAST_SUM:g}"
+    head: dict[str, Callable[[Outcome], Cell]] = {
+        "Scenario": lambda o: o.label,
+        f"Deaths {span}": lambda o: o.deaths,
+        "95 % interval": lambda o: interval(o.deaths_low, o.deaths_high),
+        "Averted": lambda o: o.averted,
+        "Averted, 95 % interval": lambda o: interval(o.averted_low, o.averted_high),
+        "People with a disorder, 2032": lambda o: o.people,
+    }
+    if comparison.central:
+        head = {name: cell for name, cell in head.items() if "interval" not in name}
+    how = (
+        "Central values alone, one run a scenario."
+        if comparison.central
+        else "Draws are common to all scenarios, so the interval of what is averted is that of the "
+        "difference."
+    )
     return Table(
-        columns=(
-            "Scenario",
-            f"Deaths {span}",
-            "95 % interval",
-            "Averted",
-            "Averted, 95 % interval",
-            "People with a disorder, 2032",
-        ),
-        rows=[
-            (
-                o.label,
-                o.deaths,
-                interval(o.deaths_low, o.deaths_high),
-                o.averted,
-                interval(o.averted_low, o.averted_high),
-                o.people,
-            )
-            for o in outcomes(comparison)
-        ],
+        columns=tuple(head),
+        rows=[tuple(cell(o) for cell in head.values()) for o in outcomes(comparison)],
         caption=f"Opioid overdose deaths {span}, and deaths averted against the first scenario. "
-        "Draws are common to all scenarios, so the interval of what is averted is that of the "
-        "difference.",
+        f"{how}",
     )
 
 

@@ -52,13 +52,16 @@ def made(run: Run, unit: str, calendar: str = "year", note: str = "") -> Origin:
 def _line(
     summary: Summary, label: str, runs: Sequence[Run], run: Run, shift: float, calendar: str
 ) -> Series:
-    """A modelled line; the kit draws a further scenario from where it parts from the first."""
+    """A modelled line; the kit draws a further scenario from where it parts from the first.
+
+    Central values alone have no band.
+    """
     return Series(
         label,
         summary.times + shift,
         summary.median,
-        summary.low,
-        summary.high,
+        None if run.central else summary.low,
+        None if run.central else summary.high,
         kind="modelled" if run is runs[0] else "scenario",
         source=cited(run),
         origin=made(run, summary.unit, calendar),
@@ -140,6 +143,12 @@ def summed(names: tuple[str, ...], label: str) -> Series:
         note=f"sum of {', '.join(names)}",
     )
     return Series(label, np.array(common), totals, kind="recorded", origin=origin)
+
+
+def ends(low: Numbers, high: Numbers) -> tuple[Numbers | None, Numbers | None]:
+    """Ends of an interval; none where it has no width anywhere, as with central values alone."""
+    same = all(a == b for a, b in zip(low, high, strict=True))
+    return (None, None) if same else (low, high)
 
 
 def since(line: Series, year: float) -> Series:

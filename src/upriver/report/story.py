@@ -24,7 +24,7 @@ def report(run: Run) -> str:
     """The report of one scenario, as one HTML file."""
     return render(
         title=f"{run.title}: the US opioid epidemic, 1999 to 2032",
-        subtitle=_subtitle(run.scenario.about, run.draws),
+        subtitle=_noted(_subtitle(run.scenario.about, run), run.remarks),
         sections=sections([run]),
         headline_table=headline_html(run),
         provenance=provenance([run]),
@@ -44,7 +44,9 @@ def comparison_report(comparison: Comparison) -> str:
     titles = ", ".join(run.scenario.title for run in runs)
     return render(
         title="Scenarios compared: the US opioid epidemic to 2032",
-        subtitle=f"{titles}. {_in_world(runs[0])}{_subtitle('', runs[0].draws)}",
+        subtitle=_noted(
+            f"{titles}. {_in_world(runs[0])}{_subtitle('', runs[0])}", comparison.remarks
+        ),
         sections=sections(runs),
         headline_table=outcomes_html(comparison),
         provenance=provenance(runs),
@@ -274,6 +276,12 @@ def _in_world(run: Run) -> str:
     return "" if run.world == PUBLISHED else f"{worlds()[run.world]['title'].capitalize()}. "
 
 
-def _subtitle(about: str, draws: int) -> str:
-    run = f"{draws} draws" if draws > 1 else "one run"
-    return f"{about} {run}, recorded beside modelled.".strip()
+def _subtitle(about: str, run: Run) -> str:
+    how = f"{run.draws} draws" if run.draws > 1 else "one run"
+    how = "central values alone" if run.central else how
+    return f"{about} {how[:1].upper()}{how[1:]}, recorded beside modelled.".strip()
+
+
+def _noted(text: str, remarks: Sequence[str]) -> str:
+    """What a reader must know before the numbers stands on top of them."""
+    return " ".join((text, *(f"Note: {remark}" for remark in remarks)))

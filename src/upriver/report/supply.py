@@ -29,7 +29,7 @@ from upriver.experiments.simulate import INTERVAL, Run
 from .colophon import COMPUTED
 from .diagram import Diagram, Fate, Link, Node
 from .figures import Figure, Origin, Series, Table
-from .lines import MIDDLE, made, of
+from .lines import MIDDLE, ends, made, of
 from .market import DRAWN_FROM, name_of
 from .section import Section
 from .wording import interval, number
@@ -109,8 +109,8 @@ def shares(year: Flow) -> Table:
     def told(a: Interval | None) -> str | None:
         if a is None:
             return None
-        median, *ends = (number(100 * share, 1) for share in (a.median, a.low, a.high))
-        return median if {median} == set(ends) else f"{median} ({ends[0]} to {ends[1]})"
+        median, low, high = (number(100 * share, 1) for share in (a.median, a.low, a.high))
+        return median if median == low == high else f"{median} ({low} to {high})"
 
     return Table(
         ("Corridor", "Of what is sent, %", "Of seized weight, %", "Of recorded seizures, %"),
@@ -189,8 +189,7 @@ def _fiscal(years: list[float], found: Sequence[FiscalYear], run: Run, label: st
         label,
         years,
         [a.median for a in modelled],
-        [a.low for a in modelled],
-        [a.high for a in modelled],
+        *ends([a.low for a in modelled], [a.high for a in modelled]),
         source=COMPUTED,
         origin=replace(
             made(run, "kg", "fiscal year", "weight, with what it is cut with"),
@@ -214,8 +213,7 @@ def _implied(runs: Sequence[Run]) -> Figure:
                 "implied by recorded seizures",
                 [year for year, _ in known],
                 [flow.median for _, flow in known],
-                [flow.low for _, flow in known],
-                [flow.high for _, flow in known],
+                *ends([flow.low for _, flow in known], [flow.high for _, flow in known]),
                 kind="scenario",
                 source="cbp_drugs",
                 origin=_by_record(runs[0]),
@@ -238,7 +236,7 @@ def _arriving(run: Run, label: str) -> Series:
     draws = np.stack([sum(total(run, part, year) for part in parts) for year in years], axis=1)
     low, median, high = quantiles(draws, INTERVAL)
     middles = [year + MIDDLE for year in years]
-    return Series(label, middles, median, low, high, source=COMPUTED, origin=made(run, "kg"))
+    return Series(label, middles, median, *ends(low, high), source=COMPUTED, origin=made(run, "kg"))
 
 
 def _by_record(run: Run) -> Origin:

@@ -137,12 +137,10 @@ def _headline_cells(
 ) -> tuple[list[str], list[list[str]]]:
     """Column names and the text of every cell."""
     tight = layout.short_above == THOUSANDS
-    head = [
-        "quantity",
-        "year",
-        "recorded",
-        "modelled (95 %)" if tight else "modelled (95 % interval)",
-    ]
+    modelled = "modelled (95 %)" if tight else "modelled (95 % interval)"
+    if rows and not any(np.isfinite(row.low) for row in rows):
+        modelled = "modelled"
+    head = ["quantity", "year", "recorded", modelled]
     head += ["differs" if tight else "difference"] if layout.difference else []
     if layout.course:
         years = f"{span[0]}{DASH}{span[1]}"
@@ -175,9 +173,14 @@ def _largest(*values: float | None) -> float:
 def _with_interval(
     median: float | None, low: float | None, high: float | None, short_above: float
 ) -> str:
-    """`79,384 (71,020 to 88,410)`, or in short `79.4k (71.0k to 88.4k)`; a dash if unknown."""
+    """`79,384 (71,020 to 88,410)`, or in short `79.4k (71.0k to 88.4k)`; a dash if unknown.
+
+    Without an interval the number stands alone.
+    """
     if median is None or not np.isfinite(median):
         return wording.MISSING
+    if low is None or high is None or not np.isfinite(low + high):
+        return wording.short(median, median, short_above)
     size = _largest(median, low, high)
     parts = [wording.short(v, size, short_above) for v in (median, low, high)]
     tight = short_above == THOUSANDS and wording.MINUS not in "".join(parts)

@@ -3,20 +3,33 @@
  *
  * A column is `{values, steps, draws}`: rows of `steps` numbers (1: constant in time), one row for
  * all draws or one a draw. A change bends columns along a ramp, by the engine's own functions, in
- * the order of `policy/apply.py`; nothing before its start differs, to the bit.
+ * the order of `policy/composed.py`; nothing before its start differs, to the bit. In a draw that leaves a
+ * parameter's bounds it is held there, as the command line holds it.
  */
 
 const OPERATIONS = ["scale", "close", "add", "replace"];
 
-/** Columns of a scenario: those of its world, bent by its changes for the first `draws`. */
-export function columnsOf(box, world, changes, clock, draws) {
+/**
+ * Columns of a scenario: those of its world, bent by its changes for the first `draws`. `bounds`: least and
+ * most of each parameter that a change may act on.
+ */
+export function columnsOf(box, world, changes, clock, draws, bounds) {
   const columns = { ...world };
   for (const change of changes) {
     const start = (change.start - clock.firstYear) * clock.stepsPerYear;
     const along = ramp(box, change, start, clock);
     for (const path of change.paths) columns[path] = bent(box, columns[path], change, along, draws);
   }
+  for (const path of new Set(changes.flatMap(({ paths }) => paths))) hold(columns[path].values, bounds[path]);
   return columns;
+}
+
+/** Numbers held within bounds, in place. */
+function hold(values, [low, high]) {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < low) values[i] = low;
+    else if (values[i] > high) values[i] = high;
+  }
 }
 
 function ramp(box, change, start, clock) {

@@ -30,6 +30,7 @@ export async function startEngine(failed) {
     outputs,
     clock: data.clock,
     draws: data.draws,
+    bounds: data.bounds,
     columns: columns(data.columns),
     worlds: Object.fromEntries(data.worlds.map((one) => [one.name, columns(one.columns)])),
   };

@@ -19,7 +19,9 @@ export function Outcomes({ found, since }) {
   const span = `${since} to ${data.clock.lastYear - 1}`;
   const several = new Set(found.map(({ entry }) => systemOf(entry.scenario).title)).size > 1;
   const end = data.clock.lastYear;
+  const ground = otherGround(found);
   return html`
+    ${ground && html`<p class="other-ground">${ground}</p>`}
     <div class="scroll" role="region" tabindex="0" aria-labelledby="outcomes-caption">
       <table class="outcomes">
         <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the
@@ -54,6 +56,14 @@ export function Outcomes({ found, since }) {
       <span class="soft">Median, and 95 % interval below it. People are counted at the start of ${end}.</span>
     </p>
   `;
+}
+
+/** A sentence where scenarios have other drivers or another history than what they are held against. */
+function otherGround(found) {
+  const apart = found.filter(({ entry: { scenario } }) => scenario.world !== systemOf(scenario).base);
+  if (!apart.length) return "";
+  const named = apart.map(({ entry: { scenario } }) => `‘${scenario.title}’`).join(", ");
+  return `${named}: on other drivers or another history than what it is held against, so the difference is not the effect of levers alone.`;
 }
 
 function Cell({ name, of, at, decimals }) {
@@ -119,6 +129,7 @@ function csv(found, since) {
   const remarks = [
     "Scenarios compared: opioid overdose deaths, and deaths averted against the base of the same system",
     `Median and 95 % interval of ${data.draws} common draws. Deaths from ${since} to the end of ${lastYear - 1}; people at the start of ${lastYear}.`,
+    ...[otherGround(found)].filter(Boolean),
     ...new Set(found.map(({ entry }) => systemOf(entry.scenario).caveat)), CAVEAT, `Licence: ${LICENCE}`, `Upriver ${data.version} (${data.digest})`,
   ];
   const rows = found.map(({ entry, total, averted, disorder, medication }, i) => {

@@ -1,10 +1,14 @@
-/** What is wrong, in words: with the address, or with the engine. */
-import { html } from "vendor";
+/** What is wrong, in words: with the address, with the engine, or with the file that the page opens with. */
+import { html, signal } from "vendor";
 import { problems } from "../model/address.js";
+import { data, world } from "../model/data.js";
 import { failure } from "../model/summaries.js";
 
+/** What the file does otherwise than it says. */
+const remarks = signal(world(data.opens)?.remarks ?? []);
+
 export function Notices() {
-  const said = [...problems.value, ...(failure.value ? [failure.value] : [])];
+  const said = [...problems.value, ...(failure.value ? [failure.value] : []), ...remarks.value];
   if (!said.length) return html`<div class="notices" role="status"></div>`;
   return html`
     <div class="notices" role="status">
@@ -19,4 +23,5 @@ export function Notices() {
 function dismiss() {
   problems.value = [];
   failure.value = "";
+  remarks.value = [];
 }

@@ -1,0 +1,44 @@
+"""In a draw that leaves a bound the page holds a parameter there, as the command line does."""
+
+from hand import answer, opened, said, scenario_file
+from test_numbers import expected_answer
+
+import upriver as up
+
+SEIZED = """schema: 1
+title: Twice the chance of seizure at the border
+from: 2026
+changes:
+  - {handle: border_seizures, by: 1, over: 8}
+"""
+
+UNDER = "schema: 1\ntitle: Under\nprojections:\n  people.response.kits: {end_value: 4250000}\n"
+OVER = """schema: 1
+title: Kits on a projection of my own
+based_on: ./under.yaml
+changes:
+  - {handle: witnessing, by: 0.2}
+"""
+
+
+def test_the_page_prints_what_the_command_line_does_where_draws_are_held(browser, made, tmp_path):
+    with opened(browser, made(SEIZED), "view=overview") as page:
+        text, told = answer(page), said(page)
+    comparison = up.compare("base", str(tmp_path / "mine.yaml"))
+    remarks = comparison.runs[1].remarks
+    assert expected_answer(comparison, "base") == text
+    assert any("is held there" in remark for remark in remarks)
+    assert any("when 2032 begins it is 75 % there" in remark for remark in remarks)
+    assert all(remark in told for remark in remarks)
+
+
+def test_a_file_that_builds_on_a_file_is_saved_whole(browser, made, tmp_path):
+    (tmp_path / "under.yaml").write_text(UNDER, encoding="utf-8")
+    with opened(browser, made(OVER), "view=overview") as page:
+        written = scenario_file(page, tmp_path)
+    (tmp_path / "under.yaml").unlink()
+    run = up.simulate(str(written), draws=5)
+    assert "based_on" not in written.read_text()
+    (tmp_path / "under.yaml").write_text(UNDER, encoding="utf-8")
+    again = up.simulate(str(tmp_path / "mine.yaml"), draws=5)
+    assert run.provenance["table_digest"] == again.provenance["table_digest"]
