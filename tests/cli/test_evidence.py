@@ -311,6 +311,36 @@ def test_a_file_of_your_own_is_read(command: Command, tmp_path: Path) -> None:
     assert (one["name"], one["values"], one["ships"]) == ("deaths", 2, None)
 
 
+def test_fiscal_years_of_your_own_file_are_asked_for_and_said(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.csv").write_text("fiscal_year,deaths\n2020,5\n2021,6\n")
+    refused(command("evidence", "read", "csv", "mine.csv"), 2, "line 2", "--fiscal-year us")
+    told = command("evidence", "read", "csv", "mine.csv", "--fiscal-year", "us", "--csv")
+    assert [row["period"] for row in rows(told.out)] == ["FY2020", "FY2021"]
+    ended = command("evidence", "read", "cbp", "mine.csv", "--fiscal-year", "us")
+    refused(ended, 2, "fiscal_year")
+
+
+def test_totals_of_several_columns_are_chosen(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("year,sex,age,deaths\n2020,All,All,11\n2020,F,25,5\n")
+    given = ("--with", "total=sex=All", "--with", "total=age=All")
+    told = command("evidence", "read", "csv", "mine.csv", *given, "--csv").out
+    assert [(row["place"], row["value"]) for row in rows(told)] == [("US", "11")]
+
+
+def test_what_is_shown_as_csv_is_read_back(command: Command, tmp_path: Path) -> None:
+    shown = command("evidence", "show", "deaths_synthetic_12m", "--csv").out
+    (tmp_path / "shown.csv").write_text(shown)
+    back = command("evidence", "read", "csv", "shown.csv", "--csv").out
+
+    def cells(text: str) -> list[list[str]]:
+        columns = ("place", "calendar", "period", "value", "low", "high", "source", "status")
+        return sorted([row[column] for column in columns] for row in rows(text))
+
+    assert cells(back) == cells(shown)
+
+
 WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "words that find nothing": (("build", "a", "wall"), ("'build a wall'", "`upriver evidence`")),
     "a name with a slip": (("show", "deaths_any_opioi"), ("Did you mean 'deaths_any_opioid'?",)),
@@ -335,6 +365,10 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a file that is not there": (("read", "csv", "a.csv"), ("a.csv: does not exist",)),
     "no file": (("read", "csv"), ("missing argument 'FILE'", "evidence read --help")),
     "an option without its value": (("read", "csv", "a.csv", "--with", "unit"), ("KEY=VALUE",)),
+    "an option twice": (
+        ("read", "csv", "a.csv", "--with", "unit=kg", "--with", "unit=lb"),
+        ("--with", "'unit' is there twice"),
+    ),
     "an option of another source": (
         ("read", "cbp", "a.csv", "--with", "vintag=1"),
         ("--with", "Did you mean 'vintage'?"),

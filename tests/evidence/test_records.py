@@ -9,6 +9,7 @@ from upriver.core.errors import SchemaProblem
 from upriver.evidence.calendars import (
     CALENDARS,
     fiscal_month,
+    fiscal_year,
     month_label,
     month_of,
     period,
@@ -136,9 +137,24 @@ def test_what_has_no_value_says_why_and_the_newest_is_never_one_of_these():
     assert np.isnan(nothing.data_to)
 
 
+def test_a_quarter_is_three_months():
+    start, end = period("quarter", "2021-Q4")
+    assert (start, end) == (period("month", "2021-10")[0], period("month", "2021-12")[1])
+
+
+@pytest.mark.parametrize("first", range(1, 13))
+def test_a_fiscal_year_is_the_year_from_its_first_month_and_ends_in_the_year_that_it_is_called(
+    first,
+):
+    start, end = period(*fiscal_year(2021, first))
+    began = period("month", month_label(2021 if first == 1 else 2020, first))[0]
+    assert (start, end) == pytest.approx((began, began + 1))
+
+
 @pytest.mark.parametrize("calendar", CALENDARS)
 def test_every_calendar_is_read(calendar):
     labels = {"year": "2021", "instant": "2021.5", "half-year": "2021-H1", "fiscal year": "FY2021"}
+    labels["quarter"] = "2021-Q1"
     top = TOP.replace("calendar=year", f"calendar={calendar}")
     label = labels.get(calendar, "2021-04")
     assert parse(f"a,US,{label},1,", top=top)["a", "US"].calendar == calendar

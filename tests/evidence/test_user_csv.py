@@ -49,8 +49,13 @@ READ = {
     "blank lines at the end": (PLAIN + "\n\n,\n\n", {}, MONTHS, [5, 6]),
     "blank lines between": (PLAIN.replace("\n", "\n\n"), {}, MONTHS, [5, 6]),
     "empty columns at the end": ("date,value,,\n2021-01,5,,\n2021-02,6,,\n", {}, MONTHS, [5, 6]),
-    "a title above": ("Overdoses in my county\n\n" + PLAIN, {}, MONTHS, [5, 6]),
-    "a merged title above": ("Overdoses in my county,\n" + PLAIN, {}, MONTHS, [5, 6]),
+    "a title above": (
+        "Overdoses in my county\n\n" + PLAIN,
+        {"place": "my county"},
+        MONTHS,
+        [5, 6],
+    ),
+    "a merged title above": ("Overdoses by month,\n" + PLAIN, {}, MONTHS, [5, 6]),
     "a footer below": (PLAIN + "Source: county\n", {}, MONTHS, [5, 6]),
     "footers below a blank line": (PLAIN + "\n* provisional,\nNotes: none,\n", {}, MONTHS, [5, 6]),
     "remarks": ("# mine\n" + PLAIN, {}, MONTHS, [5, 6]),
@@ -85,7 +90,18 @@ READ = {
     "year and number apart": ("year,month,value\n2021,1,5\n2021,2,6\n", {}, MONTHS, [5, 6]),
     "years": ("year,value\n2020,5\n2021,6\n", {}, ("2020", "2021"), [5, 6]),
     "years with a point": ("year,value\n2020.0,5\n2021.0,6\n", {}, ("2020", "2021"), [5, 6]),
-    "fiscal years": ("date,value\nFY2020,5\nFY 2021,6\n", {}, ("FY2020", "FY2021"), [5, 6]),
+    "fiscal years": (
+        "date,value\nFY2020,5\nFY 2021,6\n",
+        {"fiscal_year": "us"},
+        ("FY2020", "FY2021"),
+        [5, 6],
+    ),
+    "quarters": (
+        "date,value\n2021-Q1,5\nQ2 2021,6\n",
+        {},
+        ("2021-Q1", "2021-Q2"),
+        [5, 6],
+    ),
     "half-years": ("date,value\n2021-H1,5\n2021 H2,6\n", {}, ("2021-H1", "2021-H2"), [5, 6]),
     "thousands": ('date,value\n2021-01,"1,234,567"\n2021-02,999\n', {}, MONTHS, [1_234_567, 999]),
     "thousands and decimals": (
@@ -114,7 +130,18 @@ READ = {
         MONTHS,
         [1234, 2000],
     ),
-    "negative numbers": ("date,value\n2021-01,-5\n2021-02,\u22126\n", {}, MONTHS, [-5, -6]),
+    "negative numbers": (
+        "date,value\n2021-01,-5\n2021-02,\u22126\n",
+        {"unit": "USD"},
+        MONTHS,
+        [-5, -6],
+    ),
+    "thousands of people": (
+        'date,value\n2021-01,"1,234"\n2021-02,"2,000"\n',
+        {},
+        MONTHS,
+        [1234, 2000],
+    ),
     "powers of ten": ("date,value\n2021-01,1e3\n2021-02,2.5E-2\n", {}, MONTHS, [1000, 0.025]),
     "missing values": (
         "date,value\n2021-01,\n2021-02,6\n2021-03,n/a\n",
@@ -208,7 +235,12 @@ REFUSED = {
     "money": ("date,value\n2021-01,$5\n", {}, "is no number, found '$5'"),
     "brackets for less": ("date,value\n2021-01,(5)\n", {}, "is no number, found '(5)'"),
     "infinity": ("date,value\n2021-01,inf\n", {}, "is no number, found 'inf'"),
-    "1,234 alone": ('date,value\n2021-01,"1,234"\n', {}, "can be read in two ways, found '1,234'"),
+    "1,234 kilograms alone": (
+        'date,value\n2021-01,"1,234"\n',
+        {"unit": "kg"},
+        "can be read in two ways, found '1,234'",
+    ),
+    "less than nobody": ("date,value\n2021-01,-5\n", {}, "line 2: column 'value' is below zero"),
     "1.234 and 2,5": (
         "date;value\n2021-01;1.5\n2021-02;2,5\n",
         {},
@@ -230,7 +262,8 @@ REFUSED = {
         {},
         "looks like a spreadsheet's number of a day",
     ),
-    "quarters": ("date,value\n2021-Q1,5\n", {}, "We have no calendar of quarters"),
+    "quarters of a fiscal year": ("date,value\nFY2021 Q1,5\n", {}, "quarters of calendar years"),
+    "fiscal years alone": ("date,value\nFY2020,5\n", {}, "--fiscal-year us"),
     "a month that is none": (
         "date,value\n2021-13,5\n",
         {},
@@ -246,6 +279,11 @@ REFUSED = {
         "line 3: column 'place' is empty",
     ),
     "a period twice": (PLAIN + "2021-01,7\n", {}, "US, 2021-01 is there twice, first in line 2"),
+    "a title that names a part": (
+        "Overdoses in my county\n" + PLAIN,
+        {},
+        "a line above the header names a part",
+    ),
     "no unit": (PLAIN, {"unit": None}, "nothing says the unit"),
     "a wrong unit": (PLAIN, {"unit": "peple"}, "Did you mean 'people'?"),
     "kilogrammes": (PLAIN, {"unit": "kilogram"}, "is not on the list of units"),
@@ -294,17 +332,11 @@ def test_a_file_that_cannot_be_read_is_one_line(write, name):
     assert len(line) <= 300
 
 
-def test_places_are_known_by_name_and_by_code(write):
-    text = "date,state,value\n2021-01,Ohio,5\n2021-01,wv,6\n2021-01,My County,7\n"
-    records = user_csv.read(write(text), **HOW).parsed()
-    assert {place for _, place in records} == {"OH", "WV", "My County"}
-
-
 def test_what_was_passed_over_is_told(write):
-    reading = user_csv.read(write("Title\n" + PLAIN + "Source: me\n"), **HOW)
+    reading = user_csv.read(write("Title\n" + PLAIN + "Source: me\n"), place="US", **HOW)
     assert reading.remarks == (
-        "1 lines above the header were passed over.",
-        "1 lines below the table were passed over.",
+        "Passed over above the header: 'Title'.",
+        "Passed over below the table: 'Source: me'.",
     )
 
 
@@ -348,7 +380,7 @@ def test_our_tidy_form_is_checked(write, old, new, says):
 
 def test_formulas_do_not_leave_with_the_records(write):
     text = "date,place,value\n2021-01,+cmd,-5\n"
-    out = user_csv.read(write(text), **HOW).to_csv()
+    out = user_csv.read(write(text), series="a", unit="USD", place_kind="other").to_csv()
     assert ",'+cmd," in out
     assert ",-5," in out
 

@@ -20,6 +20,7 @@ CALENDARS = {
     "instant": "at a moment",
     "month": "by month",
     "12 months ending": "in the 12 months that end with each month",
+    "quarter": "by quarter",
     "half-year": "by half-year",
     "fiscal year": "by fiscal year of the United States, October to September",
 }

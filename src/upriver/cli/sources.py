@@ -21,6 +21,9 @@ ALIASES = {"csv": "user_csv"}
 EXTRA = ("httpx", "pandas", "pandera", "platformdirs", "python_calamine")
 """What reading and fetching need beyond what a run needs."""
 
+SEVERAL = ("total", "where", "ignore")
+"""Options that may be given for several columns."""
+
 
 def names(incomplete: str) -> Iterator[str]:
     """For the shell: names of sources."""
@@ -102,7 +105,16 @@ def read(
             "--with",
             metavar="KEY=VALUE",
             help="What a file does not say itself: series=NAME, unit=people, place=OH, "
-            "calendar=month, date=COLUMN, value=COLUMN. May be given several times.",
+            "place_kind=county, calendar=quarter, date=COLUMN, value=COLUMN, total=COLUMN=VALUE. "
+            "May be given several times.",
+        ),
+    ] = None,
+    fiscal_year: Annotated[
+        str | None,
+        typer.Option(
+            "--fiscal-year",
+            metavar="us|MONTH",
+            help="When fiscal years begin, in your own file: us (in October), july, ...",
         ),
     ] = None,
     as_csv: Annotated[
@@ -117,6 +129,8 @@ def read(
     Example: upriver evidence read csv mine.csv --with series=deaths --with unit=people
     """
     options = _options(given or [])
+    if fiscal_year is not None:
+        options["fiscal_year"] = fiscal_year
     with _extra():
         chosen = find(source)
         _check_options(chosen, options)
@@ -151,7 +165,10 @@ def _options(given: list[str]) -> dict[str, str]:
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
             raise SchemaProblem("should be KEY=VALUE", file="--with", found=show(text))
-        found[key.strip()] = value.strip()
+        key, value = key.strip(), value.strip()
+        if key in found and key not in SEVERAL:
+            raise SchemaProblem(f"'{key}' is there twice", file="--with", found=show(text))
+        found[key] = f"{found[key]}; {value}" if key in found else value
     return found
 
 

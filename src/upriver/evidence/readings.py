@@ -5,8 +5,12 @@ from typing import Any
 
 from upriver.core.errors import SourceProblem, show
 
-from .record import COLUMNS, Record, parse_records
+from .record import COLUMNS as FORM
+from .record import REQUIRED, Record, parse_records
 from .tables import LINE, Frame, csv_text, pandas
+
+COLUMNS = (*REQUIRED, "note")
+"""Columns of `Reading.records`, as in `record`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,7 +19,8 @@ class Reading:
 
     source: name of the source. files: as the user named them. frame: what the publisher says, a
         tidy DataFrame that its schema passed; `line` is the line of the file. records: the same as
-        rows of our form, columns `record.COLUMNS`. remarks: what a reader should know, sentences.
+        rows of our form, columns `COLUMNS` and those of `FORM` that the file has. remarks: what
+        a reader should know, sentences.
     """
 
     source: str
@@ -34,7 +39,8 @@ class Reading:
 
     def to_csv(self) -> str:
         """The records as CSV that `record.read_records` reads; formulas in text are harmless."""
-        return csv_text(COLUMNS, self.records.to_dict("records"))
+        columns = [column for column in FORM if column in self.records]
+        return csv_text(columns, self.records.to_dict("records"))
 
 
 def checked(frame: Frame, columns: dict[str, Any], name: str) -> Frame:
@@ -73,8 +79,7 @@ def record_rows(frame: Frame, **columns: Any) -> Frame:
     rows = pd.DataFrame(index=frame.index)
     for column in COLUMNS:
         rows[column] = columns.get(column, "")
-    for column in ("value", "low", "high"):
-        rows[column] = pd.to_numeric(rows[column], errors="coerce").astype(float)
+    rows["value"] = rows["value"].astype(float)
     return rows.reset_index(drop=True)
 
 

@@ -59,6 +59,8 @@ class Record:
     labels: of the periods, as in `calendars`; starts, ends: the calendar years that they cover,
         shape (n,). values: in `unit`, NaN where missing or suppressed; low, high: an interval that
         was published with it, else NaN. sources, vintages, statuses, notes: of each value.
+    worlds, draws: of each modelled value, the world in which and the number of draws from which it
+        was made; '' elsewhere.
     """
 
     name: str
@@ -75,6 +77,8 @@ class Record:
     vintages: tuple[str, ...]
     statuses: tuple[str, ...]
     notes: tuple[str, ...]
+    worlds: tuple[str, ...] = ()
+    draws: tuple[str, ...] = ()
 
     @property
     def periods(self) -> Doubles:
@@ -127,11 +131,20 @@ def read_records(file: Path) -> dict[tuple[str, str], Record]:
 
 
 def parse_records(lines: Iterable[str], name: str) -> dict[tuple[str, str], Record]:
-    """Records from lines of text; raises as `read_records`."""
-    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    """Records from lines of text; raises as `read_records`.
+
+    What a series has from more than one world, or recorded and modelled, are records of their own:
+    `deaths`, and `deaths [whole]` of the world `whole`.
+    """
+    groups: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = {}
     for row in _rows(lines, name):
-        groups.setdefault((row["series"], row["place"]), []).append(row)
-    return {key: _record(rows, name) for key, rows in groups.items()}
+        worlds = groups.setdefault((row["series"], row["place"]), {})
+        worlds.setdefault(row.get("world", ""), []).append(row)
+    return {
+        (f"{series} [{world}]" if world and len(worlds) > 1 else series, place): _record(rows, name)
+        for (series, place), worlds in groups.items()
+        for world, rows in worlds.items()
+    }
 
 
 def _rows(lines: Iterable[str], name: str) -> Iterator[dict[str, str]]:
@@ -220,6 +233,8 @@ def _record(rows: list[dict[str, str]], name: str) -> Record:
         vintages=tuple(row["vintage"] for row in rows),
         statuses=tuple(_status(row, name) for row in rows),
         notes=tuple(row.get("note", "") for row in rows),
+        worlds=tuple(row.get("world", "") for row in rows),
+        draws=tuple(row.get("draws", "") for row in rows),
     )
 
 

@@ -1,17 +1,21 @@
 """A file of your own: CSV in our tidy form, or with columns for date, value and perhaps place.
 
 Encodings (UTF-8, UTF-16, Windows-1252), delimiters (comma, semicolon, tab, bar), titles above and
-footers below are found out. What can be read in two ways is not guessed: dates of 03/04/2021 and
-numbers like 1,234 are read only if the rest of their column, or an option, says how.
+footers below are found out. What can be read in two ways is not guessed: an option says how. No
+column is left aside in silence that could make the rows a part of what they seem.
 """
 
+import math
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from upriver.core.errors import SourceProblem, did_you_mean, show
 from upriver.core.units import UNITS
-from upriver.evidence.places import place_code
-from upriver.evidence.readings import Reading, checked, joined, record_rows
-from upriver.evidence.record import COLUMNS, OPTIONAL, REQUIRED, STATUSES, parse_records
+from upriver.evidence.calendars import CALENDARS
+from upriver.evidence.readings import COLUMNS, Reading, joined, record_rows
+from upriver.evidence.record import COLUMNS as FORM
+from upriver.evidence.record import OPTIONAL, REQUIRED, STATUSES, parse_records
 from upriver.evidence.tables import (
     LINE,
     Frame,
@@ -24,15 +28,15 @@ from upriver.evidence.tables import (
 )
 
 from .base import Source, only_by_hand
-from .user_cells import Dates, dates_of, numbers_of
+from .user_cells import numbers_of
+from .user_columns import notes_of, rest_of, says_partial, selected
 from .user_options import Options, options_of
+from .user_periods import Periods
 from .user_text import Grid, grid_of, text_of
+from .user_what import constant, dates_in, series_and_unit, value_in
+from .user_where import place_in
 
 NAME = "user_csv"
-
-DATES = ("date", "period", "month", "year", "fiscal_year", "time", "day")
-VALUES = ("value", "values", "count", "number", "n", "deaths", "amount", "total", "rate")
-PLACES = ("place", "state", "region", "province", "country", "jurisdiction", "geography")
 
 
 def read(path: PathLike, **options: str) -> Reading:
@@ -41,14 +45,16 @@ def read(path: PathLike, **options: str) -> Reading:
     Raises:
         FileProblem, SourceProblem: one line with file, line and column.
     """
-    chosen = options_of(options)
+    options_of(options)
     name = name_of(path)
     grid = grid_of(text_of(read_bytes(path), name), name)
     names = [plain_name(cell) for cell in grid.header]
-    tidy = {"series", "period", "value"} <= set(names)
-    if tidy:
-        return _tidy(grid, names, name)
-    return _dated(grid, names, name, chosen)
+    if {"series", "period", "value", "calendar"} <= {*names, *grid.shared}:
+        reading = _tidy(grid, names, name)
+        said = f"The file is in our own form and says all itself. Not used: {', '.join(options)}."
+        return replace(reading, remarks=(*reading.remarks, said)) if options else reading
+    shared = {key: text for key, text in grid.shared.items() if key in Options.__dataclass_fields__}
+    return _dated(grid, names, name, options_of({**shared, **options}))
 
 
 def _tidy(grid: Grid, names: list[str], name: str) -> Reading:
@@ -65,161 +71,169 @@ def _tidy(grid: Grid, names: list[str], name: str) -> Reading:
         if column not in rows:
             raise _problem(f"column '{column}' is missing", grid, column, name)
     lines = [line for line, _ in grid.rows]
-    _formulas([(line, cells) for line, cells in grid.rows], grid, name)
-    columns = [column for column in (*REQUIRED, *OPTIONAL) if column in rows]
+    _formulas(grid, name)
+    columns = [column for column in FORM if column in rows]
+    for column in columns:
+        rows[column] = rows[column].map(_unguarded)
     padded = [""] * lines[-1]
     padded[0] = ",".join(columns)
-    table = rows[columns].to_dict("records")
-    for line, row in zip(lines, table, strict=True):
+    for line, row in zip(lines, rows[columns].to_dict("records"), strict=True):
         padded[line - 1] = csv_text(columns, [row]).splitlines()[1]
     for records in parse_records(padded, name).values():
         _check_unit(records.unit, grid, name, grid.line)
-    rows["value"] = pd.to_numeric(rows["value"], errors="coerce")
+    for column in ("value", "low", "high"):
+        if column in rows:
+            rows[column] = [float(text) if text else math.nan for text in rows[column]]
     rows.insert(0, LINE, lines)
     kept = record_rows(rows, **{column: rows[column] for column in COLUMNS if column in rows})
+    for column in columns:
+        kept[column] = rows[column]
     return Reading(NAME, (name,), rows, joined(kept), grid.remarks)
 
 
+def _unguarded(text: str) -> str:
+    """Text without the mark that we put before what a spreadsheet would take for a formula."""
+    return text[1:] if re.match(r"'\s*[=+\-@#]", text) else text
+
+
 def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading:
-    """A date, a value and perhaps a place in each row."""
-    pd = pandas()
-    date = _dates(grid, names, name, options)
-    value = _column(grid, names, name, options.value, VALUES, "value", "value=NAME")
-    place = _column(grid, names, name, options.place_column, PLACES, None, "place_column=NAME")
-    series, unit = _constant(grid, names, name, "series", options.series), None
-    unit = _constant(grid, names, name, "unit", options.unit)
-    _formulas(grid.rows, grid, name)
-    values = numbers_of(grid, value, name, options.decimal)
-    _check_unit(unit, grid, name, None if "unit" not in names else grid.line)
-    frame = pd.DataFrame(
+    """A date, a value and perhaps a place in each row; every other column is asked what it does."""
+    _formulas(grid, name)
+    options = _with_calendar(grid, names, name, options)
+    grid = selected(grid, names, name, options)
+    date = dates_in(grid, names, name, options)
+    value = value_in(grid, names, name, options, date.columns)
+    titles = series_and_unit(grid, names, name, options, value)
+    _check_unit(titles.unit, grid, name, None if "unit" not in names else grid.line)
+    values = numbers_of(grid, value, name, options.decimal, titles.unit)
+    place = place_in(grid, names, name, options, date.periods.labels, [v for v, _ in values])
+    rolling = {at for at in _rolling(grid, names) if options.calendar == "12 months ending"}
+    used = {*date.columns, value, *rolling, *titles.columns, *place.columns}
+    provenance = {key: names.index(key) for key in ("source", "vintage", "status") if key in names}
+    rest = rest_of(
+        grid,
+        sorted(used | set(provenance.values())),
+        name,
+        options,
+        date.periods.labels,
+        place.texts,
+    )
+    statuses, notes = _told(grid, names, used, date.periods, [s for _, s in values], options)
+    frame = pandas().DataFrame(
         {
             LINE: [line for line, _ in grid.rows],
-            "place": _places(grid, place, name, options),
-            "period": list(date.labels),
+            "place": [_part(text, rest.of_place) for text in place.texts],
+            "period": list(date.periods.labels),
             "value": [number for number, _ in values],
-            "status": [status or options.status for _, status in values],
+            "status": statuses,
         }
     )
     frame["value"] = frame["value"].astype(float)
-    frame = checked(frame, _schema(), name)
+    partial = list(dict.fromkeys(frame["period"][frame["status"] == "partial"]))
+    unfinished = (f"Of a part of the period alone: {', '.join(partial[:6])}.",) if partial else ()
     _twice(frame, name)
+    series = titles.series
+    if rest.of_series:
+        series = f"{series} ({', '.join(rest.of_series)})"
     rows = record_rows(
         frame,
         series=series,
         place=frame["place"],
-        calendar=options.calendar or date.calendar,
+        calendar=date.periods.calendar,
         period=frame["period"],
         value=frame["value"],
-        unit=unit,
-        source=options.source,
-        vintage=options.vintage,
+        unit=titles.unit,
+        source=_cells(grid, provenance.get("source"), options.source),
+        vintage=_cells(grid, provenance.get("vintage"), options.vintage),
         status=frame["status"],
+        note=notes,
     )
-    reading = Reading(NAME, (name,), frame, joined(rows), grid.remarks)
-    if options.calendar:
-        reading.parsed()
+    remarks = (
+        *titles.remarks,
+        *place.remarks,
+        *date.periods.remarks,
+        *unfinished,
+        *rest.remarks,
+        *grid.remarks,
+    )
+    reading = Reading(NAME, (name,), frame, joined(rows), remarks)
+    reading.parsed()
     return reading
 
 
-def _column(
+def _with_calendar(grid: Grid, names: list[str], name: str, options: Options) -> Options:
+    """Options with the calendar that a column says, `calendar` or `12 month-ending`."""
+    if options.calendar is None and "calendar" in names:
+        said = constant(grid, names.index("calendar"), name)
+        return replace(options, calendar=said if said in CALENDARS else None)
+    if options.calendar is None and _rolling(grid, names):
+        return replace(options, calendar="12 months ending")
+    return options
+
+
+def _rolling(grid: Grid, names: list[str]) -> list[int]:
+    """Columns whose every cell is `12 month-ending`, as the CDC has one."""
+    ending = re.compile(r"(12|twelve)[ -]months?[ -]ending", re.IGNORECASE)
+    return [
+        at for at in range(len(names)) if all(ending.fullmatch(cells[at]) for _, cells in grid.rows)
+    ]
+
+
+def _part(place: str, parts: Sequence[str]) -> str:
+    """A part of the people of a place: `US:Female`, `OH:Adams/Female`."""
+    if not parts:
+        return place
+    return place + ("/" if ":" in place else ":") + "/".join(parts)
+
+
+def _told(
     grid: Grid,
-    names: list[str],
-    name: str,
-    wanted: str | None,
-    known: Sequence[str],
-    what: str | None,
-    option: str,
-) -> int | None:
-    """Where a column stands: the one named, else the only one with a name that we know."""
-    if wanted is not None:
-        if plain_name(wanted) not in names:
-            hint = did_you_mean(plain_name(wanted), names)
-            raise _problem(f"column {show(wanted)} is missing", grid, wanted, name, hint)
-        return names.index(plain_name(wanted))
-    found = [at for at, column in enumerate(names) if column in known]
-    if len(found) == 1:
-        return found[0]
-    if what is None and not found:
-        return None
-    says = "more than one column could be" if found else "no column is called"
-    listed = ", ".join(cell.strip() for cell in grid.header)
-    hint = f"Say which with {option}; the file has {listed}."
-    raise _problem(f"{says} the {what or 'place'}", grid, what or "place", name, hint)
+    names: Sequence[str],
+    used: set[int],
+    periods: Periods,
+    of_values: Sequence[str],
+    options: Options,
+) -> tuple[list[str], list[str]]:
+    """Status and note of each row: from its cell, its date, its own columns and the footers."""
+    whole = [text for text in grid.said if says_partial(text)]
+    years = {year for text in whole for year in re.findall(r"(?:19|20)\d\d", text)}
+    own = [""] * len(grid.rows)
+    if "status" in names:
+        cells = [cells[names.index("status")].lower() for _, cells in grid.rows]
+        own = [cell if cell in STATUSES else "" for cell in cells]
+    statuses, notes = [], []
+    for i, (partial, words) in enumerate(notes_of(grid, sorted(used))):
+        label = periods.labels[i]
+        below = "partial" if any(label.endswith(y) or label.startswith(y) for y in years) else ""
+        found = of_values[i] or own[i] or periods.statuses[i] or partial or below
+        statuses.append(found or options.status)
+        said = "" if own[i] and words.lower() == own[i] else words
+        notes.append("; ".join(text for text in (periods.notes[i], said) if text))
+    return statuses, notes
 
 
-def _dates(grid: Grid, names: list[str], name: str, options: Options) -> Dates:
-    """Labels of periods; year and month may stand in columns of their own."""
-    if options.date is None and "year" in names and "month" in names:
-        year, month = names.index("year"), names.index("month")
-        cells = [(line, f"{row[month]} {row[year]}".strip()) for line, row in grid.rows]
-        return dates_of(cells, "month", name, options.dates)
-    at = _column(grid, names, name, options.date, DATES, "date", "date=NAME")
-    cells = [(line, row[at or 0]) for line, row in grid.rows]
-    return dates_of(cells, grid.header[at or 0].strip(), name, options.dates)
+def _cells(grid: Grid, at: int | None, otherwise: str) -> list[str]:
+    return [cells[at] if at is not None and cells[at] else otherwise for _, cells in grid.rows]
 
 
-def _constant(grid: Grid, names: list[str], name: str, what: str, given: str | None) -> str:
-    """What is one for the whole file: an option, or a column that says the same in each row."""
-    if given is not None:
-        return given
-    if what not in names:
-        raise _problem(f"nothing says the {what}", grid, what, name, f"Give it with {what}=….")
-    at = names.index(what)
-    first = grid.rows[0][1][at].strip()
+def _formulas(grid: Grid, name: str) -> None:
     for line, cells in grid.rows:
-        if cells[at].strip() != first or not first:
-            raise SourceProblem(
-                f"column '{what}' should say the same in each row",
-                file=name,
-                line=line,
-                field=what,
-                found=show(cells[at].strip()),
-                allowed=show(first),
-            )
-    return first
-
-
-def _places(grid: Grid, at: int | None, name: str, options: Options) -> list[str]:
-    if at is None:
-        return [options.place] * len(grid.rows)
-    found = []
-    for line, cells in grid.rows:
-        text = cells[at].strip()
-        if not text:
-            raise SourceProblem(
-                f"column '{grid.header[at].strip()}' is empty",
-                file=name,
-                line=line,
-                field=grid.header[at].strip(),
-                hint="Merged cells leave blanks below them: write the place in each row.",
-            )
-        found.append(place_code(text) or text)
-    return found
-
-
-def _formulas(rows: Sequence[tuple[int, Sequence[str]]], grid: Grid, name: str) -> None:
-    for line, cells in rows:
         for at, cell in enumerate(cells):
-            if cell.strip().startswith("=") or cell.strip() in (
-                "#REF!",
-                "#DIV/0!",
-                "#N/A",
-                "#VALUE!",
-            ):
+            if cell.startswith("=") or cell in ("#REF!", "#DIV/0!", "#N/A", "#VALUE!"):
                 column = grid.header[at].strip()
                 raise SourceProblem(
                     f"column '{column}' holds a formula or its error",
                     file=name,
                     line=line,
                     field=column,
-                    found=show(cell.strip()),
+                    found=show(cell),
                     hint="Save the values, not the formulas.",
                 )
 
 
 def _check_unit(unit: str, grid: Grid, name: str, line: int | None) -> None:
     if unit not in UNITS:
-        allowed = ", ".join(sorted(UNITS)[:8]) + ", ..."
+        allowed = "people, " + ", ".join(sorted(UNITS)[:8]) + ", ..."
         raise SourceProblem(
             "the unit is not on the list of units",
             file=name,
@@ -229,18 +243,6 @@ def _check_unit(unit: str, grid: Grid, name: str, line: int | None) -> None:
             allowed=allowed,
             hint=did_you_mean(unit, UNITS),
         )
-
-
-def _schema() -> dict[str, object]:
-    import pandera.pandas as pa
-
-    text = pa.Column(str, pa.Check.str_length(min_value=1, error="a text"))
-    return {
-        "place": text,
-        "period": text,
-        "value": pa.Column(float, nullable=True),
-        "status": pa.Column(str, pa.Check.isin(list(STATUSES), error="a status")),
-    }
 
 
 def _twice(frame: Frame, name: str) -> None:
@@ -269,7 +271,7 @@ SOURCE = Source(
     gives="Whatever you recorded: a series, its unit, dates and values, by place if you like.",
     url="",
     terms="Yours.",
-    files="CSV in our tidy form, or with columns date, value and perhaps place.",
+    files="CSV in our own form, or with columns for date, value and perhaps place.",
     series=("{series}",),
     reference="user",
     read=read,

@@ -1,11 +1,13 @@
 """From the bytes of a user's file to its rows: encoding, delimiter, titles above, footers below."""
 
 import csv
+import re
 from dataclasses import dataclass, field
 
-from upriver.core.errors import SourceProblem
+from upriver.core.errors import SourceProblem, show
 from upriver.evidence.tables import checked_text, plain_name, rows_of
 
+UNNAMED = "Name it, or take it out if it only numbers the rows; merged cells leave names out."
 DELIMITERS = (",", ";", "\t", "|")
 
 _FOOTERS = ("source", "note", "notes", "footnote", "*", "†", "data as of", "last updated", "©")
@@ -17,6 +19,7 @@ class Grid:
     """A table of text: its header, the header's line, rows with their lines.
 
     shared: what a line `# all: ...` on top says of all rows. remarks: what was passed over.
+    above, below: words of the lines above the header and below the table. comments: on top.
     """
 
     header: list[str]
@@ -24,6 +27,14 @@ class Grid:
     rows: list[tuple[int, list[str]]]
     shared: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All words around the table."""
+        return (*self.comments, *self.above, *self.below)
 
 
 def text_of(raw: bytes, name: str) -> str:
@@ -66,23 +77,61 @@ def grid_of(text: str, name: str) -> Grid:
         SourceProblem: no header, no rows, a column twice, a row of another length, broken quotes.
     """
     shared = _shared(text)
-    delimiter, body = _delimiter(text, name)
+    comments, rest = _without_comments(text)
+    delimiter, body = _delimiter(rest, name)
     rows = [(line, cells) for line, cells in rows_of(body, name, delimiter) if not _remark(cells)]
     width = max((_filled(cells) for _, cells in rows), default=0)
     start = next((at for at, (_, c) in enumerate(rows) if _filled(c) >= max(2, width - 1)), None)
     if start is None:
         hint = "Write a header, such as date,value, and a row for each period."
         raise SourceProblem("has no table of two columns or more", file=name, line=1, hint=hint)
+    before, after = rows[:start], rows[start + 1 :]
     line, header = rows[start]
     header = _without_tail(header, rows[start + 1 :])
+    counting = _counts_rows(header, rows[start + 1 :])
+    if counting:
+        header, rows = header[1:], [(at, cells[1:] or [""]) for at, cells in rows]
     _check_header(header, line, name)
     kept, footers = _without_footers(rows[start + 1 :], len(header))
     table = [(at, _cells(cells, len(header), at, name)) for at, cells in kept]
     if not table:
         raise SourceProblem("has a header and no rows", file=name, line=line)
-    remarks = [f"{start} lines above the header were passed over."] if start else []
-    remarks += [f"{footers} lines below the table were passed over."] if footers else []
-    return Grid(header, line, table, shared, tuple(remarks))
+    above = [_words(cells) for _, cells in before]
+    below = [_words(cells) for _, cells in after[len(after) - footers :]]
+    remarks = ["The first column has no name and counts the rows: passed over."] if counting else []
+    remarks += [f"Passed over above the header: {_quoted(above)}."] if above else []
+    remarks += [f"Passed over below the table: {_quoted(below)}."] if below else []
+    return Grid(header, line, table, shared, tuple(remarks), tuple(above), tuple(below), comments)
+
+
+def _words(cells: list[str]) -> str:
+    return ", ".join(cell.strip() for cell in cells if cell.strip())
+
+
+def _quoted(texts: list[str]) -> str:
+    said = "; ".join(show(text) for text in texts[:3])
+    return said if len(texts) <= 3 else f"{said}; and {len(texts) - 3} more"
+
+
+def _without_comments(text: str) -> tuple[tuple[str, ...], str]:
+    """Comments on top, and the text with an empty line for each: one may hold a quotation mark."""
+    lines = re.split(r"(\r\n|\r|\n)", text)
+    comments = []
+    for at in range(0, len(lines), 2):
+        if lines[at].lstrip().startswith("#"):
+            comments.append(lines[at].strip().lstrip("# "))
+            lines[at] = ""
+        elif lines[at].strip():
+            break
+    return tuple(comments), "".join(lines)
+
+
+def _counts_rows(header: list[str], rows: list[tuple[int, list[str]]]) -> bool:
+    """Whether the first column is the index that pandas and R write: 0, 1, 2 without a name."""
+    if len(header) < 3 or header[0].strip().lower() not in ("", "unnamed: 0"):
+        return False
+    cells = [cells[0].strip() for _, cells in rows if _filled(cells[1:])]
+    return any(cells == [str(i + first) for i in range(len(cells))] for first in (0, 1))
 
 
 def _shared(text: str) -> dict[str, str]:
@@ -137,7 +186,7 @@ def _check_header(header: list[str], line: int, name: str) -> None:
     for at, column in enumerate(names):
         if not column:
             said = f"column {at + 1} has no name"
-            raise SourceProblem(said, file=name, line=line, hint="Merged cells leave names out.")
+            raise SourceProblem(said, file=name, line=line, hint=UNNAMED)
         if column in names[:at]:
             raise SourceProblem(
                 f"column '{column}' is there twice", file=name, line=line, field=column

@@ -24,6 +24,7 @@ export function spanOf(calendar, label) {
   if (calendar === "year") return [start, start + 1];
   if (calendar === "month") return [start + (Number(part) - 1) / 12, start + Number(part) / 12];
   if (calendar === "12 months ending") return [start + Number(part) / 12 - 1, start + Number(part) / 12];
+  if (calendar === "quarter") return [start + (Number(part[1]) - 1) / 4, start + Number(part[1]) / 4];
   if (calendar === "half-year") return [start + (Number(part[1]) - 1) / 2, start + (Number(part[1]) - 1) / 2 + 0.5];
   if (calendar === "fiscal year") return [start - 0.25, start + 0.75];
   const at = part === undefined ? start : dayOf(label, start);

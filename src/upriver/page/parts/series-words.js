@@ -32,6 +32,7 @@ export const CALENDARS = {
   instant: "values at moments",
   month: "one value for each month",
   "12 months ending": "sums over twelve months, drawn at their end",
+  quarter: "one value for each quarter",
   "half-year": "one value for each half-year",
   "fiscal year": "one value for each fiscal year, October to September",
 };
