@@ -102,7 +102,7 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-    said: tuple[str, ...] = ()
+    said: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def starts(self) -> float | None:
