@@ -51,6 +51,15 @@ def _change(draw: st.DrawFn) -> Change:
     return Change(tuple(paths), operation, draw(NUMBERS), start, years, paths[0])
 
 
+def _apart(changes: list[Change]) -> tuple[Change, ...]:
+    """Changes without those that act on a parameter that another acts on already."""
+    kept: list[Change] = []
+    for change in changes:
+        if not any(set(change.acts_on) & set(before.acts_on) for before in kept):
+            kept.append(change)
+    return tuple(kept)
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Any scenario that a file could hold."""
@@ -67,7 +76,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         projections={path: draw(_ahead(path)) for path in ahead},
         settings=settings,
         without_acts=tuple(draw(st.lists(st.sampled_from(list(acts())), max_size=2, unique=True))),
-        changes=tuple(draw(st.lists(_change(), max_size=4))),
+        changes=_apart(draw(st.lists(_change(), max_size=4))),
     )
 
 

@@ -68,7 +68,7 @@ def run(world: str = "whole") -> Run:
 
 @cache
 def comparison() -> Comparison:
-    return up.compare("base", "base", "constant", draws=3)
+    return up.compare("base", "base", "no_shortage", draws=3)
 
 
 @cache
@@ -225,13 +225,23 @@ def test_a_run_by_year_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_a_comparison_by_year_comes_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ("compare", "base", "base", "constant", "--draws", "3", "--format", "csv", "--no-files")
+    given = (
+        "compare",
+        "base",
+        "base",
+        "no_shortage",
+        "--draws",
+        "3",
+        "--format",
+        "csv",
+        "--no-files",
+    )
     found = back(printed(capsys, *given), tmp_path)
     every = yearly_of_all(comparison())
     assert {label for label, _ in found} == {one.label for one in every}
     for one in every:
         same(one, found[one.label, "US"], "")
-    averted = found["Constant drivers: deaths averted", "US"]
+    averted = found["Without the shortage of 2023: deaths averted", "US"]
     base, other = comparison().runs[0].deaths.draws, comparison().runs[2].deaths.draws
     np.testing.assert_array_equal(averted.values, np.median(base - other, axis=0))
 
