@@ -8,8 +8,7 @@ import { data, world } from "./data.js";
 const MODELLED = "modelled";
 const GIVEN = "driver, as the model is given it";
 
-/** What stands as the source of a number that this page computed. */
-export const PROGRAM = `upriver ${data.version}`;
+const PROGRAM = `upriver ${data.version}`;
 
 /** What an answer of the engine is of, from what was asked and the run that was asked. */
 export function originOf({ kind, output, path, flow, flows = [], less = [], per = [], fiscal }, run, draws) {
