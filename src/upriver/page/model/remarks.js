@@ -13,9 +13,8 @@ export function remarks(other) {
   return [`Scenario: ${titleOf(one)}`, ...modelRemarks([systemOf(one)]), `Link: ${link}`];
 }
 
-/** Of numbers of several scenarios: the systems that they run in, each once. */
-export function modelRemarks(systems) {
-  const each = [...new Set(systems)];
+/** Of numbers of one system or several: which, how sure, which version and draws. */
+export function modelRemarks(each) {
   return [
     `World: ${each.map(({ title }) => title).join("; ")}`,
     ...each.map(({ caveat }) => caveat),

@@ -6,6 +6,7 @@ import { linkOf } from "../model/address.js";
 import { MIDDLE, only, recorded, roundedIn } from "../model/records.js";
 import { modelRemarks } from "../model/remarks.js";
 import { systemOf } from "../model/scenario.js";
+import { systemsOf } from "../model/shelf.js";
 import { PageFigure } from "./figure.js";
 
 const SHOWN_FROM = 2010;
@@ -15,7 +16,7 @@ const RECORD = "deaths_any_opioid";
 export function Courses({ found, since }) {
   const remarks = [
     ...found.map(({ entry }, i) => `Scenario ${label(entry, i)} (${systemOf(entry.scenario).title}): ${linkOf(entry.scenario, "compare")}`),
-    ...modelRemarks(found.map(({ entry }) => systemOf(entry.scenario))),
+    ...modelRemarks(systemsOf(entriesOf(found))),
   ];
   return html`
     <div class="compare-charts">
@@ -35,7 +36,7 @@ function deaths(found, since) {
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    note: `Each point is a calendar year. ${[...new Set(found.map(({ entry }) => systemOf(entry.scenario).fitted))].join(" ")}${roundedIn(RECORD)}`,
+    note: `Each point is a calendar year. ${systemsOf(entriesOf(found)).map(({ fitted }) => fitted).join(" ")}${roundedIn(RECORD)}`,
     series: [
       ...found.map(({ entry, yearly }, i) =>
         sums(yearly, label(entry, i), i ? "scenario" : "modelled", i ? since : SHOWN_FROM)),
@@ -62,8 +63,11 @@ function averted(found, since) {
 
 /** What each is held against: the first, or the base of its own system where there are several. */
 function heldAgainst(found) {
-  const several = new Set(found.map(({ entry }) => systemOf(entry.scenario))).size > 1;
-  return several ? "the base of the same system" : `‘${found[0].entry.scenario.title}’`;
+  return systemsOf(entriesOf(found)).length > 1 ? "the base of the same system" : `‘${found[0].entry.scenario.title}’`;
+}
+
+function entriesOf(found) {
+  return found.map(({ entry }) => entry);
 }
 
 /** From nothing at `since` on. */

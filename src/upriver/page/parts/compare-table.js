@@ -6,6 +6,7 @@ import { data, world } from "../model/data.js";
 import { madeBy } from "../model/origin.js";
 import { modelRemarks } from "../model/remarks.js";
 import { systemOf, usedIn } from "../model/scenario.js";
+import { systemsOf } from "../model/shelf.js";
 import { amountText } from "./lever-words.js";
 import { saveTable } from "./series-csv.js";
 
@@ -20,12 +21,12 @@ const COLUMNS = [
 /** Rows of `found` in the order of the shelf: `{entry, total, averted, disorder, medication}`. */
 export function Outcomes({ found, since }) {
   const span = `${since} to ${data.clock.lastYear - 1}`;
-  const several = new Set(found.map(({ entry }) => systemOf(entry.scenario).title)).size > 1;
+  const several = systemsOf(found.map(({ entry }) => entry)).length > 1;
   const end = data.clock.lastYear;
   return html`
     <div class="scroll" role="region" tabindex="0" aria-labelledby="outcomes-caption">
       <table class="outcomes">
-        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the
+        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the${" "}
           ${several ? "base of the same system with all levers as today" : "first scenario"}.
           Draws are common to all scenarios, so the interval of what is averted is that of the difference.</caption>
         <thead>
@@ -130,7 +131,7 @@ function save(found, since) {
       by.source, by.vintage, by.draws, linkOf(scenario, "compare"),
     ];
   });
-  saveTable("upriver-compare.csv", [...said, ...modelRemarks(found.map(({ entry }) => systemOf(entry.scenario)))], COLUMNS, rows);
+  saveTable("upriver-compare.csv", [...said, ...modelRemarks(systemsOf(found.map(({ entry }) => entry)))], COLUMNS, rows);
 }
 
 function three({ median, low, high }, at) {

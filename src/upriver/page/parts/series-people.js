@@ -115,7 +115,7 @@ const FIGURES = [
     unit: "kits a year",
     lines: [{ label: "as today", path: "people.response.kits" }],
     records: () => [recorded("naloxone_kits", "estimated")],
-    note: "By harm reduction programmes, mail and retail. The model is given this series and a projection.",
+    note: "By harm reduction programmes, mail and retail. The model is given this series, and after it a projection.",
   },
 ];
 
