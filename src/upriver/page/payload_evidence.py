@@ -179,6 +179,7 @@ def _claim(one: Examined) -> dict[str, Any]:
         numbers = [figure.pop(name) for name in ("low", "median", "high")]
         asked = {"kind": modelled["kind"], "name": modelled["names"][0], "year": modelled["year"]}
         world = modelled["world"]
+        figure["period"] = figure["period"].removesuffix(" (provisional)")
         modelled = {**asked, **figure, "world": world}
         if figure["unit"] == PERCENT or world != "reference":
             modelled["figure"] = numbers
