@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +19,13 @@ from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.report import wording
 from upriver.system.counters import counter
 
-FILE = Path(upriver.page.__file__).parent / "parts" / "supply-data.js"
+FILE = Path(upriver.page.__file__).parent / "flows.json"
 POUND = 0.45359237
 ROUTES = ("mail", "ports", "between", "coastal")
 LEVER = "naloxone_kits:0.9:2026:1"
 
 
-def _bands() -> list[dict[str, Any]]:
-    """The list of the module, which is JSON."""
-    found = re.search(r"export const BANDS = (\[.*?\n\]);", FILE.read_text("utf-8"), re.DOTALL)
-    assert found is not None
-    return list(json.loads(found[1]))
-
-
-BANDS = _bands()
+BANDS = json.loads(FILE.read_bytes())["bands"]
 FLOWS = sorted({flow for band in BANDS for flow in band["flows"] + band.get("less", [])})
 STOCKS = ("supply.precursor_stock", "supply.inventory")
 KEPT = (*map(counter, FLOWS), counter("supply.seizures.gross_total"), *STOCKS)

@@ -45,6 +45,9 @@ GIVEN = "source_x8"
 FIRST = BASE[DEFAULT]
 LOADED = "file"
 DIGITS = 12
+DRAWN = Path(__file__).with_name("flows.json")
+"""Stocks, flows and bands of the two diagrams, each with the outputs that it is the sum of."""
+
 WASM = Path(__file__).parent.parent / "data" / "engine.wasm"
 
 
@@ -110,6 +113,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "given": GIVEN,
         "units": _units(engine),
         "made": MADE,
+        "drawn": json.loads(DRAWN.read_bytes()),
         **evidence(),
         **diplomacy(),
         "references": {
