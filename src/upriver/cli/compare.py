@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from . import shared
+from . import files, shared
 
 
 def command(
@@ -19,8 +19,9 @@ def command(
 ) -> None:
     """Compare scenarios: deaths, and deaths averted.
 
-    Prints a table, then writes report.html and results.nc. Every scenario sees the same draws, so
-    the interval of what is averted is that of the difference.
+    Prints a table, then writes a report and results, such as base-vs-optimistic.html and .nc.
+    Every scenario sees the same draws, so the interval of what is averted is that of the
+    difference.
 
     Example: upriver compare base fentanyl_low optimistic
     """
@@ -63,4 +64,11 @@ def command(
 
     from upriver.report.story import comparison_report
 
-    shared.write_files(folder, comparison_report(comparison), comparison.dataset())
+    shared.write_files(
+        folder,
+        files.run_name(scenarios, world=world, settings=held),
+        comparison_report(comparison),
+        comparison.dataset(),
+        titles=[run.scenario.title for run in comparison.runs],
+        given=scenarios,
+    )

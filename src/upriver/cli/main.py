@@ -13,13 +13,14 @@ from upriver.engine import addresses
 
 from . import streams
 
-LEAST = 256 * 1024 * 1024
-"""Bytes of addresses below which numpy and wasmtime end the process without a word of ours."""
+LEAST = 768 * 1024 * 1024
+"""Bytes of addresses below which a library may end the process without a word of ours."""
 
 NO_MEMORY = ("cannot allocate memory", "failed to map segment", "can't start new thread")
 """What the system says, by way of other errors, when there is no memory."""
 
-LIGHT = ("--help", "--version")
+LIGHT = {"--help", "--version", "levers", "parameters", "scenarios"}
+"""What needs none of those libraries."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -60,7 +61,7 @@ def _spare_addresses(arguments: list[str]) -> None:
         EngineError: so few that the libraries would end the process themselves.
     """
     most = addresses.limit()
-    if most is None or not arguments or set(arguments) & set(LIGHT):
+    if most is None or not arguments or LIGHT.intersection(arguments):
         return
     if most < LEAST:
         raise EngineError(addresses.TOO_FEW)

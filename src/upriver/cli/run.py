@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from . import shared
+from . import files, shared
 
 
 def command(
@@ -19,7 +19,7 @@ def command(
 ) -> None:
     """Run a scenario: recorded beside modelled, 1999 to 2032.
 
-    Prints a table, then writes results.nc and report.html.
+    Prints a table, then writes a report and results under the scenario's name: base.html, base.nc.
 
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
     """
@@ -59,4 +59,11 @@ def command(
 
     from upriver.report.story import report
 
-    shared.write_files(folder, report(run), run.dataset())
+    shared.write_files(
+        folder,
+        files.run_name([scenario], world=world, settings=held),
+        report(run),
+        run.dataset(),
+        titles=[run.scenario.title],
+        given=[scenario],
+    )
