@@ -84,7 +84,7 @@ class Summary:
         return "\n".join(lines)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """The result of one scenario.
 
