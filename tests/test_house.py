@@ -113,6 +113,26 @@ def test_every_mechanism_has_its_constants_and_its_test():
     )
 
 
+def is_number(argument: ast.arg) -> bool:
+    """Whether an equation's argument is a number or a row of them, no module of named ones."""
+    rows = {"Groups", "Medications", "ByBoth", "Origins", "Routes", "Sites", "Countries"}
+    said = ast.unparse(argument.annotation) if argument.annotation else ""
+    return said in {"Scalar", *rows} or said.startswith(("Float[", "float"))
+
+
+@pytest.mark.parametrize("room", ["people", "supply", "diplomacy"])
+def test_no_equation_takes_more_than_two_numbers_by_position(room):
+    numbers = {
+        f"{name(file)}, {node.name}": sum(map(is_number, (*node.args.posonlyargs, *node.args.args)))
+        for file, tree in TREES.items()
+        if name(file).startswith(f"{room}/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert any(numbers.values())
+    assert {equation for equation, count in numbers.items() if count > 2} == set()
+
+
 def test_no_axis_has_a_row_twice():
     assert all(len(labels) == len(set(labels)) for labels in AXES.values())
 

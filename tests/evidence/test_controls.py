@@ -70,6 +70,8 @@ def test_each_is_every_place_but_the_country() -> None:
         ({"within": -1}, "out of bounds"),
         ({"perods": ["2010"]}, "unknown field"),
         ({"periods": "2010"}, "should be a list"),
+        ({"peak": "no"}, "true or false"),
+        ({"source": "wondr"}, "Did you mean 'wonder'"),
     ],
 )
 def test_an_entry_that_is_not_right_is_refused(change: dict[str, object], said: str) -> None:
@@ -85,4 +87,4 @@ def test_an_entry_that_is_not_right_is_refused(change: dict[str, object], said: 
     }
     document = Document("controls.yaml", {"totals": {"one": {**fields, **change}}})
     with pytest.raises(InputError, match=said):
-        controls._total(document, "one")
+        controls.read_totals(document)

@@ -6,7 +6,7 @@ from upriver.core.errors import SchemaProblem, UnknownName
 from upriver.core.fields import Document
 from upriver.core.files import load_yaml
 from upriver.evidence.figures import all_series
-from upriver.evidence.series import FILE, GROUPS, all_words, read_words, without_words
+from upriver.evidence.series import FILE, GROUPS, all_words, read_words
 
 
 def _document(**changes: object) -> Document:
@@ -15,7 +15,6 @@ def _document(**changes: object) -> Document:
 
 
 def test_every_series_has_words_and_no_words_are_without_a_series():
-    assert without_words() == []
     assert set(all_words()) == set(all_series())
 
 

@@ -13,7 +13,12 @@ SHARES = st.lists(st.floats(0, 1), min_size=3, max_size=3)
 
 
 def counted(success=(0.4, 0.5, 0.2), population: float = 2.7e8):
-    return headcount(worlds.people().stocks, jnp.array(success), jnp.array(0.5), population)
+    return headcount(
+        worlds.people().stocks,
+        jnp.array(success),
+        heroin_use_with_rx=jnp.array(0.5),
+        population=population,
+    )
 
 
 @given(SHARES)

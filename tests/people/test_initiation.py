@@ -9,6 +9,7 @@ import worlds
 from upriver.people.availability import Availability
 from upriver.people.initiation import InitiationParameters, initiation
 from upriver.people.perceived_risk import PerceivedRisk
+from upriver.people.prescribing import Prescribing
 from upriver.people.social_influence import SocialInfluence
 
 PEOPLE = jnp.array(2.7e8)
@@ -19,7 +20,7 @@ def starting(risk: float = 1.0, social: float = 1.0, patients: float = 1e7, p=P)
     return initiation(
         worlds.people().stocks,
         PEOPLE,
-        jnp.array(patients),
+        worlds.filled(Prescribing, current_patients=patients),
         worlds.filled(PerceivedRisk, risk),
         worlds.filled(SocialInfluence, social),
         worlds.filled(Availability),

@@ -6,11 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worlds
-from upriver.people.overdose import OverdoseParameters, Risk, overdose
+from upriver.people.beyond import Beyond
+from upriver.people.market import Market
+from upriver.people.overdose import AtRisk, OverdoseParameters, overdose
 from upriver.people.response import ResponseParameters, response
 
-PUBLISHED = worlds.filled(Risk, 1.0, high=0.0, reentry=0.0)
-"""Risk as in the published model."""
+PUBLISHED = worlds.filled(
+    Beyond, **{"risk.high": 0.0, "risk.reentry": 0.0, "stimulants.overdoses": 0.0}
+)
+"""Nothing beyond the published model."""
 
 PEOPLE = jnp.array(2.7e8)
 shares = st.floats(0, 1)
@@ -19,12 +23,9 @@ shares = st.floats(0, 1)
 def harm(fentanyl: float = 0.3, success=(0.4, 0.5, 0.2), kits: float = 5e5, **changed: float):
     responding = worlds.module_of(ResponseParameters, "people.response", kits=kits)
     return overdose(
-        worlds.people().stocks,
-        jnp.array(1e7),
-        jnp.array(fentanyl),
-        jnp.array(success),
+        AtRisk(worlds.people().stocks, patients=jnp.array(1e7), success=jnp.array(success)),
+        worlds.filled(Market, fentanyl_share=fentanyl),
         PUBLISHED,
-        jnp.zeros(()),
         response(PEOPLE, responding),
         responding,
         worlds.module_of(OverdoseParameters, "people.overdose", **changed),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worlds
-from upriver.people.tiers import TierParameters, change, tiers
+from upriver.people.tiers import Passing, TierParameters, change, tiers
 
 UNTREATED = jnp.array([1e6, 2e5, 8e5])
 
@@ -34,5 +34,6 @@ def test_at_the_usual_share_nothing_is_exchanged_on_balance():
     found = tiers(known.high_share * UNTREATED, UNTREATED, known)
     assert np.allclose(found.risk, 1)
     assert np.allclose(found.raising, found.lowering)
-    still = change(0.2 * UNTREATED, UNTREATED, UNTREATED, 0 * UNTREATED, found, known)
+    passing = Passing(coming=UNTREATED, going=UNTREATED)
+    still = change(0.2 * UNTREATED, passing, found, known, deaths=0 * UNTREATED)
     assert np.allclose(still, 0, atol=1e-6)

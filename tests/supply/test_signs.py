@@ -12,6 +12,7 @@ from upriver.core.table import Table
 from upriver.engine.run import load
 from upriver.engine.tools import bend, pulse
 from upriver.supply import competition, market, precursors, routing, seizures
+from upriver.supply.stocks import Demand, Supply
 from upriver.system.tabulate import tabulate
 from upriver.system.world import World
 
@@ -24,18 +25,26 @@ QUARTERS = np.arange(0, 529, 4)
 def test_more_seizure_never_makes_a_route_cheaper_nor_busier(route, chance, more):
     p = worlds.module_of(ROUTE, "supply.routing")
     base = jnp.array([0.05, 0.1, 0.1, 0.1])
-    few, many = base.at[route].set(chance), base.at[route].set(chance + more)
-    cost_few, cost_many = (routing.cost_delivered(MAKING, loss, p) for loss in (few, many))
-    assert cost_many[route] >= cost_few[route]
-    busy, busier = (routing.preferred(c, jnp.ones(4), p) for c in (cost_many, cost_few))
-    assert busy[route] <= busier[route]
+    few, many = (
+        routing.Ways(making=MAKING, loss=base.at[route].set(q), able=jnp.ones(4))
+        for q in (chance, chance + more)
+    )
+    assert routing.cost_delivered(many, p)[route] >= routing.cost_delivered(few, p)[route]
+    assert routing.preferred(many, p)[route] <= routing.preferred(few, p)[route]
 
 
 @given(st.floats(0.05, 0.9))
 def test_a_site_that_cannot_fill_its_orders_loses_them(able):
     p = worlds.module_of(ROUTE, "supply.routing")
-    cost = routing.cost_delivered(MAKING, jnp.full(4, 0.1), p)
-    all_, short = (routing.preferred(cost, jnp.array([a, 1.0, 1.0, 1.0]), p) for a in (1.0, able))
+    all_, short = (
+        routing.preferred(
+            routing.Ways(
+                making=MAKING, loss=jnp.full(4, 0.1), able=jnp.array([filled, 1.0, 1.0, 1.0])
+            ),
+            p,
+        )
+        for filled in (1.0, able)
+    )
     assert short[0] < all_[0]
     assert np.all(short[1:] > all_[1:])
 
@@ -54,15 +63,20 @@ def test_a_control_that_others_do_not_follow_shifts_origin(effort, more):
 @given(st.floats(0.01, 0.99), st.floats(0.1, 5), st.floats(1.01, 5))
 def test_dearer_fentanyl_never_raises_its_share(share, price, dearer):
     p = worlds.module_of(competition.CompetitionParameters, "supply.competition")
+    offered, seen = worlds.filled(market.Offer), worlds.filled(Demand, heroin_price=0.5)
     cheap, dear = (
-        competition.competition(share, x, 1.0, 0.5, p).growth for x in (price, price * dearer)
+        competition.competition(
+            worlds.filled(Supply, fentanyl_share=share, price=x), offered, seen, p
+        ).growth
+        for x in (price, price * dearer)
     )
     assert dear <= cheap
 
 
 @given(st.floats(0.001, 10), st.floats(1.01, 5))
 def test_more_cover_never_lowers_purity_nor_what_can_be_had(cover, more):
-    assert market.purity(cover * more, 0.08, 1.5) >= market.purity(cover, 0.08, 1.5)
+    usual = {"reference": 0.08, "dilution": 1.5}
+    assert market.purity(cover * more, **usual) >= market.purity(cover, **usual)
     assert market.filling(cover * more, 0.25) >= market.filling(cover, 0.25)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import shared
+from .search import matching
 
 if TYPE_CHECKING:
     from upriver.evidence.coverage import Coverage
@@ -38,15 +39,7 @@ def search(known: "Mapping[str, Coverage]", words: Sequence[str]) -> "list[Cover
     Raises:
         UnknownName: there is none.
     """
-    from upriver.core.errors import unknown_name
-
-    wanted = " ".join(words).casefold().split()
-    if len(wanted) == 1 and wanted[0] in known:
-        return [known[wanted[0]]]
-    found = [one for one in known.values() if all(word in _told(one) for word in wanted)]
-    if not found:
-        raise unknown_name("series", " ".join(words), known, command="upriver evidence")
-    return found
+    return matching("series", known, words, _told, "upriver evidence")
 
 
 def listing(found: "Sequence[Coverage]") -> Iterator[str]:
@@ -168,7 +161,7 @@ def line(name: str, text: str) -> str:
 def _told(one: "Coverage") -> str:
     """What a word is looked for in."""
     text = (one.name, one.title, one.about, one.group, one.calendar, *one.sources, *one.places)
-    return " ".join(text).casefold()
+    return " ".join(text)
 
 
 def _sources(keys: Sequence[str]) -> str:

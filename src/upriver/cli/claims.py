@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import shared
+from .search import matching
 
 if TYPE_CHECKING:
     from upriver.evidence.claims import Claim
@@ -60,18 +61,9 @@ def search(words: Sequence[str]) -> "list[Claim]":
     Raises:
         UnknownName: there is none.
     """
-    from upriver.core.errors import unknown_name
     from upriver.evidence.claims import claims
 
-    known = claims()
-    asked = " ".join(words)
-    if asked.strip().upper() in known:
-        return [known[asked.strip().upper()]]
-    wanted = asked.casefold().split()
-    found = [one for one in known.values() if all(word in _words(one) for word in wanted)]
-    if not found:
-        raise unknown_name("claim", asked, known, command="upriver claims")
-    return found
+    return matching("claim", claims(), words, _words, "upriver claims")
 
 
 def card(one: "Examined") -> Iterator[str]:
@@ -208,7 +200,7 @@ def _summary(examined: "Sequence[Examined]", known: int) -> str:
 def _words(c: "Claim") -> str:
     """What a word is looked for in."""
     texts = (c.name, c.claim, c.kind, c.quantity, c.no_record, c.status, c.remark)
-    return " ".join(text for text in texts if text).casefold()
+    return " ".join(text for text in texts if text)
 
 
 def _told(one: "Examined") -> dict[str, Any]:

@@ -28,6 +28,9 @@ FieldPath = tuple[Key, ...]
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and marks that reverse the direction of writing."""
 
+FEW = 12
+"""Up to so many words are named in a message."""
+
 Bounds = tuple[float | None, float | None]
 """Least and most that is allowed; None: no limit on that side."""
 
@@ -222,7 +225,8 @@ def as_choice(doc: Document, path: FieldPath, options: Collection[str], kind: st
     """
     value = doc.at(path)
     if not isinstance(value, str):
-        raise _wrong(doc, path, "one of " + ", ".join(sorted(options)), value)
+        few = "one of " + ", ".join(sorted(options)) if len(options) <= FEW else "text"
+        raise _wrong(doc, path, few, value)
     if value not in options:
         raise unknown_name(kind, value, options, where=doc.where(path), field=field_name(path))
     return value

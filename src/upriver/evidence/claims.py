@@ -6,23 +6,15 @@ named here.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from upriver.core.catalogue import Entry, as_label, find, read_catalogue
 from upriver.core.errors import unknown_name
-from upriver.core.fields import (
-    Document,
-    FieldPath,
-    as_choice,
-    as_integer,
-    as_list,
-    as_number,
-    as_text,
-    check_fields,
-)
+from upriver.core.fields import Document, FieldPath, as_list
 from upriver.core.files import load_yaml
 
 from .figures import COUNTRY, all_series, places_of, series
@@ -46,6 +38,17 @@ TRANSFORMS = {
     "peak": "the largest value of the series",
 }
 LONGEST = 500
+
+_REQUIRED = (
+    "claim",
+    "kind",
+    "quantity",
+    "stated",
+    "record",
+    "modelled",
+    "status",
+    "remark",
+)
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,7 @@ def claims() -> dict[str, Claim]:
 
 def claim(name: str) -> Claim:
     """The claim of that name; UnknownName if there is none, with the nearest."""
-    if name not in claims():
-        raise unknown_name("claim", name, claims(), command="upriver claims")
-    return claims()[name]
+    return find("claim", name, claims(), command="upriver claims")
 
 
 def recorded(one: Claim) -> Recorded | None:
@@ -171,85 +172,77 @@ def _labels(record: Record, periods: tuple[str, str]) -> tuple[str, ...]:
 
 def read_claims(document: Document) -> dict[str, Claim]:
     """Claims from a document; raises as `claims`."""
-    return {str(name): _claim(document, str(name)) for name in document.data}
+    return read_catalogue(document, _claim, required=_REQUIRED, optional=("no_record",))
 
 
-def _claim(document: Document, name: str) -> Claim:
-    fields = check_fields(
-        document,
-        (name,),
-        required=("claim", "kind", "quantity", "stated", "record", "modelled", "status", "remark"),
-        optional=("no_record",),
-    )
-    status = as_choice(document, (name, "status"), STATUSES, "status")
-    record = None if fields["record"] is None else _lookup(document, (name, "record"))
-    modelled = None if fields["modelled"] is None else read_modelled(document, (name, "modelled"))
-    if (record is None) != ("no_record" in fields):
-        raise document.problem((name, "no_record"), "goes with no record, and with nothing else")
+def _claim(entry: Entry) -> Claim:
+    status = entry.choice("status", STATUSES, "status")
+    record = entry.maybe(partial(_lookup, entry), "record")
+    modelled = entry.maybe(partial(read_modelled, entry), "modelled")
+    no_record = entry.maybe(entry.text, "no_record", longest=LONGEST)
+    if (record is None) != (no_record is not None):
+        raise entry.problem("no_record", "goes with no record, and with nothing else")
     allowed = ("shown",) if record else ("tested",) if modelled else ("not modelled", "no record")
     if status not in allowed:
         said = "does not go with what stands beside the claim"
-        options = ", ".join(allowed)
-        raise document.problem((name, "status"), said, found=status, allowed=options)
+        raise entry.problem("status", said, found=status, allowed=", ".join(allowed))
     return Claim(
-        name=name,
-        claim=as_text(document, (name, "claim"), longest=LONGEST),
-        kind=as_choice(document, (name, "kind"), KINDS, "kind"),
-        quantity=_text(document, (name, "quantity")),
-        stated=None if fields["stated"] is None else _stated(document, (name, "stated")),
+        name=entry.name,
+        claim=entry.text("claim", longest=LONGEST),
+        kind=entry.choice("kind", KINDS, "kind"),
+        quantity=entry.maybe(entry.text, "quantity", longest=LONGEST),
+        stated=entry.maybe(partial(_stated, entry), "stated"),
         record=record,
-        no_record=_text(document, (name, "no_record")) if "no_record" in fields else None,
+        no_record=no_record,
         modelled=modelled,
         status=status,
-        remark=_text(document, (name, "remark")),
+        remark=entry.maybe(entry.text, "remark", longest=LONGEST),
     )
 
 
-def _text(document: Document, path: FieldPath) -> str | None:
-    return None if document.at(path) is None else as_text(document, path, longest=LONGEST)
-
-
-def _stated(document: Document, path: FieldPath) -> Stated:
-    fields = check_fields(document, path, required=("value", "unit", "year"))
+def _stated(claim: Entry, key: str) -> Stated:
+    entry = claim.entry(key, required=("value", "unit", "year"))
     return Stated(
-        value=as_number(document, (*path, "value")),
-        unit=as_text(document, (*path, "unit")),
-        year=None if fields["year"] is None else as_integer(document, (*path, "year")),
+        value=entry.number("value"),
+        unit=entry.text("unit"),
+        year=entry.maybe(entry.integer, "year"),
     )
 
 
-def _lookup(document: Document, path: FieldPath) -> Lookup:
-    fields = check_fields(
-        document,
-        path,
-        required=("series", "transform"),
-        optional=("places", "period", "over", "since"),
+def _lookup(claim: Entry, key: str) -> Lookup:
+    entry = claim.entry(
+        key, required=("series", "transform"), optional=("places", "period", "over", "since")
     )
-    transform = as_choice(document, (*path, "transform"), TRANSFORMS, "transform")
+    transform = entry.choice("transform", TRANSFORMS, "transform")
     needs = {"value": {"period"}, "share": {"period", "over"}, "change": {"period", "since"}}
-    given = set(fields) & {"period", "over", "since"}
-    if given != needs.get(transform, set()):
-        wanted = ", ".join(sorted(needs.get(transform, set()))) or "nothing"
-        raise document.problem((*path, "transform"), f"{transform} takes {wanted} besides a series")
-    name = as_text(document, (*path, "series"))
-    places = tuple(as_list(document, (*path, "places"))) if "places" in fields else (COUNTRY,)
+    given = {option for option in ("period", "over", "since") if entry.given(option)}
+    if given != (wanted := needs.get(transform, set())):
+        named = ", ".join(sorted(wanted)) or "nothing"
+        raise entry.problem("transform", f"{transform} takes {named} besides a series")
+    name, over = entry.text("series"), entry.maybe(entry.text, "over")
+    places = entry.maybe(entry.texts, "places") or (COUNTRY,)
     for place in places:
-        _check_place(document, path, name, place)
-    record = series(name, places[0])
-    periods = _periods(document, (*path, "period"), record) if "period" in fields else None
-    since = _label(document, (*path, "since"), record) if "since" in fields else None
-    over = as_text(document, (*path, "over")) if "over" in fields else None
+        _check_place(entry, "series", name, place)
     if over is not None:
-        _check_place(document, (*path, "over"), over, COUNTRY)
-    return Lookup(name, places, periods, transform, over, since)
+        _check_place(entry, "over", over, COUNTRY)
+    record = series(name, places[0])
+    document, since = entry.document, entry.field("since")
+    return Lookup(
+        series=name,
+        places=places,
+        periods=_periods(document, entry.field("period"), record) if "period" in given else None,
+        transform=transform,
+        over=over,
+        since=_label(document, since, record) if "since" in given else None,
+    )
 
 
-def _check_place(document: Document, path: FieldPath, name: str, place: str) -> None:
-    known = places_of(name)
+def _check_place(entry: Entry, key: str, name: str, place: str) -> None:
+    known, where = places_of(name), entry.document.where(entry.field(key))
     if not known:
-        raise unknown_name("series", name, all_series(), where=document.where(path))
+        raise unknown_name("series", name, all_series(), where=where)
     if place not in known:
-        raise unknown_name("place", place, known, where=document.where(path))
+        raise unknown_name("place", place, known, where=where)
 
 
 def _periods(document: Document, path: FieldPath, record: Record) -> tuple[str, str]:
@@ -263,8 +256,7 @@ def _periods(document: Document, path: FieldPath, record: Record) -> tuple[str, 
 
 
 def _label(document: Document, path: FieldPath, record: Record) -> str:
-    value = document.at(path)
-    label = str(value) if isinstance(value, int) else as_text(document, path)
+    label = as_label(document, path)
     if label not in record.labels:
         raise document.problem(path, f"is no period of {record.name}", found=label)
     return label

@@ -6,17 +6,19 @@ of another) that its publisher stated, at a vintage. An overlap is a quantity th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 
+from upriver.core.catalogue import Entry, read_catalogue
 from upriver.core.errors import SchemaProblem
-from upriver.core.fields import Document, as_list, as_number, as_text, check_fields
+from upriver.core.fields import Document
 from upriver.core.files import load_yaml
 
 from .figures import COUNTRY, all_records, series
 from .record import Record
+from .references import references
 
 FILE = Path(__file__).with_suffix(".yaml")
 SAME = 1e-6
@@ -120,61 +122,73 @@ def totals() -> tuple[Total, ...]:
     Raises:
         InputError: an entry is not right.
     """
-    document = load_yaml(FILE)
-    return tuple(_total(document, str(name)) for name in document.at(("totals",)))
+    return read_totals(load_yaml(FILE))
+
+
+def read_totals(document: Document) -> tuple[Total, ...]:
+    """Control totals from a document; raises as `totals`."""
+    found = read_catalogue(
+        document,
+        _total,
+        required=("title", "of", "periods", "expected", "within", "unit", "vintage", "source"),
+        optional=("share_of", "peak"),
+        at=("totals",),
+    )
+    return tuple(found.values())
 
 
 @cache
 def overlaps() -> tuple[Overlap, ...]:
     """Overlaps, in the order of the file; raises as `totals`."""
-    document = load_yaml(FILE)
-    return tuple(_overlap(document, str(name)) for name in document.at(("overlaps",)))
+    return read_overlaps(load_yaml(FILE))
 
 
-def _total(document: Document, name: str) -> Total:
-    here = ("totals", name)
-    check_fields(
+def read_overlaps(document: Document) -> tuple[Overlap, ...]:
+    """Overlaps from a document; raises as `totals`."""
+    found = read_catalogue(
         document,
-        here,
-        required=("title", "of", "periods", "expected", "within", "unit", "vintage", "source"),
-        optional=("share_of", "peak"),
+        _overlap,
+        required=("title", "parts", "whole", "within", "why"),
+        at=("overlaps",),
     )
-    fields = document.at(here)
+    return tuple(found.values())
+
+
+def _total(entry: Entry) -> Total:
     return Total(
-        name=name,
-        title=as_text(document, (*here, "title")),
-        parts=_parts(document, (*here, "of")),
-        periods=tuple(str(label) for label in as_list(document, (*here, "periods"))),
-        share_of=_parts(document, (*here, "share_of")) if "share_of" in fields else (),
-        expected=as_number(document, (*here, "expected")),
-        within=as_number(document, (*here, "within"), within=(0, None)),
-        unit=as_text(document, (*here, "unit")),
-        vintage=as_text(document, (*here, "vintage")),
-        source=as_text(document, (*here, "source")),
-        peak=bool(fields.get("peak", False)),
+        name=entry.name,
+        title=entry.text("title"),
+        parts=_parts(entry, "of"),
+        periods=entry.labels("periods"),
+        share_of=entry.maybe(partial(_parts, entry), "share_of") or (),
+        expected=entry.number("expected"),
+        within=entry.number("within", within=(0, None)),
+        unit=entry.text("unit"),
+        vintage=entry.text("vintage"),
+        source=entry.choice("source", references(), "reference"),
+        peak=entry.flag("peak"),
     )
 
 
-def _overlap(document: Document, name: str) -> Overlap:
-    here = ("overlaps", name)
-    check_fields(document, here, required=("title", "parts", "whole", "within", "why"))
-    (whole,) = _parts(document, (*here, "whole"))
+def _overlap(entry: Entry) -> Overlap:
     return Overlap(
-        name=name,
-        title=as_text(document, (*here, "title")),
-        parts=_parts(document, (*here, "parts")),
-        whole=whole,
-        within=as_number(document, (*here, "within"), within=(0, 1)),
-        why=as_text(document, (*here, "why"), longest=300),
+        name=entry.name,
+        title=entry.text("title"),
+        parts=_parts(entry, "parts"),
+        whole=_part(entry.text("whole")),
+        within=entry.number("within", within=(0, 1)),
+        why=entry.text("why", longest=300),
     )
 
 
-def _parts(document: Document, path: tuple[str, ...]) -> tuple[Part, ...]:
+def _parts(entry: Entry, key: str) -> tuple[Part, ...]:
     """`deaths_all` or `deaths_all, OH`, one or a list."""
-    given = document.at(path)
-    texts = given if isinstance(given, list) else [given]
-    pairs = [str(text).partition(", ") for text in texts]
-    return tuple(Part(name, place or COUNTRY) for name, _, place in pairs)
+    return tuple(map(_part, entry.one_or_more(key)))
+
+
+def _part(text: str) -> Part:
+    name, _, place = text.partition(", ")
+    return Part(name, place or COUNTRY)
 
 
 def _sum(parts: Sequence[Part], periods: Sequence[str]) -> float:

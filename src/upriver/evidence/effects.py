@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from upriver.core.errors import unknown_name
-from upriver.core.fields import (
-    Document,
-    FieldPath,
-    as_boolean,
-    as_choice,
-    as_list,
-    as_number,
-    as_text,
-    check_fields,
-)
+from upriver.core.catalogue import Entry, find, read_catalogue
+from upriver.core.fields import Document
 from upriver.core.files import load_yaml
 
 from .references import references
@@ -100,76 +91,54 @@ def effects() -> dict[str, Effect]:
 
 def effect(name: str) -> Effect:
     """The effect of that name; UnknownName if there is none, with the nearest."""
-    if name not in effects():
-        raise unknown_name("effect", name, effects())
-    return effects()[name]
+    return find("effect", name, effects())
 
 
 def read_effects(document: Document) -> dict[str, Effect]:
     """Effects from a document; raises as `effects`."""
-    return {str(name): _effect(document, str(name)) for name in document.data}
+    return read_catalogue(document, _effect, required=_REQUIRED, optional=_OPTIONAL)
 
 
-def _effect(document: Document, name: str) -> Effect:
-    fields = check_fields(document, (name,), required=_REQUIRED, optional=_OPTIONAL)
-    kind = as_choice(document, (name, "kind"), MEASURES, "kind")
-    value, low, high = (_number(document, (name, key)) for key in ("value", "low", "high"))
-    _check_interval(document, name, kind, value, low, high)
-    grade = as_choice(document, (name, "grade"), GRADES, "grade")
-    note = as_text(document, (name, "note"), longest=LONGEST) if "note" in fields else None
+def _effect(entry: Entry) -> Effect:
+    kind = entry.choice("kind", MEASURES, "kind")
+    value, low, high = (entry.maybe(entry.number, key) for key in ("value", "low", "high"))
+    _check_interval(entry, kind, value, low, high)
+    grade = entry.choice("grade", GRADES, "grade")
+    note = entry.maybe(entry.text, "note", longest=LONGEST)
     if value is None and note is None:
-        raise document.problem((name, "note"), "is missing", hint="Say why there is no value.")
+        raise entry.problem("note", "is missing", hint="Say why there is no value.")
     if value is None and grade != "none":
-        raise document.problem((name, "grade"), "should be none where there is no value")
+        raise entry.problem("grade", "should be none where there is no value")
     return Effect(
-        name=name,
-        measure=as_text(document, (name, "measure")),
-        outcome=as_text(document, (name, "outcome")),
+        name=entry.name,
+        measure=entry.text("measure"),
+        outcome=entry.text("outcome"),
         kind=kind,
         value=value,
         low=low,
         high=high,
-        design=as_text(document, (name, "design"), longest=LONGEST),
+        design=entry.text("design", longest=LONGEST),
         grade=grade,
-        population=as_text(document, (name, "population")),
-        period=as_text(document, (name, "period")),
-        sources=known_sources(document, (name, "sources")),
-        secondary="secondary" in fields and as_boolean(document, (name, "secondary")),
+        population=entry.text("population"),
+        period=entry.text("period"),
+        sources=entry.choices("sources", references(), "reference"),
+        secondary=entry.flag("secondary"),
         note=note,
     )
 
 
-def known_sources(document: Document, path: FieldPath) -> tuple[str, ...]:
-    """Keys of references at a field, at least one; UnknownName if the file has no such key."""
-    items = as_list(document, path)
-    if not items:
-        raise document.problem(path, "should name a source")
-    return tuple(
-        as_choice(document, (*path, i), references(), "reference") for i in range(len(items))
-    )
-
-
-def _number(document: Document, path: FieldPath) -> float | None:
-    return None if document.at(path) is None else as_number(document, path)
-
-
 def _check_interval(
-    document: Document,
-    name: str,
-    kind: str,
-    value: float | None,
-    low: float | None,
-    high: float | None,
+    entry: Entry, kind: str, value: float | None, low: float | None, high: float | None
 ) -> None:
     if (low is None) != (high is None):
-        raise document.problem((name, "low"), "and high stand together")
+        raise entry.problem("low", "and high stand together")
     if low is None or high is None:
         if value is not None and kind in RATIOS and value <= 0:
-            raise document.problem((name, "value"), "should be above 0, as it is a ratio")
+            raise entry.problem("value", "should be above 0, as it is a ratio")
         return
     if value is None:
-        raise document.problem((name, "value"), "is missing, and an interval is there")
+        raise entry.problem("value", "is missing, and an interval is there")
     if not low <= value <= high:
-        raise document.problem((name, "value"), "is outside its own interval")
+        raise entry.problem("value", "is outside its own interval")
     if kind in RATIOS and low <= 0:
-        raise document.problem((name, "low"), "should be above 0, as it is a ratio")
+        raise entry.problem("low", "should be above 0, as it is a ratio")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from upriver.core.fields import Document, as_list, as_text, check_fields
+from upriver.core.catalogue import Entry, read_catalogue
+from upriver.core.fields import Document
 from upriver.core.files import load_yaml
 
 FILE = Path(__file__).with_suffix(".yaml")
@@ -40,17 +41,14 @@ def missing() -> dict[str, Gap]:
 
 def read_missing(document: Document) -> dict[str, Gap]:
     """Gaps from a document; raises as `missing`."""
-    return {str(name): _gap(document, str(name)) for name in document.data}
+    return read_catalogue(document, _gap, required=("what", "why", "where"), optional=("series",))
 
 
-def _gap(document: Document, name: str) -> Gap:
-    check_fields(document, (name,), required=("what", "why", "where"), optional=("series",))
-    named = document.data[name].get("series")
-    items = [] if named is None else as_list(document, (name, "series"))
+def _gap(entry: Entry) -> Gap:
     return Gap(
-        name=name,
-        what=as_text(document, (name, "what"), longest=LONGEST),
-        why=as_text(document, (name, "why"), longest=LONGEST),
-        where=as_text(document, (name, "where"), longest=LONGEST),
-        series=tuple(as_text(document, (name, "series", i)) for i in range(len(items))),
+        name=entry.name,
+        what=entry.text("what", longest=LONGEST),
+        why=entry.text("why", longest=LONGEST),
+        where=entry.text("where", longest=LONGEST),
+        series=entry.maybe(entry.texts, "series") or (),
     )

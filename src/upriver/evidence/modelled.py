@@ -2,15 +2,7 @@
 
 from dataclasses import dataclass
 
-from upriver.core.fields import (
-    Document,
-    FieldPath,
-    as_choice,
-    as_integer,
-    as_list,
-    as_text,
-    check_fields,
-)
+from upriver.core.catalogue import Entry
 
 KINDS = {
     "sums": "a flow summed over a year",
@@ -49,36 +41,24 @@ class Modelled:
         return self.names[0]
 
 
-def read_modelled(document: Document, path: FieldPath) -> Modelled:
-    """What is asked of a run, from a claim.
+def read_modelled(claim: Entry, key: str) -> Modelled:
+    """What is asked of a run, from a field of a claim.
 
     Raises:
         InputError: a field is not right; the line says where.
     """
-    fields = check_fields(
-        document, path, required=("kind", "name", "year"), optional=("world", *NEEDED)
-    )
-    kind = as_choice(document, (*path, "kind"), KINDS, "kind")
-    for key, wanted in NEEDED.items():
-        if (key in fields) != (kind == wanted):
-            raise document.problem((*path, key), f"goes with {wanted}, and with nothing else")
-    many = isinstance(document.at((*path, "name")), list)
-    names = as_list(document, (*path, "name")) if many else [as_text(document, (*path, "name"))]
-
-    def text(key: str, longest: int = 300) -> str | None:
-        if key not in fields:
-            return None
-        return as_text(document, (*path, key), longest=longest, many_lines=key == "scenario")
-
+    entry = claim.entry(key, required=("kind", "name", "year"), optional=("world", *NEEDED))
+    kind = entry.choice("kind", KINDS, "kind")
+    for needed, wanted in NEEDED.items():
+        if entry.given(needed) != (kind == wanted):
+            raise entry.problem(needed, f"goes with {wanted}, and with nothing else")
     return Modelled(
         kind=kind,
-        names=tuple(str(name) for name in names),
-        year=as_integer(document, (*path, "year")),
-        over=text("over"),
-        since=as_integer(document, (*path, "since")) if "since" in fields else None,
-        scenario=text("scenario", 2000),
-        condition=text("condition"),
-        world=as_choice(document, (*path, "world"), WORLDS, "world")
-        if "world" in fields
-        else WORLDS[0],
+        names=entry.one_or_more("name"),
+        year=entry.integer("year"),
+        over=entry.maybe(entry.text, "over"),
+        since=entry.maybe(entry.integer, "since"),
+        scenario=entry.maybe(entry.text, "scenario", longest=2000, many_lines=True),
+        condition=entry.maybe(entry.text, "condition", longest=300),
+        world=entry.maybe(entry.choice, "world", WORLDS, "world") or WORLDS[0],
     )

@@ -5,12 +5,13 @@ looked up here: evidence knows nothing of the model.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
+from upriver.core.catalogue import Entry, read_catalogue
 from upriver.core.errors import unknown_name
-from upriver.core.fields import Document, as_choice, as_text, check_fields
+from upriver.core.fields import Document
 from upriver.core.files import load_yaml
 
 from .figures import all_series
@@ -70,37 +71,25 @@ def all_words() -> dict[str, Words]:
     return read_words(load_yaml(FILE))
 
 
-def without_words() -> list[str]:
-    """Series that ship and have no words yet; nothing shows them. A test wants none."""
-    return [name for name in all_series() if name not in all_words()]
-
-
 def read_words(document: Document) -> dict[str, Words]:
     """Words from a document; raises as `all_words`."""
     known = all_series()
     for name in document.data:
         if name not in known:
             raise unknown_name("series", str(name), known, where=document.where((name,)))
-    found = {str(name): _words(document, str(name)) for name in document.data}
+    found = read_catalogue(document, _words, required=("title", "about", "group", "beside"))
     return dict(sorted(found.items(), key=lambda item: GROUPS.index(item[1].group)))
 
 
-def _words(document: Document, name: str) -> Words:
-    check_fields(document, (name,), required=("title", "about", "group", "beside"))
+def _words(entry: Entry) -> Words:
     return Words(
-        title=as_text(document, (name, "title")),
-        about=as_text(document, (name, "about"), longest=LONGEST),
-        group=as_choice(document, (name, "group"), GROUPS, "group"),
-        beside=_beside(document, name),
+        title=entry.text("title"),
+        about=entry.text("about", longest=LONGEST),
+        group=entry.choice("group", GROUPS, "group"),
+        beside=entry.maybe(partial(_beside, entry), "beside"),
     )
 
 
-def _beside(document: Document, name: str) -> Beside | None:
-    here = (name, "beside")
-    if document.at(here) is None:
-        return None
-    check_fields(document, here, required=("kind", "name"))
-    return Beside(
-        kind=cast(Kind, as_choice(document, (*here, "kind"), KINDS, "kind")),
-        name=as_text(document, (*here, "name")),
-    )
+def _beside(words: Entry, key: str) -> Beside:
+    entry = words.entry(key, required=("kind", "name"))
+    return Beside(kind=cast(Kind, entry.choice("kind", KINDS, "kind")), name=entry.text("name"))

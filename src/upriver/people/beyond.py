@@ -15,11 +15,27 @@ from . import disorder, dose, initiation, mortality, quitting, reentry, remissio
 from . import tiers as unequal
 from . import treatment as treating
 from .market import Market, MarketParameters
-from .overdose import Risk
 from .stocks import Groups
 
 MOST_RISK = 2.0
 """Risk of the untreated against the calibrated mean is held at this, so that no stock empties."""
+
+
+class Risk(eqx.Module):
+    """What moves risk beyond the published model; all are 1 or 0 where it is off.
+
+    dose: hazard of a dose of fentanyl, relative to the reference [1]
+    coverage: doses of fentanyl that can be had, relative to the reference [1]
+    untreated: risk of people with an untreated disorder, relative to the mean, by group [1]
+    high: share of their deaths that is of people at high risk, by group [1]
+    reentry: share of their deaths that is after a release [1]
+    """
+
+    dose: Scalar
+    coverage: Scalar
+    untreated: Groups
+    high: Groups
+    reentry: Scalar
 
 
 class Beyond(eqx.Module):
@@ -37,40 +53,42 @@ class Beyond(eqx.Module):
     risk: Risk
 
 
-def extended(
-    market: MarketParameters,
-    people: stimulants.StimulantParameters,
-    releases: reentry.ReentryParameters,
-    tiers: unequal.TierParameters,
-) -> Bool[Array, ""]:
-    """Whether anything goes beyond the published model."""
-    counted = (people.included != 0) | (releases.included != 0)
-    return (market.from_supply != 0) | counted | (tiers.relative_risk != 1)
+class Extensions(eqx.Module):
+    """Parameters of what goes beyond the published model."""
+
+    market: MarketParameters
+    dose: dose.DoseParameters
+    tiers: unequal.TierParameters
+    reentry: reentry.ReentryParameters
+    stimulants: stimulants.StimulantParameters
 
 
-def beyond(
-    on: Bool[Array, ""],
-    untreated: Groups,
-    high_risk: Groups,
-    usual_dose: Scalar,
-    seen: Market,
-    dosing: dose.DoseParameters,
-    tiers: unequal.TierParameters,
-    releases: reentry.ReentryParameters,
-    people: stimulants.StimulantParameters,
-) -> Beyond:
-    """What goes beyond the published model at an instant.
+class Untreated(eqx.Module):
+    """People with a disorder and without medication for it.
 
-    Args:
-        on: whether anything does.
-        untreated: with a disorder and without medication; high_risk: of them [people].
-        usual_dose: of fentanyl, that people are used to, relative to the reference [1].
+    people: by group [people]; high_risk: of them, those at high risk [people]
+    usual_dose: of fentanyl, that they are used to, relative to the reference [1]
     """
-    taken = dose.taken(seen.strength, usual_dose, dosing.compensation)
-    ratio = dose.overdose_ratio(taken, usual_dose, dosing)
-    tier = unequal.tiers(high_risk, untreated, tiers)
-    release = reentry.reentry(untreated, releases)
-    elsewhere = stimulants.stimulants(seen.fentanyl_share, ratio * seen.coverage, people)
+
+    people: Groups
+    high_risk: Groups
+    usual_dose: Scalar
+
+
+def extended(p: Extensions) -> Bool[Array, ""]:
+    """Whether anything goes beyond the published model."""
+    counted = (p.stimulants.included != 0) | (p.reentry.included != 0)
+    return (p.market.from_supply != 0) | counted | (p.tiers.relative_risk != 1)
+
+
+def beyond(who: Untreated, seen: Market, p: Extensions) -> Beyond:
+    """What goes beyond the published model at an instant."""
+    on = extended(p)
+    taken = dose.taken(seen.strength, usual=who.usual_dose, compensation=p.dose.compensation)
+    ratio = dose.overdose_ratio(taken, who.usual_dose, p.dose)
+    tier = unequal.tiers(who.high_risk, who.people, p.tiers)
+    release = reentry.reentry(who.people, p.reentry)
+    elsewhere = stimulants.stimulants(seen.fentanyl_share, ratio * seen.coverage, p.stimulants)
     found = tier, release, elsewhere
     tier, release, elsewhere = jax.tree.map(lambda x: jnp.where(on, x, 0.0), found)
     return Beyond(
@@ -96,7 +114,7 @@ def passing(
     course: treating.Treatment,
     recovery: remission.Remission,
     other: mortality.Mortality,
-) -> tuple[Groups, Groups]:
+) -> unequal.Passing:
     """People who come into untreated disorder, and who go, but for overdose [people/year].
 
     Who changes group comes and goes: what comes in is of mean risk.
@@ -111,7 +129,9 @@ def passing(
     going = jnp.stack(
         [start.heroin_with_oud, develop.hud_with_oud + quit_.heroin_to_oud, jnp.zeros(())]
     )
-    return (
-        coming + recovery.relapsing + jnp.sum(course.leaving_with_disorder, axis=1),
-        going + recovery.remitting + other.untreated + jnp.sum(course.entering, axis=1),
+    back = jnp.sum(course.leaving_with_disorder, axis=1)
+    into_treatment = jnp.sum(course.entering, axis=1)
+    return unequal.Passing(
+        coming=coming + recovery.relapsing + back,
+        going=going + recovery.remitting + other.untreated + into_treatment,
     )

@@ -24,7 +24,7 @@ class DoseParameters(eqx.Module):
     margin: Scalar
 
 
-def taken(strength: Scalar, usual: Scalar, compensation: Scalar) -> Scalar:
+def taken(strength: Scalar, *, usual: Scalar, compensation: Scalar) -> Scalar:
     """Dose that people take of an offered strength, relative to the reference [1].
 
     Args:

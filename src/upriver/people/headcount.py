@@ -6,7 +6,6 @@ leave treatment in remission, so a count of people with a disorder takes part of
 
 import equinox as eqx
 import jax.numpy as jnp
-from jaxtyping import Array, Float
 
 from upriver.core.maths import Scalar
 
@@ -55,8 +54,9 @@ class Headcount(eqx.Module):
 def headcount(
     stocks: Stocks,
     success: Medications,
+    *,
     heroin_use_with_rx: Scalar,
-    population: Float[Array, ""],
+    population: Scalar,
 ) -> Headcount:
     """Count people.
 
@@ -64,6 +64,7 @@ def headcount(
         success: share of treatments that end in remission, by medication [1].
         heroin_use_with_rx: share of people who use heroin without a disorder who also use
             prescription opioids [1].
+        population: people of 12 years and over.
     """
     active = jnp.sum(stocks.treated * (1 - success)[None, :], axis=1)
     recovering = jnp.sum(stocks.treated * success[None, :], axis=1)

@@ -10,6 +10,7 @@ from upriver.core.maths import Scalar, hazard
 
 from .availability import Availability
 from .perceived_risk import PerceivedRisk
+from .prescribing import Prescribing
 from .social_influence import SocialInfluence
 from .stocks import Stocks
 
@@ -43,7 +44,7 @@ class Initiation(eqx.Module):
 def initiation(
     stocks: Stocks,
     population: Scalar,
-    current_patients: Scalar,
+    prescribed: Prescribing,
     risk: PerceivedRisk,
     social: SocialInfluence,
     available: Availability,
@@ -75,7 +76,7 @@ def initiation(
         * available.abuse_deterrent,
         4.0,
     )
-    own = jnp.minimum(current_patients * rate_own, population)
+    own = jnp.minimum(prescribed.current_patients * rate_own, population)
     diverted = jnp.minimum(
         p.base_misuse_diverted
         * risk.initiating_misuse_diverted

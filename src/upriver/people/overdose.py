@@ -9,6 +9,8 @@ import jax.numpy as jnp
 
 from upriver.core.maths import Scalar, hazard, share
 
+from .beyond import Beyond
+from .market import Market
 from .response import Response, ResponseParameters
 from .stocks import ByBoth, Groups, Medications, Stocks
 
@@ -29,21 +31,16 @@ class OverdoseParameters(eqx.Module):
     treated_risk: Medications
 
 
-class Risk(eqx.Module):
-    """What moves risk beyond the published model; all are 1 or 0 where it is off.
+class AtRisk(eqx.Module):
+    """Who may die of an overdose.
 
-    dose: hazard of a dose of fentanyl, relative to the reference [1]
-    coverage: doses of fentanyl that can be had, relative to the reference [1]
-    untreated: risk of people with an untreated disorder, relative to the mean, by group [1]
-    high: share of their deaths that is of people at high risk, by group [1]
-    reentry: share of their deaths that is after a release [1]
+    patients: with a prescription for opioids in the current month [people]
+    success: share of treatments that end in remission, by medication [1]
     """
 
-    dose: Scalar
-    coverage: Scalar
-    untreated: Groups
-    high: Groups
-    reentry: Scalar
+    stocks: Stocks
+    patients: Scalar
+    success: Medications
 
 
 class Overdose(eqx.Module):
@@ -107,12 +104,9 @@ class Overdose(eqx.Module):
 
 
 def overdose(
-    stocks: Stocks,
-    current_patients: Scalar,
-    fentanyl_share: Scalar,
-    success: Medications,
-    risk: Risk,
-    elsewhere: Scalar,
+    who: AtRisk,
+    seen: Market,
+    more: Beyond,
     help_: Response,
     responding: ResponseParameters,
     p: OverdoseParameters,
@@ -123,8 +117,10 @@ def overdose(
     the illicit supply; `alone` is what heroin would do without it.
 
     Args:
-        elsewhere: overdoses on fentanyl of people who are not in the stocks [people/year].
+        help_: what comes of calling for help; responding: what it is made of.
     """
+    stocks, success, risk = who.stocks, who.success, more.risk
+    fentanyl_share = seen.fentanyl_share
     survival_heroin_alone = p.survival_heroin_relative * p.survival_rx
     survival_fentanyl = survival_heroin_alone * p.survival_fentanyl_relative
     survival_heroin = jnp.maximum(
@@ -152,12 +148,12 @@ def overdose(
     oud = untreated + jnp.sum(treated, axis=1)
     # People at risk, those in treatment in proportion to their risk: deaths = exposed x rate.
     exposed = at_risk + jnp.sum(stocks.treated * ((1 - success) * p.treated_risk)[None, :], axis=1)
-    medical = current_patients * p.death_rate_medical
+    medical = who.patients * p.death_rate_medical
     misuse = stocks.misuse * death_misuse
     heroin_use = stocks.heroin_use * death_heroin_use
     deaths_rx = medical + misuse + oud[0] + oud[1]
     deaths_heroin = heroin_use + oud[2]
-    deaths_elsewhere = elsewhere * (1 - survival_fentanyl) * help_.not_averted_heroin
+    elsewhere = more.stimulants.overdoses * (1 - survival_fentanyl) * help_.not_averted_heroin
 
     alone_hud = p.rate_hud * alone
     alone_heroin_use = base_heroin_use * alone
@@ -197,15 +193,15 @@ def overdose(
         deaths_oud=oud,
         deaths_high=untreated * risk.high,
         deaths_reentry=jnp.sum(untreated) * risk.reentry,
-        deaths_stimulants=deaths_elsewhere,
+        deaths_stimulants=elsewhere,
         deaths_rx=deaths_rx,
         deaths_heroin=deaths_heroin,
-        deaths=deaths_rx + deaths_heroin + deaths_elsewhere,
+        deaths=deaths_rx + deaths_heroin + elsewhere,
         by_rx=medical + misuse + exposed[0] * death_rx_oud + oud[1],
         by_heroin=stocks.heroin_use * alone_heroin_use + exposed[2] * alone_hud,
         by_synthetic_baseline=by_baseline,
-        by_synthetic_illicit=by_illicit + deaths_elsewhere,
-        by_synthetic=by_baseline + by_illicit + deaths_elsewhere,
+        by_synthetic_illicit=by_illicit + elsewhere,
+        by_synthetic=by_baseline + by_illicit + elsewhere,
         nonfatal_rx=nonfatal_rx,
         nonfatal_heroin=nonfatal_heroin,
         nonfatal=nonfatal_rx + nonfatal_heroin,

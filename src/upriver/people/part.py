@@ -34,9 +34,9 @@ from . import (
 from . import (
     initial as initially,
 )
-from .beyond import Beyond, beyond, extended, passing
+from .beyond import Beyond, Extensions, Untreated, beyond, extended, passing
 from .market import Market, MarketParameters
-from .stocks import Groups, Medications, Memory, People, Reference, Stocks
+from .stocks import Medications, Memory, People, Reference, Stocks
 
 
 class PeopleParameters(eqx.Module):
@@ -114,7 +114,8 @@ def initial(seen: Market, p: PeopleParameters) -> People:
     heads = _headcount(stocks, success, p)
     high_risk = p.tiers.high_share * stocks.untreated
     usual_dose = jnp.ones(())
-    more = _beyond(stocks, high_risk, usual_dose, seen, p)
+    untreated = Untreated(stocks.untreated, high_risk=high_risk, usual_dose=usual_dose)
+    more = beyond(untreated, seen, _extensions(p))
     harm = _overdose(stocks, success, seen, more, p)
     risk = p.perceived_risk
     reference = Reference(
@@ -170,7 +171,7 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     starting = initiation.initiation(
         stocks,
         p.population.people,
-        prescribed.current_patients,
+        prescribed,
         risk,
         social,
         available,
@@ -179,7 +180,11 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     wanted = treatment.demand(stocks, p.treatment)
     places = capacity.capacity(memory, heads.places_taken, p.capacity)
     course = treatment.treatment(stocks, wanted, places.intake, p.treatment)
-    more = _beyond(stocks, memory.high_risk, memory.usual_dose, seen, p)
+    beside = _extensions(p)
+    untreated = Untreated(
+        stocks.untreated, high_risk=memory.high_risk, usual_dose=memory.usual_dose
+    )
+    more = beyond(untreated, seen, beside)
     harm = _overdose(stocks, success, seen, more, p)
     other = mortality.mortality(stocks, success, p.mortality)
     leaving = course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
@@ -189,8 +194,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     developing = disorder.disorder(stocks, social, available, p.disorder)
     stopping = quitting.quitting(stocks, risk, available, p.quitting)
     recovery = remission.remission(stocks, social, p.remission)
-    on = extended(p.market, p.stimulants, p.reentry, p.tiers)
-    coming, going = passing(starting, stopping, developing, course, recovery, other)
+    on = extended(beside)
+    passed = passing(starting, stopping, developing, course, recovery, other)
     return PeopleFlows(
         heads=heads,
         prescribing=prescribed,
@@ -219,7 +224,7 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
             high_risk=jnp.where(
                 on,
                 tiers.change(
-                    memory.high_risk, coming, going, harm.deaths_high, more.tiers, p.tiers
+                    memory.high_risk, passed, more.tiers, p.tiers, deaths=harm.deaths_high
                 ),
                 0.0,
             ),
@@ -278,37 +283,28 @@ def balance(f: PeopleFlows) -> tuple[Stocks, Memory]:
 
 def _headcount(stocks: Stocks, success: Medications, p: PeopleParameters) -> headcount.Headcount:
     """Headcount of these stocks."""
-    return headcount.headcount(stocks, success, p.street.heroin_use_with_rx, p.population.people)
-
-
-def _beyond(
-    stocks: Stocks, high_risk: Groups, usual_dose: Scalar, seen: Market, p: PeopleParameters
-) -> Beyond:
-    """What goes beyond the published model, of these stocks."""
-    return beyond(
-        extended(p.market, p.stimulants, p.reentry, p.tiers),
-        stocks.untreated,
-        high_risk,
-        usual_dose,
-        seen,
-        p.dose,
-        p.tiers,
-        p.reentry,
-        p.stimulants,
+    return headcount.headcount(
+        stocks,
+        success,
+        heroin_use_with_rx=p.street.heroin_use_with_rx,
+        population=p.population.people,
     )
+
+
+def _extensions(p: PeopleParameters) -> Extensions:
+    """Parameters of what goes beyond the published model."""
+    return Extensions(p.market, p.dose, p.tiers, p.reentry, p.stimulants)
 
 
 def _overdose(
     stocks: Stocks, success: Medications, seen: Market, more: Beyond, p: PeopleParameters
 ) -> overdose.Overdose:
     """Overdoses of these stocks."""
+    patients = prescribing.current_patients(p.prescribing)
     return overdose.overdose(
-        stocks,
-        prescribing.current_patients(p.prescribing),
-        seen.fentanyl_share,
-        success,
-        more.risk,
-        more.stimulants.overdoses,
+        overdose.AtRisk(stocks, patients=patients, success=success),
+        seen,
+        more,
         response.response(p.population.people, p.response),
         p.response,
         p.overdose,

@@ -38,6 +38,13 @@ class Tiers(eqx.Module):
     lowering: Groups
 
 
+class Passing(eqx.Module):
+    """People who come into untreated disorder, and who go, but for overdose [people/year]."""
+
+    coming: Groups
+    going: Groups
+
+
 def tiers(high: Groups, untreated: Groups, p: TierParameters) -> Tiers:
     """Risk by tier and exchange between tiers.
 
@@ -56,14 +63,13 @@ def tiers(high: Groups, untreated: Groups, p: TierParameters) -> Tiers:
 
 
 def change(
-    high: Groups, coming: Groups, going: Groups, deaths: Groups, t: Tiers, p: TierParameters
+    high: Groups, passing: Passing, t: Tiers, p: TierParameters, *, deaths: Groups
 ) -> Groups:
     """Change of people at high risk [people/year].
 
     Args:
         high: people at high risk [people], of whom no more than six times as many die in a year.
-        coming, going: into and out of untreated disorder, but for overdose [people/year].
         deaths: from overdose at high risk [people/year].
     """
     dying = jnp.minimum(deaths, 6.0 * high)
-    return p.high_share * coming - t.share * going - dying + t.raising - t.lowering
+    return p.high_share * passing.coming - t.share * passing.going - dying + t.raising - t.lowering

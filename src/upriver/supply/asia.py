@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from upriver.core.maths import Scalar, lesser, power
 
 from .market import covering, filling, purity
+from .stocks import AsianMarket
 
 
 class AsiaParameters(eqx.Module):
@@ -30,16 +31,6 @@ class AsiaParameters(eqx.Module):
     patrol: Scalar
     sensitivity: Scalar
     lag: Scalar
-
-
-class AsianMarket(eqx.Module):
-    """The state of the second market.
-
-    inventory: pure [kg]; river: share of what is sent by the river [1].
-    """
-
-    inventory: Scalar
-    river: Scalar
 
 
 class Asia(eqx.Module):
@@ -71,7 +62,7 @@ def initial(p: AsiaParameters) -> AsianMarket:
 
 def asia(state: AsianMarket, p: AsiaParameters) -> Asia:
     """The second market in a year: orders make up for losses and for what stocks lack."""
-    cover = covering(state.inventory, p.demand, p.cover_years)
+    cover = covering(state.inventory, sales=p.demand, cover_years=p.cover_years)
     chance = _river_chance(p)
     loss = state.river * chance + (1 - state.river) * p.overland_seizure
     wanted = p.demand / (1 - loss) * jnp.clip(2 - cover, 0.1, 2.0)
@@ -82,7 +73,7 @@ def asia(state: AsianMarket, p: AsiaParameters) -> Asia:
     target = _target(p)
     return Asia(
         cover=cover,
-        purity=purity(cover, p.reference_purity, p.dilution),
+        purity=purity(cover, reference=p.reference_purity, dilution=p.dilution),
         filled=filled,
         river_chance=chance,
         produced=produced,

@@ -13,6 +13,9 @@ import jax.numpy as jnp
 
 from upriver.core.maths import Scalar
 
+from .market import Offer
+from .stocks import Demand, Supply
+
 
 class CompetitionParameters(eqx.Module):
     """Costs, speed and aversion; see competition.yaml."""
@@ -40,20 +43,15 @@ class Competition(eqx.Module):
 
 
 def competition(
-    share: Scalar,
-    price: Scalar,
-    filled: Scalar,
-    heroin_price: Scalar,
-    p: CompetitionParameters,
+    state: Supply, offered: Offer, seen: Demand, p: CompetitionParameters
 ) -> Competition:
     """How fentanyl's share of illicit doses moves.
 
-    Args:
-        share: of fentanyl [1]; price: of a dose of it relative to the reference [1].
-        filled: share of wanted doses that can be had [1]; heroin_price: relative to 1999 [1].
+    A dose that is hard to find is as dear as one that costs more.
     """
-    heroin = p.heroin_dose * heroin_price
-    fentanyl = p.fentanyl_dose * price / jnp.maximum(filled, 0.05)
+    share = state.fentanyl_share
+    heroin = p.heroin_dose * seen.heroin_price
+    fentanyl = p.fentanyl_dose * state.price / jnp.maximum(offered.filled, 0.05)
     advantage = jnp.log(heroin / fentanyl) - p.aversion - p.aversion_spread * share
     speed = jnp.clip(p.rate * advantage, -4.0, 4.0)
     return Competition(

@@ -14,6 +14,7 @@ import jax.numpy as jnp
 from upriver.core.maths import Scalar, chance, lesser, power
 
 from .pills import Pills
+from .stocks import Demand, Supply
 
 MOST_COVER = 1000.0
 """Cover beyond which, up or down, nothing more happens [1]."""
@@ -60,6 +61,13 @@ class Offer(eqx.Module):
     strength: Scalar
 
 
+class Delivered(eqx.Module):
+    """Cost of a pure kilogram delivered: now, and in the reference [USD/kg]."""
+
+    now: Scalar
+    reference: Scalar
+
+
 class Trade(eqx.Module):
     """The market of an instant.
 
@@ -83,13 +91,18 @@ class Trade(eqx.Module):
     dose: Scalar
 
 
-def covering(inventory: Scalar, sales: Scalar, cover_years: Scalar) -> Scalar:
+def covering(inventory: Scalar, *, sales: Scalar, cover_years: Scalar) -> Scalar:
     """Inventory relative to what traders like to hold for the sales they expect [1]."""
     cover = inventory / jnp.maximum(cover_years * sales, 1e-9)
     return jnp.clip(cover, 1 / MOST_COVER, MOST_COVER)
 
 
-def purity(cover: Scalar, reference: Scalar, dilution: Scalar) -> Scalar:
+def covered(state: Supply, p: MarketParameters) -> Scalar:
+    """Inventory of the market relative to what is usual [1]."""
+    return covering(state.inventory, sales=state.expected, cover_years=p.cover_years)
+
+
+def purity(cover: Scalar, *, reference: Scalar, dilution: Scalar) -> Scalar:
     """Purity of powder at this cover: its odds are a power of the cover [1]."""
     odds = reference / (1 - reference) * power(cover, dilution)
     return odds / (1 + odds)
@@ -100,73 +113,55 @@ def filling(cover: Scalar, scarcity: Scalar) -> Scalar:
     return chance(cover / scarcity)
 
 
-def offer(cover: Scalar, price: Scalar, pills: Pills, p: MarketParameters) -> Offer:
-    """What the market offers at this cover and price."""
-    pure = purity(cover, p.reference_purity, p.dilution)
+def offer(state: Supply, pills: Pills, p: MarketParameters) -> Offer:
+    """What the market offers at its cover and its price."""
+    cover = covered(state, p)
+    pure = purity(cover, reference=p.reference_purity, dilution=p.dilution)
     powder = pure / p.reference_purity
     return Offer(
         cover=cover,
         purity=pure,
         filled=filling(cover, p.scarcity),
-        demanded=power(price, p.elasticity),
+        demanded=power(state.price, p.elasticity),
         strength=p.content * ((1 - pills.share) * powder + pills.share * pills.relative),
     )
 
 
-def passed_through(cost: Scalar, reference: Scalar, price: Scalar, p: MarketParameters) -> Scalar:
+def passed_through(cost: Delivered, price: Scalar, p: MarketParameters) -> Scalar:
     """What costs add to a price, relative to the reference's price [1].
 
     Args:
-        cost, reference: of a kilogram delivered, now and in the reference [USD/kg].
         price: of the reference [USD/kg].
 
     At pass-through 0 a dollar of cost adds a dollar (additive); at 1 the price rises in the
     proportion in which the cost does (multiplicative).
     """
-    more = cost - reference
-    return more * ((1 - p.pass_through) / price + p.pass_through / reference)
+    more = cost.now - cost.reference
+    return more * ((1 - p.pass_through) / price + p.pass_through / cost.reference)
 
 
 def trade(
-    inventory: Scalar,
-    expected: Scalar,
-    wholesale: Scalar,
-    price: Scalar,
-    offered: Offer,
-    people: Scalar,
-    dose: Scalar,
-    fentanyl_share: Scalar,
-    cost: Scalar,
-    reference_cost: Scalar,
-    p: MarketParameters,
+    state: Supply, offered: Offer, buyers: Demand, cost: Delivered, p: MarketParameters
 ) -> Trade:
-    """Sales and prices of an instant.
-
-    Args:
-        people: who use illicit opioids [people]; dose: that they take, relative [1].
-        fentanyl_share: of the doses of illicit opioids that are fentanyl [1].
-        cost, reference_cost: of a kilogram delivered, now and in the reference [USD/kg].
-    """
-    usual = (fentanyl_share * people * p.use + p.background) * offered.demanded
+    """Sales and prices of an instant."""
+    usual = (state.fentanyl_share * buyers.people * p.use + p.background) * offered.demanded
     wholesale_target = jnp.maximum(
-        power(offered.cover, -p.wholesale_response)
-        + passed_through(cost, reference_cost, p.wholesale_price, p),
+        power(offered.cover, -p.wholesale_response) + passed_through(cost, p.wholesale_price, p),
         LEAST_PRICE,
     )
     price_target = jnp.maximum(
-        power(offered.cover, -p.retail_response)
-        + passed_through(cost, reference_cost, p.retail_price, p),
+        power(offered.cover, -p.retail_response) + passed_through(cost, p.retail_price, p),
         LEAST_PRICE,
     )
     return Trade(
         usual=usual,
-        sold=lesser(usual * dose * offered.filled, p.fastest_sales * inventory),
-        learning=(usual - expected) / p.expectation_years,
+        sold=lesser(usual * buyers.dose * offered.filled, p.fastest_sales * state.inventory),
+        learning=(usual - state.expected) / p.expectation_years,
         wholesale_target=wholesale_target,
         price_target=price_target,
-        wholesale_change=(wholesale_target - wholesale) / p.wholesale_lag,
-        price_change=(price_target - price) / p.retail_lag,
-        wholesale_usd=wholesale * p.wholesale_price,
-        retail_usd=price * p.retail_price / offered.strength,
-        dose=dose,
+        wholesale_change=(wholesale_target - state.wholesale) / p.wholesale_lag,
+        price_change=(price_target - state.price) / p.retail_lag,
+        wholesale_usd=state.wholesale * p.wholesale_price,
+        retail_usd=state.price * p.retail_price / offered.strength,
+        dose=buyers.dose,
     )

@@ -22,8 +22,8 @@ from . import (
     seizures,
     shock,
 )
-from .precursors import Origins
-from .routes import Routes, Sites, at_origin
+from .routes import MEXICO, Origins, Sites, at_origin
+from .stocks import Demand, Supply
 
 
 class SupplyParameters(eqx.Module):
@@ -40,29 +40,6 @@ class SupplyParameters(eqx.Module):
     shock: shock.ShockParameters
 
 
-class Supply(eqx.Module):
-    """The state of the supply part; amounts are pure.
-
-    sourcing: share of precursor orders that go to each origin [1]
-    precursor_stock: at the site of synthesis, in fentanyl it is enough for [kg]
-    capacity: of production [kg/year]; routing: share of orders by each route [1]
-    inventory: in transit and in the country [kg]; expected: sales that traders expect [kg/year]
-    wholesale, price: relative to the reference, a price of doses, not of milligrams [1]
-    fentanyl_share: of the doses of illicit opioids [1]
-    """
-
-    sourcing: Origins
-    precursor_stock: Scalar
-    capacity: Sites
-    routing: Routes
-    inventory: Scalar
-    expected: Scalar
-    wholesale: Scalar
-    price: Scalar
-    fentanyl_share: Scalar
-    asia: asia.AsianMarket
-
-
 class SupplySignals(eqx.Module):
     """What other parts may see of the market.
 
@@ -76,21 +53,6 @@ class SupplySignals(eqx.Module):
     strength: Scalar
     coverage: Scalar
     price: Scalar
-
-
-class Demand(eqx.Module):
-    """What supply sees of others.
-
-    people: who use illicit opioids [people]; dose: that they take, relative to the reference [1]
-    heroin_price: relative to 1999 [1]
-    origins: effort of the governments of the origins of precursors [1]; mexico: of Mexico's [1]
-    """
-
-    people: Scalar
-    dose: Scalar
-    heroin_price: Scalar
-    origins: Origins
-    mexico: Scalar
 
 
 class SupplyFlows(eqx.Module):
@@ -113,14 +75,14 @@ def initial(seen: Demand, p: SupplyParameters) -> Supply:
     """The state at the start of the run: a small market at rest, before fentanyl spread."""
     open_ = precursors.opening(seen.origins, p.precursors)
     sources = precursors.sourcing(open_, p.precursors)
-    loss = seizures.loss(p.seizures)
     making = at_origin(_making(sources, p))
-    cost = routing.cost_delivered(making, loss, p.routing)
+    able = jnp.ones_like(making)
+    ways = routing.Ways(making=making, loss=seizures.loss(p.seizures), able=able)
     return Supply(
         sourcing=sources,
-        precursor_stock=p.precursors.cover * p.production.initial[1],
+        precursor_stock=p.precursors.cover * p.production.initial[MEXICO],
         capacity=p.production.initial,
-        routing=routing.preferred(cost, jnp.ones_like(cost), p.routing),
+        routing=routing.preferred(ways, p.routing),
         inventory=p.market.cover_years * p.market.background,
         expected=p.market.background,
         wholesale=jnp.ones(()),
@@ -138,7 +100,8 @@ def at_rest() -> SupplySignals:
 
 def signals(state: Supply, p: SupplyParameters) -> SupplySignals:
     """What other parts may see of the market, from its state alone."""
-    offered = _offer(state, p)
+    sold_as = pills.pills(market.covered(state, p.market), p.pills)
+    offered = market.offer(state, sold_as, p.market)
     return SupplySignals(
         fentanyl_share=state.fentanyl_share,
         strength=offered.strength,
@@ -151,68 +114,28 @@ def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
     """All that happens to the supply in a year at this instant."""
     episode = shock.shock(p.shock)
     loss = seizures.loss(p.seizures)
-    making = at_origin(_making(state.sourcing, p))
-    able = production.ability(
-        state.capacity,
-        state.precursor_stock,
-        production.ordered(state.routing, state.expected, loss),
-        episode.production,
-        p.production,
-    )
-    routes = routing.routing(state.routing, making, loss, at_origin(able), p.routing)
-    bought = precursors.precursors(
-        state.sourcing,
-        state.precursor_stock,
-        state.capacity[1],
-        seen.origins,
-        episode.precursors,
-        p.precursors,
-    )
-    made = production.production(
-        state.capacity,
-        state.precursor_stock,
-        state.wholesale * p.market.wholesale_price,
-        routes.mean_cost,
-        _cover(state, p),
-        state.expected,
-        state.routing,
-        loss,
-        seen.mexico,
-        episode.production,
-        p.production,
-    )
+    orders = production.ordered(state, loss)
+    against = production.Pressure(effort=seen.mexico, cut=episode.production)
+    able = at_origin(production.ability(state, orders, against, p.production))
+    ways = routing.Ways(making=at_origin(_making(state.sourcing, p)), loss=loss, able=able)
+    routes = routing.routing(state, ways, p.routing)
+    sold_as = pills.pills(market.covered(state, p.market), p.pills)
+    offered = market.offer(state, sold_as, p.market)
+    margin = state.wholesale * p.market.wholesale_price - routes.mean_cost
+    made = production.production(state, orders, offered, margin, against, p.production)
     sent = pipeline.sending(made.produced, state.routing)
-    offered = _offer(state, p)
-    sold_as = _pills(state, p)
+    cost = market.Delivered(now=routes.mean_cost, reference=p.routing.reference_cost)
     return SupplyFlows(
         shock=episode,
-        precursors=bought,
+        precursors=precursors.precursors(state, seen.origins, episode.precursors, p.precursors),
         production=made,
         routing=routes,
         pipeline=sent,
         seizures=seizures.seizures(sent.sent, offered.purity, sold_as, p.seizures),
         pills=sold_as,
         offer=offered,
-        market=market.trade(
-            state.inventory,
-            state.expected,
-            state.wholesale,
-            state.price,
-            offered,
-            seen.people,
-            seen.dose,
-            state.fentanyl_share,
-            routes.mean_cost,
-            p.routing.reference_cost,
-            p.market,
-        ),
-        competition=competition.competition(
-            state.fentanyl_share,
-            state.price,
-            offered.filled,
-            seen.heroin_price,
-            p.competition,
-        ),
+        market=market.trade(state, offered, seen, cost, p.market),
+        competition=competition.competition(state, offered, seen, p.competition),
         asia=asia.asia(state.asia, p.asia),
     )
 
@@ -238,7 +161,7 @@ def balance(f: SupplyFlows) -> Supply:
     made = f.production
     return Supply(
         sourcing=f.precursors.substitution,
-        precursor_stock=f.precursors.arriving - made.produced[1],
+        precursor_stock=f.precursors.arriving - made.produced[MEXICO],
         capacity=made.building - made.retiring - made.destroyed,
         routing=f.routing.shift,
         inventory=jnp.sum(f.seizures.delivered) - f.market.sold,
@@ -254,18 +177,3 @@ def _making(sources: Origins, p: SupplyParameters) -> Sites:
     """Cost of making a kilogram at each site, precursors included [USD/kg]."""
     bought = jnp.sum(sources * p.precursors.cost)
     return p.production.cost + jnp.stack([bought, bought])
-
-
-def _pills(state: Supply, p: SupplyParameters) -> pills.Pills:
-    """Pills at this state's cover."""
-    return pills.pills(_cover(state, p), p.pills)
-
-
-def _offer(state: Supply, p: SupplyParameters) -> market.Offer:
-    """What the market offers at this state."""
-    return market.offer(_cover(state, p), state.price, _pills(state, p), p.market)
-
-
-def _cover(state: Supply, p: SupplyParameters) -> Scalar:
-    """Inventory relative to what is usual [1]."""
-    return market.covering(state.inventory, state.expected, p.market.cover_years)

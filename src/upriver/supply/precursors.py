@@ -9,11 +9,11 @@ chemicals, which is never short here.
 
 import equinox as eqx
 import jax.numpy as jnp
-from jaxtyping import Array, Float
 
 from upriver.core.maths import Scalar, lesser, power, share
 
-Origins = Float[Array, " origin"]
+from .routes import MEXICO, Origins
+from .stocks import Supply
 
 
 class PrecursorParameters(eqx.Module):
@@ -67,27 +67,19 @@ def sourcing(open_: Origins, p: PrecursorParameters) -> Origins:
     return appeal / jnp.sum(appeal)
 
 
-def precursors(
-    sources: Origins,
-    stock: Scalar,
-    planned: Scalar,
-    effort: Origins,
-    cut: Scalar,
-    p: PrecursorParameters,
-) -> Precursors:
-    """Flow of precursors to Mexico in a year.
+def precursors(state: Supply, effort: Origins, cut: Scalar, p: PrecursorParameters) -> Precursors:
+    """Flow of precursors to Mexico in a year; buyers plan for what Mexico's capacity can make.
 
     Args:
-        sources: share of orders that go to each origin [1].
-        stock: at the site of synthesis [kg].
-        planned: production that buyers plan for [kg/year].
         effort: of each origin's government [1].
         cut: share of every flow that a shock takes away [1].
     """
+    planned = state.capacity[MEXICO]
     open_ = opening(effort, p)
-    short = jnp.clip(p.cover - share(stock, planned), -p.refill_years, p.refill_years)
+    stock = share(state.precursor_stock, planned)
+    short = jnp.clip(p.cover - stock, -p.refill_years, p.refill_years)
     wanted = planned * (1 + short / p.refill_years)
-    ordered = sources * wanted
+    ordered = state.sourcing * wanted
     flow = lesser(ordered, p.capacity * open_) * (1 - cut) * p.logistics
     target = sourcing(open_, p)
     return Precursors(
@@ -95,7 +87,7 @@ def precursors(
         ordered=ordered,
         flow=flow,
         target=target,
-        substitution=(target - sources) / p.substitution_years,
-        mean_cost=jnp.sum(sources * p.cost),
+        substitution=(target - state.sourcing) / p.substitution_years,
+        mean_cost=jnp.sum(state.sourcing * p.cost),
         arriving=jnp.sum(flow),
     )

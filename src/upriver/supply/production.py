@@ -12,7 +12,9 @@ import jax.numpy as jnp
 
 from upriver.core.maths import Scalar, lesser, power, share
 
-from .routes import Routes, Sites, by_site
+from .market import Offer
+from .routes import CHINA, MEXICO, Routes, Sites, by_site
+from .stocks import Supply
 
 
 class ProductionParameters(eqx.Module):
@@ -28,6 +30,16 @@ class ProductionParameters(eqx.Module):
     class_control: Scalar
     class_effectiveness: Scalar
     cost: Sites
+
+
+class Pressure(eqx.Module):
+    """What acts against Mexico's producers.
+
+    effort: of Mexico's government [1]; cut: share of their capacity that a shock closes [1]
+    """
+
+    effort: Scalar
+    cut: Scalar
 
 
 class Production(eqx.Module):
@@ -48,78 +60,63 @@ class Production(eqx.Module):
     destroyed: Sites
 
 
-def ordered(routing: Routes, expected: Scalar, loss: Routes) -> Sites:
+def ordered(state: Supply, loss: Routes) -> Sites:
     """What must be made at each site for the sales that are expected [kg/year].
 
     Args:
-        routing: share of sales that comes by each route [1]; loss: share lost on it [1].
-        expected: sales that producers expect [kg/year].
+        loss: share lost on each route [1].
     """
-    return by_site(routing * expected / (1 - loss))
+    return by_site(state.routing * state.expected / (1 - loss))
 
 
-def usable_capacity(capacity: Sites, cut: Scalar, p: ProductionParameters) -> Sites:
-    """Capacity that neither a control nor a shock closes [kg/year].
-
-    Args:
-        cut: share of Mexico's capacity that a shock closes [1].
-    """
-    return capacity * (1 - jnp.stack([p.class_control * p.class_effectiveness, cut]))
+def usable_capacity(state: Supply, against: Pressure, p: ProductionParameters) -> Sites:
+    """Capacity that neither a control nor a shock closes [kg/year]."""
+    closed = jnp.stack([p.class_control * p.class_effectiveness, against.cut])
+    return state.capacity * (1 - closed)
 
 
-def ability(
-    capacity: Sites, precursor_stock: Scalar, orders: Sites, cut: Scalar, p: ProductionParameters
-) -> Sites:
+def ability(state: Supply, orders: Sites, against: Pressure, p: ProductionParameters) -> Sites:
     """Share of its orders that each site can make, at most 1 [1].
 
     Args:
-        orders: of what must be made at each site [kg/year]; others as in `production`.
+        orders: what must be made at each site [kg/year].
     """
-    usable = usable_capacity(capacity, cut, p)
-    fed = lesser(usable[1], precursor_stock / p.processing_years)
-    possible = jnp.stack([usable[0], fed])
+    usable = usable_capacity(state, against, p)
+    fed = lesser(usable[MEXICO], state.precursor_stock / p.processing_years)
+    possible = jnp.stack([usable[CHINA], fed])
     return lesser(possible, orders) / orders
 
 
 def production(
-    capacity: Sites,
-    precursor_stock: Scalar,
-    wholesale: Scalar,
-    cost: Scalar,
-    cover: Scalar,
-    expected: Scalar,
-    routing: Routes,
-    loss: Routes,
-    effort: Scalar,
-    cut: Scalar,
+    state: Supply,
+    orders: Sites,
+    offered: Offer,
+    margin: Scalar,
+    against: Pressure,
     p: ProductionParameters,
 ) -> Production:
     """Production in a year.
 
     Args:
-        wholesale: price at import [USD/kg]; cost: of a kilogram delivered [USD/kg].
-        cover: inventory in the market relative to what is usual [1].
-        expected: sales that producers expect [kg/year].
-        routing: share of sales that comes by each route [1]; loss: share lost on it [1].
-        effort: of Mexico's government [1]; cut: share of Mexico's capacity that a shock closes [1].
+        orders: what must be made at each site [kg/year].
+        margin: price at import less the cost of a kilogram delivered [USD/kg].
     """
-    profit = jnp.maximum(wholesale - cost, 0.0) / p.required_margin
+    profit = jnp.maximum(margin, 0.0) / p.required_margin
     gain = jnp.clip(power(profit, p.profit_response), 0.2, 3.0)
-    orders = ordered(routing, expected, loss)
-    wanted = orders * jnp.stack([jnp.clip(2 - cover, 0.2, 2.0), gain])
-    usable = usable_capacity(capacity, cut, p)
-    filled = lesser(usable[0], wanted[0])
-    limited = lesser(usable[1], precursor_stock / p.processing_years)
-    fed = share(limited, usable[1])
-    pressure = jnp.stack([p.class_control, effort])
+    wanted = orders * jnp.stack([jnp.clip(2 - offered.cover, 0.2, 2.0), gain])
+    usable = usable_capacity(state, against, p)
+    filled = lesser(usable[CHINA], wanted[CHINA])
+    limited = lesser(usable[MEXICO], state.precursor_stock / p.processing_years)
+    fed = share(limited, usable[MEXICO])
+    pressure = jnp.stack([p.class_control, against.effort])
     return Production(
         gain=gain,
         wanted=wanted,
         usable=usable,
         produced=jnp.stack([filled, limited]),
-        building=jnp.maximum(0.0, wanted - capacity)
+        building=jnp.maximum(0.0, wanted - state.capacity)
         / p.build_years
         * jnp.stack([jnp.ones(()), fed]),
-        retiring=jnp.maximum(0.0, capacity - wanted) / p.retire_years,
-        destroyed=capacity * p.destruction * pressure,
+        retiring=jnp.maximum(0.0, state.capacity - wanted) / p.retire_years,
+        destroyed=state.capacity * p.destruction * pressure,
     )

@@ -6,15 +6,19 @@ from jaxtyping import Array, Float
 
 from upriver.core.axes import AXES, network
 
+Origins = Float[Array, " origin"]
 Routes = Float[Array, " route"]
 Sites = Float[Array, " site"]
+
+CHINA, MEXICO = (AXES["site"].index(site) for site in ("china", "mexico"))
+"""Rows of the sites of production."""
 
 LEADS_FROM = np.array(
     [AXES["site"].index(route["from"]) for route in network()["route"].values()], dtype=np.int32
 )
 """Row of the site that each route leads from, shape (route,)."""
 
-OVERLAND = AXES["site"].index("china") != LEADS_FROM
+OVERLAND = CHINA != LEADS_FROM
 """Routes on which a shipment crosses Mexico first, and travels as it is sold, shape (route,)."""
 
 

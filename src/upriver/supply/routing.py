@@ -14,6 +14,7 @@ import jax.numpy as jnp
 from upriver.core.maths import Scalar, power
 
 from .routes import Routes
+from .stocks import Supply
 
 
 class RoutingParameters(eqx.Module):
@@ -29,6 +30,19 @@ class RoutingParameters(eqx.Module):
     reference_cost: Scalar
 
 
+class Ways(eqx.Module):
+    """What buyers and shippers know of each route.
+
+    making: of a kilogram at the site that a route leads from [USD/kg]
+    loss: chance of seizure anywhere on the route [1]
+    able: share of its orders that the site that a route leads from can make [1]
+    """
+
+    making: Routes
+    loss: Routes
+    able: Routes
+
+
 class Routing(eqx.Module):
     """Costs and shares of the routes.
 
@@ -42,43 +56,26 @@ class Routing(eqx.Module):
     shift: Routes
 
 
-def cost_delivered(making: Routes, loss: Routes, p: RoutingParameters) -> Routes:
-    """Cost of a pure kilogram that arrives, by route [USD/kg].
-
-    Args:
-        making: a kilogram at the site that a route leads from [USD/kg].
-        loss: chance of seizure anywhere on the route [1].
-    """
-    return (making + p.transport) / (1 - loss) + p.certainty * p.severity
+def cost_delivered(ways: Ways, p: RoutingParameters) -> Routes:
+    """Cost of a pure kilogram that arrives, by route [USD/kg]."""
+    return (ways.making + p.transport) / (1 - ways.loss) + p.certainty * p.severity
 
 
-def preferred(cost: Routes, able: Routes, p: RoutingParameters) -> Routes:
-    """Shares that shippers would come to at these costs; they sum to one [1].
-
-    Args:
-        able: share of its orders that the site that a route leads from can make [1].
-    """
-    relative = p.reference_cost / cost
-    appeal = (
-        p.access * p.reach * able * power(relative, jnp.broadcast_to(p.sensitivity, cost.shape))
-    )
+def preferred(ways: Ways, p: RoutingParameters) -> Routes:
+    """Shares of orders that the routes would come to at their costs; they sum to one [1]."""
+    relative = p.reference_cost / cost_delivered(ways, p)
+    sensitivity = jnp.broadcast_to(p.sensitivity, relative.shape)
+    appeal = p.access * p.reach * ways.able * power(relative, sensitivity)
     return appeal / jnp.sum(appeal)
 
 
-def routing(
-    shares: Routes, making: Routes, loss: Routes, able: Routes, p: RoutingParameters
-) -> Routing:
-    """Costs of the routes, and how shares move.
-
-    Args:
-        shares: of what buyers order, by route [1].
-        making, loss: as in `cost_delivered`; able: as in `preferred`.
-    """
-    cost = cost_delivered(making, loss, p)
-    target = preferred(cost, able, p)
+def routing(state: Supply, ways: Ways, p: RoutingParameters) -> Routing:
+    """Costs of the routes, and how shares of orders move."""
+    cost = cost_delivered(ways, p)
+    target = preferred(ways, p)
     return Routing(
         cost=cost,
-        mean_cost=jnp.sum(shares * cost),
+        mean_cost=jnp.sum(state.routing * cost),
         target=target,
-        shift=(target - shares) / p.lag,
+        shift=(target - state.routing) / p.lag,
     )

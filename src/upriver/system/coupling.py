@@ -13,7 +13,8 @@ from upriver.diplomacy.part import DiplomacyParameters, DiplomacySignals
 from upriver.people import dose
 from upriver.people.market import Market
 from upriver.people.part import PeopleParameters, PeopleSignals
-from upriver.supply.part import Demand, SupplyParameters, SupplySignals
+from upriver.supply.part import SupplyParameters, SupplySignals
+from upriver.supply.stocks import Demand
 
 COUNTRIES = AXES["country"]
 
@@ -62,7 +63,7 @@ def demand_seen_by_supply(
     """
     return Demand(
         people=people.heroin,
-        dose=dose.taken(market.strength, people.usual_dose, people.compensation),
+        dose=dose.taken(market.strength, usual=people.usual_dose, compensation=people.compensation),
         heroin_price=p.people.market.heroin_price,
         origins=jnp.stack([_effort(origin, partners) for origin in AXES["origin"]]),
         mexico=_effort("mexico", partners),

@@ -126,9 +126,3 @@ def _weigh(weights: Matrix, step: float, sign: float) -> None:
     within = step - whole
     weights[whole] += sign * (1 - within)
     weights[whole + 1] += sign * within
-
-
-def calendar_years(first: int, last: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Starts and ends of calendar years, both included."""
-    starts = np.arange(first, last + 1, dtype=np.float64)
-    return starts, starts + 1

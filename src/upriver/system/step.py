@@ -20,6 +20,7 @@ from upriver.diplomacy import part as diplomacy_part
 from upriver.people import part as people_part
 from upriver.people.stocks import People
 from upriver.supply import part as supply_part
+from upriver.supply.stocks import Supply
 
 from .counters import COUNTED, counter
 from .coupling import Parameters, demand_seen_by_supply, given_market, market_seen_by_people
@@ -42,7 +43,7 @@ class State(eqx.Module):
     """All that the system holds, besides counters."""
 
     people: People
-    supply: supply_part.Supply
+    supply: Supply
     diplomacy: diplomacy_part.Diplomacy
 
 
