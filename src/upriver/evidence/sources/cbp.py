@@ -184,7 +184,9 @@ def _records(frame: Frame, vintage: str) -> tuple[Frame, list[str]]:
     parts, remarks = [], []
     for air, rows in frame.groupby(frame["component"] == AIR_AND_MARINE):
         whole = WHOLE[bool(air)]
-        found = _parts(rows.assign(drug=rows["drug_type"].map(DRUGS)), "_air_and_marine" * bool(air))
+        found = _parts(
+            rows.assign(drug=rows["drug_type"].map(DRUGS)), "_air_and_marine" * bool(air)
+        )
         sums = totals(found, whole, COUNTRY)
         if absent(found, whole):
             missing = not_there(set(found["place"]), whole)

@@ -30,9 +30,9 @@ WHOLE = {
     )
     for air in (False, True)
 }
-"""Parts that add up to the country: of the main files, and of those of Air and Marine Operations."""
+"""Parts that add up to the country: of the main files, and of Air and Marine Operations' own."""
 
-STEADY = {
+STEADY: dict[str, dict[str, tuple[str, ...]]] = {
     "OFO": {
         "southwest": ("EL PASO", "LAREDO", "SAN DIEGO", "TUCSON"),
         "northern": ("BOSTON", "BUFFALO", "DETROIT", "PORTLAND", "SEATTLE"),
@@ -53,7 +53,7 @@ STEADY = {
 }
 """Offices with a row of some drug in every month."""
 
-AT_TIMES = {
+AT_TIMES: dict[str, dict[str, tuple[str, ...]]] = {
     "OFO": {"southwest": (), "northern": (), "interior": ()},
     "USBP": {
         "southwest": (),
@@ -84,7 +84,7 @@ def doubts(frame: Frame, every_drug: Collection[str]) -> dict[tuple[str, str], s
     """Why a month of a part is of some of its offices alone, by month and part.
 
     Args:
-        frame: rows of one file with `label`, `place` (the part), `area`, `land_filter`, `drug_type`.
+        frame: rows of one file; `label`, `place` (the part), `area`, `land_filter`, `drug_type`.
         every_drug: drugs of a file without a filter. A file of fewer leaves out offices that had
             none of them in a month, so there an office is looked for in the whole file.
     """

@@ -1,8 +1,9 @@
 """CDC WONDER exports of final and provisional deaths: by year or month, country or states.
 
-Format: the text export of https://wonder.cdc.gov (tab or comma between cells): a table with a column
-`Notes`, then a line `---` and the query in words, which `wonder_query` reads. A row is what the
-publisher counted; nothing is summed here. A year or month of which a part is counted is `partial`.
+Format: the text export of https://wonder.cdc.gov (tab or comma between cells): a table with a
+column `Notes`, then a line `---` and the query in words, which `wonder_query` reads. A row is what
+the publisher counted; nothing is summed here. A year or month of which a part is counted is
+`partial`.
 """
 
 import re
@@ -142,9 +143,7 @@ def _joined(match: re.Match[str]) -> str:
     return match[0].replace(",", "")
 
 
-def _refuse_groups(
-    header: list[str], names: list[str], rows: Rows, name: str, line: int
-) -> None:
+def _refuse_groups(header: list[str], names: list[str], rows: Rows, name: str, line: int) -> None:
     """Refuse a column by which deaths may be split; rates and their limits are not read."""
     deaths = names.index("deaths") if "deaths" in names else len(names)
     for at, (title, column) in enumerate(zip(header, names, strict=True)):

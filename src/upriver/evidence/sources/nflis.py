@@ -181,7 +181,7 @@ def _cells(rows: Frame, vintage: str) -> Frame:
     sums = rows.groupby(["drug", "state", "label"], as_index=False)["drug_reports"].sum()
     values = sums.rename(columns={"state": "place", "label": "period", "drug_reports": "value"})
     counted = set(zip(rows["label"], rows["state"], strict=True))
-    drugs: dict[str, Collection[str]] = dict.fromkeys(rows["label"], set(rows["drug"]))
+    drugs: dict[str, Collection[str]] = {label: set(rows["drug"]) for label in set(rows["label"])}
     early = {label for label in drugs if not _over(label, vintage)}
     doubts = {key: "asked for before its end" for key in counted if key[0] in early}
     return cells(values.assign(series=values["drug"]), counted, drugs, doubts)

@@ -17,7 +17,9 @@ _FILTER = re.compile(
     r"\b(filter(s|ed)?|only|alone|exclud\w*|without|subset|selected|limited to|restricted to)\b",
     re.IGNORECASE,
 )
-_NO_FILTER = re.compile(r"\b(no filters?|filters?( applied)?\s*[:=]?\s*(none|all)\b)", re.IGNORECASE)
+_NO_FILTER = re.compile(
+    r"\b(no filters?|filters?( applied)?\s*[:=]?\s*(none|all)\b)", re.IGNORECASE
+)
 _MOST = 3
 """Lines that a remark lists."""
 
@@ -120,20 +122,21 @@ def table_of(
     (first, header), body = every[0], every[1:]
     names = [plain_name(cell) for cell in header]
     starts = {cells[0] for _, cells in body if len(_filled(cells)) > 1}
-    kept, unequal = [], []
+    kept: list[tuple[int, Sequence[str]]] = []
+    unequal: list[tuple[int, int]] = []
     for line, cells in body:
         if _is_note(cells, starts):
             _note((line, cells), odd)
-        elif each and len(_trimmed(cells)) > len(names) or each and len(cells) < len(names):
+        elif each and not len(_trimmed(cells)) <= len(names) <= len(cells):
             unequal.append((line, len(cells)))
         else:
-            kept.append((line, cells[: len(names)] if not any(cells[len(names) :]) else cells))
-    if unequal and len(unequal) > max(1, len(body) // 10) or (unequal and not kept):
-        line, cells = unequal[0]
+            kept.append((line, cells if any(cells[len(names) :]) else cells[: len(names)]))
+    if len(unequal) > (max(1, len(body) // 10) if kept else 0):
+        line, count = unequal[0]
         said = f"should have {len(names)} cells, as the header has"
-        raise SourceProblem(said, file=odd.name, line=line, found=f"{cells} cells")
-    for line, cells in unequal:
-        odd.unequal(line, cells, len(names))
+        raise SourceProblem(said, file=odd.name, line=line, found=f"{count} cells")
+    for line, count in unequal:
+        odd.unequal(line, count, len(names))
     known = (*required, *optional)
     refuse_splits(header, kept, odd.name, known)
     clean = [name if name in known else f"{name}_{at}" for at, name in enumerate(names)]

@@ -1,24 +1,29 @@
 """When a sum may bear the name of the whole.
 
 A reader lists the parts that its publisher's whole is made of. Where all of them are there in a
-period, their sum is the whole's. A part that the file has in other periods and not in this one makes
-the sum `partial`, with a note that names it: nobody knows whether it was nothing. A part that is
-nowhere in the file was not asked for: then there is no sum, only parts under their own names.
+period, their sum is the whole's. A part that the file has in other periods and not in this one
+makes the sum `partial`, with a note that names it: nobody knows whether it was nothing. A part that
+is nowhere in the file was not asked for: then there is no sum, only parts under their own names.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.calendars import month_of
 from upriver.evidence.tables import Frame, pandas, plain_name
 
 SPLITTING = frozenset(
-    "county counties parish municipality city zip zipcode tract district port station sex gender age "
-    "ages race races ethnicity hispanic intent manner weekday week quarter day urbanization "
-    "education occupation".split()
+    (
+        *("county", "counties", "parish", "municipality", "city", "zip", "zipcode", "tract"),
+        *("district", "port", "station", "urbanization"),
+        *("sex", "gender", "age", "ages", "race", "races", "ethnicity", "hispanic", "education"),
+        *("occupation", "intent", "manner"),
+        *("weekday", "week", "day", "quarter"),
+    )
 )
-"""Words in a column's name that say that a row is of some people, of a smaller place, of fewer days."""
+"""Words in a column's name that say that a row is of a smaller place, some people, fewer days."""
 
 EVERYBODY = frozenset(
     ("", "all", "total", "both", "both sexes", "overall", "all ages", "any", "n/a", "all races")
@@ -65,12 +70,12 @@ def refuse_steps(labels: Iterable[str], name: str, field: str) -> None:
         SourceProblem: there are three or more, and no two follow each other.
     """
     months = sorted({year * 12 + month for year, month in map(month_of, labels)})
-    steps = {after - before for before, after in zip(months, months[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(months)}
     if len(months) >= 3 and len(steps) == 1 and steps != {1}:
         step = steps.pop()
         raise SourceProblem(
-            f"column '{field}' has every {step} months alone: nobody can tell whether a value is of "
-            "a month or of the time between",
+            f"column '{field}' has every {step} months alone: nobody can tell whether a value "
+            "is of a month or of the time between",
             file=name,
             field=field,
             allowed="months that follow each other",
