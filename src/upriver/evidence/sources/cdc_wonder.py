@@ -16,7 +16,7 @@ from upriver.evidence.tables import Frame, PathLike, name_of, once, plain_name, 
 
 from .base import Source, only_by_hand
 from .odd import Odd, table_of
-from .wholes import SPLITTING, refuse_steps, some
+from .wholes import EVERYBODY, SPLITTING, refuse_steps, some
 from .wonder_query import DRUGS, OVERDOSE, PARTIAL, Query, codes, query_of
 
 __all__ = ["DRUGS", "NAME", "OVERDOSE", "REFERENCE", "SOURCE", "codes", "read"]
@@ -151,7 +151,7 @@ def _refuse_groups(header: list[str], names: list[str], rows: Rows, name: str, l
             continue
         cells = [row[at].strip() for _, row in rows if at < len(row)]
         figures = all(re.fullmatch(r"[\d.,%]*|[A-Z][a-z]+( [A-Z][a-z]+)?", one) for one in cells)
-        empty = not any(cells)
+        empty = all(one.lower() in EVERYBODY for one in cells)
         measured = figures and any(re.match(r"\d", one) for one in cells)
         splits = column.endswith("code") or set(column.split("_")) & SPLITTING
         if empty or (at > deaths and measured and not splits):
