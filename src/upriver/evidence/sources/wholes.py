@@ -154,7 +154,8 @@ def totals(parts: Frame, whole: Collection[str], country: str, note: str = "") -
 
 def absent(parts: Frame, whole: Collection[str]) -> list[str]:
     """Parts of the whole that are nowhere among the places."""
-    return [place for place in whole if place not in set(parts["place"])]
+    there = set(parts["place"])
+    return [place for place in whole if place not in there]
 
 
 def gaps(sums: Frame) -> tuple[str, ...]:

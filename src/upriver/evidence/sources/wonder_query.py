@@ -160,7 +160,7 @@ def _counted(asked: Mapping[str, str], name: str) -> str:
             field="UCD - ICD-10 Codes",
             found=found,
             allowed="underlying causes X40-X44, X60-X64, X85, Y10-Y14",
-            hint="Its totals would be wrong.",
+            hint=None if some else "Its totals would be wrong.",
         )
     if len(boxes) > 1 or any(" AND " in value for value in boxes.values()):
         said = "has two boxes of underlying causes, so one takes from the other"
