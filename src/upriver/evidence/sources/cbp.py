@@ -32,7 +32,7 @@ from upriver.evidence.tables import (
 from .base import Source, using
 from .cbp_offices import AIR_AND_MARINE, COMPONENTS, REGIONS, WHOLE, doubts, not_there
 from .odd import Odd, table_of
-from .wholes import absent, cells, gaps, refuse_steps, totals
+from .wholes import absent, cells, gaps, refuse_steps, some, totals
 
 NAME = "cbp"
 REFERENCE = "cbp_drugs"
@@ -191,7 +191,13 @@ def _records(frame: Frame, vintage: str) -> tuple[Frame, list[str]]:
         if absent(found, whole):
             missing = not_there(set(found["place"]), whole)
             remarks.append(f"No total of the country: the file has nothing of {missing}.")
-        remarks += gaps(sums)
+        remarks += (said := gaps(sums))
+        drugs = set(rows["drug_type"])
+        if said and not set(AIR_DRUGS if air else DRUGS) <= drugs:
+            remarks.append(
+                f"The file is of {some(sorted(drugs), 3)} alone. With all drugs in it, an office "
+                "that has others in a month and not this one is a zero."
+            )
         parts += [found, sums]
     for place, says in sorted(set(zip(frame["place"], frame["doubt"], strict=True))):
         if says:
