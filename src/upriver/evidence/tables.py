@@ -181,7 +181,7 @@ def check_header(
 ) -> None:
     """Refuse a header that lacks a column or has one twice; raises SourceProblem."""
     for position, column in enumerate(names):
-        if column and column in names[:position]:
+        if column in names[:position] and (column in required or column in optional):
             said = f"column {show(header[position].strip())} is there twice"
             raise SourceProblem(said, file=name, line=line, field=column)
     for column in required:

@@ -75,8 +75,17 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     Raises:
         FileProblem, SourceProblem: one line with file, line and column.
     """
-    name = name_of(path)
-    odd = Odd(name)
+    odd = Odd(name_of(path))
+    frame = _frame(path, odd)
+    rows = _records(frame, vintage or f"to {frame['label'].max()}")
+    absent = sorted({*STATES, COUNTRY, NEW_YORK_CITY} - set(frame["state"]))
+    remarks = (f"Not in the file: {some(absent)}.",) if absent else ()
+    return Reading(NAME, (odd.name,), frame, rows, (*remarks, *odd.remarks))
+
+
+def _frame(path: PathLike, odd: Odd) -> Frame:
+    """The rows of a file, with the label of each month."""
+    name = odd.name
     frame = table_of(rows_of(read_text(path), name), odd, NEEDED, AT_TIMES, each=True)
     one_of(frame, "period", name, ("12 month-ending",))
     for column in AT_TIMES:
@@ -88,7 +97,9 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
         frame = odd.keep(frame, right, column, "is not known", one_of_many(frame[column], words))
     frame = odd.numbers(frame, "year", whole=True)
     frame["year"] = frame["year"].astype(int)
-    frame = odd.keep(frame, frame["year"].between(2015, 2100), "year", "is not", "2015 to 2100")
+    frame = odd.keep(
+        frame, frame["year"].between(2015, 2100), "year", "is out of bounds", "2015 to 2100"
+    )
     once(frame, ("state", "indicator", "year", "month"), name)
     frame["percent_complete"] = frame["percent_complete"].str.rstrip("+")
     for column in ("percent_complete", "percent_pending_investigation"):
@@ -99,10 +110,7 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     frame = checked(frame, _schema(), name)
     months = frame["month"].map({month: number for number, month in enumerate(MONTHS, 1)})
     frame["label"] = [month_label(*at) for at in zip(frame["year"], months, strict=True)]
-    rows = _records(frame, vintage or f"to {frame['label'].max()}")
-    absent = sorted({*STATES, COUNTRY, NEW_YORK_CITY} - set(frame["state"]))
-    remarks = (f"Not in the file: {some(absent)}.",) if absent else ()
-    return Reading(NAME, (name,), frame, rows, (*remarks, *odd.remarks))
+    return frame
 
 
 def fetch(
@@ -127,9 +135,11 @@ def fetch(
 def _whole(path: PathLike) -> None:
     """Refuse a data set that is not whole: every state, every month, for all overdose deaths.
 
-    And every month of the country for each other indicator, from its first to its last.
+    And every month of the country for each other indicator, from its first to its last; and every
+    row can be read.
     """
-    frame, name = read(path).frame, name_of(path)
+    name = name_of(path)
+    frame = _frame(path, Odd(name, strict=True))
     total = frame[frame["indicator"] == TOTAL]
     months = sorted(set(total["label"]))
     by_place = total.groupby("state")["label"].agg(set).to_dict()

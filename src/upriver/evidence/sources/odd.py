@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from upriver.core.errors import SourceProblem, show
-from upriver.evidence.tables import Frame, frame_of, numbers, plain_name, refuse
+from upriver.evidence.tables import Frame, check_header, frame_of, numbers, plain_name, refuse
 
 from .wholes import refuse_splits
 
@@ -30,11 +30,12 @@ class Odd:
     """Rows of a file that were left out, and why; `remarks` says so.
 
     At most one row in ten, or one alone, may be odd, and something must be left: else the file is
-    not what it is taken for, and the first odd row is refused.
+    not what it is taken for, and the first odd row is refused. `strict`: each is.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, strict: bool = False) -> None:
         self.name = name
+        self.strict = strict
         self._said: dict[str, list[int]] = {}
 
     def keep(
@@ -49,7 +50,7 @@ class Odd:
         count = int(wrong.sum())
         if count == 0:
             return frame
-        if count > max(1, len(frame) // 10) or count == len(frame):
+        if count > self.allowed(len(frame)) or count == len(frame):
             refuse(frame, wrong, column, self.name, says, allowed)
         for line, cell in zip(frame[wrong]["line"], frame[wrong][column], strict=True):
             self._add(f"column '{column}' {says}, found {show(str(cell))}", int(line))
@@ -60,12 +61,19 @@ class Odd:
     ) -> Frame:
         """The frame with a column as numbers, NaN where blank, without the rows that have none."""
         text = frame[column]
-        pattern = r"\d+(\.0*)?" if whole else r"\d+\.?\d*|\.\d+|\d+(\.\d*)?[eE][-+]?\d{1,2}"
-        right = text.str.fullmatch(pattern) | text.isin(list(blank))
+        empty = text.isin(list(blank))
+        digits = r"\d+(\.0*)?" if whole else r"\d+\.?\d*|\.\d+|\d+(\.\d*)?[eE][-+]?\d{1,2}"
+        right = text.str.fullmatch(rf"[-+]?({digits})") | empty
         what = "should be a whole number" if whole else "should be a number"
-        frame = self.keep(frame, right, column, what, "0 or more").copy()
+        frame = self.keep(frame, right, column, what)
+        below = frame[column].str.startswith("-") & ~frame[column].isin(list(blank))
+        frame = self.keep(frame, ~below, column, "is out of bounds", "0 or more").copy()
         frame[column] = numbers(frame, column, self.name, blank=tuple(blank), whole=whole)
         return frame
+
+    def allowed(self, rows: int) -> int:
+        """How many of so many rows may be odd."""
+        return 0 if self.strict else max(1, rows // 10)
 
     def unequal(self, line: int, cells: int, columns: int) -> None:
         """Remember a row with another number of cells than the header has."""
@@ -121,6 +129,7 @@ def table_of(
         return frame_of(every, odd.name, required, optional)
     (first, header), body = every[0], every[1:]
     names = [plain_name(cell) for cell in header]
+    check_header(header, names, odd.name, first, required, optional)
     starts = {cells[0] for _, cells in body if len(_filled(cells)) > 1}
     kept: list[tuple[int, Sequence[str]]] = []
     unequal: list[tuple[int, int]] = []
@@ -131,7 +140,7 @@ def table_of(
             unequal.append((line, len(cells)))
         else:
             kept.append((line, cells if any(cells[len(names) :]) else cells[: len(names)]))
-    if len(unequal) > (max(1, len(body) // 10) if kept else 0):
+    if len(unequal) > (odd.allowed(len(body)) if kept else 0):
         line, count = unequal[0]
         said = f"should have {len(names)} cells, as the header has"
         raise SourceProblem(said, file=odd.name, line=line, found=f"{count} cells")
@@ -140,10 +149,6 @@ def table_of(
     known = (*required, *optional)
     refuse_splits(header, kept, odd.name, known)
     clean = [name if name in known else f"{name}_{at}" for at, name in enumerate(names)]
-    if any(names.count(name) > 1 for name in names if name in known) or any(
-        name not in names for name in required
-    ):
-        clean = list(header)
     return frame_of([(first, clean), *kept], odd.name, required, optional)
 
 
