@@ -410,6 +410,20 @@ def test_seizures_of_a_drug_in_several_rows_are_summed(write):
     assert reading.remarks == ("1 rows have no quantity.",)
 
 
+def test_a_quantity_that_cannot_be_read_makes_its_sum_partial_and_no_other(write):
+    rows = [
+        ["Drug seizures"],
+        UNODC_HEADER,
+        seizure(),
+        seizure(kilograms="n.d."),
+        seizure(year=2021),
+    ]
+    reading = unodc.read(write("u.xlsx", xlsx({"Export": rows})))
+    record = reading.parsed()["fentanyl_seized", "MEX"]
+    assert record.statuses == ("reported", "partial")
+    assert "Line 4: column 'kilograms' should be a number, found 'n.d.'." in reading.remarks
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

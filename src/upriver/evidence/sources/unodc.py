@@ -53,6 +53,7 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     book = Workbook(path)
     sheet, top, where = _table(book)
     rows, remarks, others = [], [], 0
+    broken: list[SourceProblem] = []
     for at, cells in enumerate(sheet.rows[top + 1 :], top + 2):
         texts = [str(cell).strip() for cell in cells]
         filled = [text for text in texts if text]
@@ -60,17 +61,27 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
             refuse_filter(filled[0], book.file, at)
             remarks.append(f"Line {at} was left out: is a note, {show(filled[0])}.")
         elif filled and str(cells[where["drug"]]).strip() in ("", *DRUGS):
-            rows.append(_row(cells, where, at, book.file))
+            try:
+                rows.append(_row(cells, where, at, book.file))
+            except SourceProblem as problem:
+                if problem.field != "kilograms":
+                    raise
+                broken.append(problem)
+                blank = [*cells[: where["kilograms"]], "", *cells[where["kilograms"] + 1 :]]
+                rows.append(_row(blank, where, at, book.file))
         elif filled:
             others += 1
     if not rows:
         said = "has a header and no rows" if not others else "has no row of a drug that we read"
         raise SourceProblem(said, file=book.file, line=top + 1, allowed=", ".join(DRUGS))
+    if broken and not any(row["kilograms"] == row["kilograms"] for row in rows):
+        raise broken[0]
+    remarks += [f"Line {one.line}: {one.problem}, found {one.found}." for one in broken[:3]]
     frame = checked(pd.DataFrame(rows), _schema(), book.file)
     years = f"{frame['year'].min()} to {frame['year'].max()}"
-    blank = int(frame["kilograms"].isna().sum())
-    if blank:
-        remarks.append(f"{blank} rows have no quantity.")
+    empty = int(frame["kilograms"].isna().sum())
+    if empty:
+        remarks.append(f"{empty} rows have no quantity.")
     return Reading(NAME, (book.file,), frame, _records(frame, vintage or years), tuple(remarks))
 
 
