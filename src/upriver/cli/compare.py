@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from . import files, shared
+from .made import made_again
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
@@ -104,7 +105,7 @@ def command(
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
         otherwise = shared.given(context, "set_", "draws", "world", "on")
-        shared.again(made[0], comparison.runs, comparison.dataset(), otherwise)
+        made_again(made[0], comparison.runs, comparison.dataset(), otherwise)
     if no_files:
         return
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from upriver.core.errors import SchemaProblem
-
 from . import files, shared
+from .made import made_again, one_of
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
@@ -48,7 +47,7 @@ def command(
     made: Made | None = None
     run_in = world
     if is_made(scenario):
-        made = _one(scenario)
+        made = one_of(scenario)
         chosen = made.scenarios[0]
         draws = draws if shared.given(context, "draws") else made.draws
         run_in = world or made.world
@@ -87,7 +86,7 @@ def command(
     sys.stdout.flush()
     if made is not None:
         otherwise = shared.given(context, "set_", "draws", "world", "on")
-        shared.again(made, [run], run.dataset(), otherwise)
+        made_again(made, [run], run.dataset(), otherwise)
     if no_files:
         return
 
@@ -101,21 +100,3 @@ def command(
         titles=[run.scenario.title],
         given=[scenario],
     )
-
-
-def _one(file: str) -> "Made":
-    """What made a result of one scenario.
-
-    Raises:
-        InputError: it is not there, does not say, or is of a comparison.
-    """
-    from upriver.experiments.again import read_made
-
-    made = read_made(file)
-    if len(made.scenarios) > 1:
-        raise SchemaProblem(
-            f"compares {len(made.scenarios)} scenarios",
-            file=file,
-            hint=f"Use `upriver compare {file}`.",
-        )
-    return made

@@ -24,9 +24,6 @@ from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 if TYPE_CHECKING:
     import xarray as xr
 
-    from upriver.experiments.again import Made
-    from upriver.experiments.simulate import Run
-
 SLOW_SECONDS = 0.7
 WIDEST = 120
 
@@ -175,30 +172,6 @@ def given(context: typer.Context, *names: str) -> bool:
     """Whether any of these parameters stands on the command line."""
     sources = (context.get_parameter_source(name) for name in names)
     return any(source is not None and source.name == "COMMANDLINE" for source in sources)
-
-
-def again(made: "Made", runs: "Sequence[Run]", results: "xr.Dataset", otherwise: bool) -> None:
-    """Say how runs differ from the file that they are of, and whether their numbers are its.
-
-    Args:
-        made: the file.
-        runs, results: what was run now.
-        otherwise: something was asked for that is not as in the file.
-    """
-    same = made.same(results)
-    if otherwise:
-        say(f"Again from {made.file}, but for what is asked for otherwise.")
-        return
-    differences = made.differences(runs)
-    for said in differences:
-        say(f"Not as in {made.file}. {said}.")
-    if same is None:
-        same = not differences
-        known = "it was made in the same way" if same else "the numbers may be others"
-        say(f"Again from {made.file}, which holds no numbers to compare: {known}.")
-    else:
-        numbers = "the same numbers, to the last digit" if same else "the numbers are others"
-        say(f"Again from {made.file}: {numbers}.")
 
 
 def settings(given: list[str] | None) -> dict[str, float]:
