@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from upriver.core.errors import FileProblem, SourceProblem, did_you_mean, show
@@ -314,10 +313,3 @@ def cell_text(value: object) -> str:
         return plain(float(value))
     text = guard(_BREAKS.sub(" ", str(value)))
     return '"' + text.replace('"', '""') + '"' if _PARTING.search(text) else text
-
-
-def save_csv(path: PathLike, header: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write `csv_text` to a file, whole or not at all; raises WriteError."""
-    from upriver.core.files import write_atomic
-
-    write_atomic(Path(path), csv_text(header, rows))
