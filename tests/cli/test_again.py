@@ -8,17 +8,19 @@ from command_line import Command
 
 from upriver.core.results import read_netcdf, write_netcdf
 
+FILE = "constant-people.response.witnessed=0.123456789012.nc"
+TWINS = "a-vs-b.nc"
 SET = ("--set", "people.response.witnessed=0.123456789012")
 
 
 def test_a_results_file_and_a_report_are_made_again(command: Command, tmp_path: Path) -> None:
     first = command("run", "constant", *SET, "--draws", "2")
-    before = (tmp_path / "results.nc").read_bytes()
-    again = command("run", "results.nc")
+    before = (tmp_path / FILE).read_bytes()
+    again = command("run", FILE)
     assert again.out == first.out
     assert "the same numbers, to the last digit" in again.err
-    assert (tmp_path / "results.nc").read_bytes() == before
-    by_report = command("run", "report.html", "--no-files")
+    assert (tmp_path / FILE).read_bytes() == before
+    by_report = command("run", FILE.replace(".nc", ".html"), "--no-files")
     assert by_report.out == first.out
     assert "holds no numbers to compare: it was made in the same way" in by_report.err
     assert "0.123456789012" in " ".join(first.out.split())
@@ -28,22 +30,22 @@ def test_what_differs_from_the_file_is_said_and_the_file_stays(
     command: Command, tmp_path: Path
 ) -> None:
     command("run", "--draws", "2")
-    results = read_netcdf(tmp_path / "results.nc")
+    results = read_netcdf(tmp_path / "base.nc")
     results.attrs |= {"upriver_version": "0.0.1", "equations_digest": "ab" * 32}
     results["people.heads.oud"][:] += 1
     write_netcdf(results, tmp_path / "old.nc")
-    before = (tmp_path / "results.nc").read_bytes()
+    before = (tmp_path / "old.nc").read_bytes()
     told = command("run", "old.nc").err
     assert "Upriver: 0.0.1 there" in told
     assert "equations: abababababab there" in told
     assert "the numbers are others" in told
-    assert "Wrote nothing beside old.nc" in told
-    assert (tmp_path / "results.nc").read_bytes() == before
+    assert "old.nc was given, and stays" in told
+    assert (tmp_path / "old.nc").read_bytes() == before
 
 
 def test_options_beside_a_results_file_are_taken_and_said(command: Command) -> None:
     command("run", "--draws", "2")
-    told = command("run", "results.nc", "--draws", "3", "--json", "--no-files")
+    told = command("run", "base.nc", "--draws", "3", "--json", "--no-files")
     assert json.loads(told.out)["draws"] == 3
     assert "but for what is asked for otherwise" in told.err
 
@@ -57,11 +59,11 @@ def test_a_comparison_is_made_again_and_two_of_one_title_are_told_apart(
     first = command("compare", "a.yaml", "b.yaml", "--draws", "2")
     assert "Twin (a.yaml)" in first.out
     assert "Twin (b.yaml)" in first.out
-    again = command("compare", "results.nc", "--no-files")
+    again = command("compare", TWINS, "--no-files")
     assert again.out == first.out
     assert "the same numbers, to the last digit" in again.err
-    assert "Use `upriver compare results.nc`" in command("run", "results.nc").err
-    kept = read_netcdf(tmp_path / "results.nc")
+    assert f"Use `upriver compare {TWINS}`" in command("run", TWINS).err
+    kept = read_netcdf(tmp_path / TWINS)
     assert kept["scenario"].values.tolist() == ["Twin (a.yaml)", "Twin (b.yaml)"]
     assert len(set(kept["table_digest"].values.tolist())) == 2
     told = json.loads(command("compare", "a.yaml", "a.yaml", "--draws", "2", "--json").out)

@@ -14,6 +14,7 @@ from command_line import Command, Ended
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from upriver.cli.files import marked
 from upriver.policy import scenario as scenarios
 
 HEAD = "schema: 2\ntitle: A title\n"
@@ -358,7 +359,7 @@ def test_scenarios_that_build_on_each_other_are_refused(
     refused(command("run", "hen"), 2, "line 3", "circle")
 
 
-@pytest.mark.parametrize("place", ["nowhere", "a file", "a file/below", "x" * 5000])
+@pytest.mark.parametrize("place", ["a file", "a file/below", "x" * 5000])
 def test_a_folder_that_cannot_be_is_refused_before_any_work(
     place: str, command: Command, tmp_path: Path
 ) -> None:
@@ -381,9 +382,9 @@ def test_a_folder_that_may_not_be_written_is_refused(
 def test_a_folder_in_the_place_of_the_report_is_left_alone(
     command: Command, tmp_path: Path
 ) -> None:
-    (tmp_path / "report.html").mkdir()
-    refused(command("run", "--draws", "2"), 1, "report.html", "it is a folder")
-    assert os.listdir(tmp_path) == ["report.html"]
+    (tmp_path / "base.html").mkdir()
+    refused(command("run", "--draws", "2"), 1, "base.html", "it is a folder")
+    assert os.listdir(tmp_path) == ["base.html"]
 
 
 def failing(error: BaseException) -> Callable[..., NoReturn]:
@@ -410,13 +411,14 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (tmp_path / "report.html").write_text("of yesterday")
+    yesterday = marked("<title>of yesterday</title>\n", ["Base projection"])
+    (tmp_path / "base.html").write_text(yesterday)
     monkeypatch.setattr(os, "fsync", failing(error))
     ended = command("run", "--draws", "2")
     refused(ended, code, words)
     assert "Opioid overdose deaths" in ended.out
-    assert os.listdir(tmp_path) == ["report.html"]
-    assert (tmp_path / "report.html").read_text() == "of yesterday"
+    assert os.listdir(tmp_path) == ["base.html"]
+    assert (tmp_path / "base.html").read_text() == yesterday
 
 
 @pytest.mark.parametrize(
@@ -458,7 +460,7 @@ def test_a_title_of_markup_works_and_stays_text(command: Command, tmp_path: Path
     ended = command("run", "mine.yaml", "--draws", "2")
     assert ended.code == 0
     assert title in ended.out
-    page = (tmp_path / "report.html").read_text()
+    page = (tmp_path / "mine.html").read_text()
     assert "<script>alert" not in page.casefold()
     assert "<b>no</b>" not in page.casefold()
     assert "&lt;script&gt;alert(" in page

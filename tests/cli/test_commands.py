@@ -65,15 +65,15 @@ def test_run_prints_a_table_and_writes_results_and_a_report(
     assert "Opioid overdose deaths" in ended.out
     assert "provisional, not fitted" in ended.out
     assert "provisional values from sources and judgement" in " ".join(ended.out.split())
-    assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
-    page = (tmp_path / "report.html").read_text()
+    assert sorted(os.listdir(tmp_path)) == ["base.html", "base.nc"]
+    page = (tmp_path / "base.html").read_text()
     assert page.startswith("<!doctype html>")
     assert "What this cannot tell you" in page
 
 
 def test_results_read_back_as_the_run_was(command: Command, tmp_path: Path) -> None:
     command("run", "constant", "--set", "people.response.witnessed=0.8", *FEW)
-    read = read_netcdf(tmp_path / "results.nc")
+    read = read_netcdf(tmp_path / "constant-people.response.witnessed=0.8.nc")
     run = up.simulate("constant", draws=4, settings={"people.response.witnessed": 0.8})
     assert set(read.data_vars) == {*run.outputs, *run.parameters}
     assert dict(read.attrs) == dict(run.provenance)
@@ -124,7 +124,10 @@ def test_compare_prints_a_table_and_writes_report_and_results(
     assert first == "Whole system, provisional, not fitted"
     assert said.startswith("Note: 'Unequal risk' has other parameters held than 'Base projection'")
     assert any("averted" in line for line in more[:3])
-    assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
+    assert sorted(os.listdir(tmp_path)) == [
+        "base-vs-unequal_risk.html",
+        "base-vs-unequal_risk.nc",
+    ]
 
 
 def test_the_published_model_runs_as_it_was_and_says_what_it_missed(
@@ -163,9 +166,9 @@ def test_prior_says_how_draws_meet_the_record(command: Command) -> None:
 
 
 def test_files_go_to_the_folder_that_was_asked_for(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
     ended = command("run", "--folder", "out", *FEW)
-    assert "out/results.nc" in ended.err
+    assert ended.err.splitlines()[0] == "Made the folder out."
+    assert "out/base.nc" in ended.err
     assert os.listdir(tmp_path) == ["out"]
 
 
@@ -180,9 +183,9 @@ def test_the_same_command_prints_the_same_and_writes_the_same(
 ) -> None:
     first, again = (command("run", *FEW, "-o", ".") for _ in range(2))
     assert first.out == again.out
-    told = (tmp_path / "results.nc").read_bytes()
+    told = (tmp_path / "base.nc").read_bytes()
     command("run", *FEW)
-    assert (tmp_path / "results.nc").read_bytes() == told
+    assert (tmp_path / "base.nc").read_bytes() == told
 
 
 def test_verify_meets_the_published_run(command: Command) -> None:
@@ -388,7 +391,8 @@ def test_the_demo_compares_and_says_what_to_try_next(command: Command, tmp_path:
     assert ended.code == 0
     assert "More fentanyl" in ended.out
     assert "upriver verify" in ended.out
-    assert sorted(os.listdir(tmp_path)) == ["report.html", "results.nc"]
+    name = "base-vs-fentanyl_high-vs-fentanyl_low"
+    assert sorted(os.listdir(tmp_path)) == [f"{name}.html", f"{name}.nc"]
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
@@ -494,7 +498,7 @@ def test_the_table_comes_before_any_slow_import_and_jax_never(tmp_path: Path) ->
         check=False,
     )
     assert done.stderr.splitlines()[-1] == "True 0 [] False"
-    assert (tmp_path / "results.nc").exists()
+    assert (tmp_path / "base.nc").exists()
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("run", "--help")])

@@ -3,11 +3,19 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from server import Answer, Request
 
 from upriver.evidence.places import MONTHS, NEW_YORK_CITY, STATES
+from upriver.evidence.sources.cbp import DRUGS
+from upriver.evidence.sources.cbp_offices import (
+    AIR_AND_MARINE,
+    AT_TIMES,
+    COMPONENTS,
+    REGIONS,
+    STEADY,
+)
 
 VSRR_HEADER = (
     "state,year,month,period,indicator,data_value,percent_complete,percent_pending_investigation,"
@@ -63,8 +71,87 @@ def cbp_row(
     drug: str = "Fentanyl",
     area: str = "LAREDO FIELD OFFICE",
     component: str = "Office of Field Operations",
+    region: str = "Southwest Border",
+    land: str = "Land Only",
 ) -> str:
-    return f"{fy},{month},{component},Southwest Border,Land Only,{area},{drug},2,{pounds}"
+    return f"{fy},{month},{component},{region},{land},{area},{drug},2,{pounds}"
+
+
+def cbp_offices(air: bool = False) -> list[tuple[str, str, str, str]]:
+    """Every office of the publisher: component, region, land filter and name."""
+    components = {short: long for long, short in COMPONENTS.items()}
+    regions = {short: long for long, short in REGIONS.items()}
+    found = []
+    for short, component in components.items():
+        ending = {"OFO": " FIELD OFFICE", "USBP": " SECTOR", "AMO": " AND MARINE BRANCH"}[short]
+        for region, words in regions.items():
+            for name in (*STEADY[short][region], *AT_TIMES[short][region]):
+                lands = ["Other"] if region == "interior" else ["Land Only"]
+                if short == "OFO" and region != "interior":
+                    lands.append("Other")
+                found += [(component, words, land, name + ending) for land in lands]
+    return [office for office in found if (office[0] == AIR_AND_MARINE) == air]
+
+
+def cbp_whole(
+    months: Sequence[str] = ("OCT", "NOV", "DEC"),
+    drugs: Sequence[str] = tuple(DRUGS),
+    air: bool = False,
+    fy: str = "2024",
+) -> str:
+    """A file in which every office reports 1 pound of each drug in each month."""
+    rows = [
+        cbp_row(fy, month, "1", drug, area, component, region, land)
+        for component, region, land, area in cbp_offices(air)
+        for month in months
+        for drug in drugs
+    ]
+    text = cbp(*rows)
+    return text.replace("Area of Responsibility", "Branch") if air else text
+
+
+NFLIS_HEADER = (
+    "LABTYPE,RPTAGGR,YYYY,PERIOD,DRUG_REPORTS,QUERY_RUN_DATE,SUBSTANCE_ID,SUBSTANCE_DESCRIPTION,"
+    "BASE_ID,BASE_DESCRIPTION,DRUG_CATEGORY_CODE,DRUG_CATEGORY_DESCRIPTION,STATE,STATE_LONG_NAME,"
+    "STATE_FIPS"
+)
+HALVES = ("SA1 (JAN - JUN)", "SA2 (JUL - DEC)")
+SUBSTANCES = {
+    "1504": "Fentanyl",
+    "3340": "Acetyl fentanyl",
+    "2401": "Carfentanil",
+    "3341": "4-ANPP",
+}
+
+
+def nflis_row(
+    state: str = "OH",
+    period: str = HALVES[0],
+    year: str = "2022",
+    substance: str = "1504",
+    reports: str = "1",
+    laboratories: str = "Local/Municipal,State,Federal,Private",
+    ran: str = "2025-08-10 18:30:22",
+) -> str:
+    base = SUBSTANCES[substance]
+    return (
+        f'"{laboratories}",DrugReport  ,{year},{period},{reports},{ran},{substance},{base.upper()},'
+        f"{substance},{base},33,Fentanyl and Fentanyl-related,{state},{state},1"
+    )
+
+
+def nflis(*rows: str) -> str:
+    return "\n".join([NFLIS_HEADER, *rows]) + "\n"
+
+
+def nflis_rows(yearly: bool = False, places: Sequence[str] = (*STATES, "PR")) -> list[str]:
+    """One report of each of four substances in each state, by half-year of 2022 or by year."""
+    return [
+        nflis_row(place, period, substance=substance)
+        for place in places
+        for period in (("2022",) if yearly else HALVES)
+        for substance in SUBSTANCES
+    ]
 
 
 def wonder(rows: str, ucd: str | None = None, *extra: str, header: str | None = None) -> str:

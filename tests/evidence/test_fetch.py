@@ -272,7 +272,7 @@ ROW = vsrr_rows()[3]
 
 WRONG = {
     "a column renamed": (line_changed("data_value", "deaths"), "column 'data_value' is missing"),
-    "a column gone": (line_changed(",footnote_symbol", ""), "column 'footnote_symbol' is missing"),
+    "a column gone": (line_changed("state,year", "year"), "column 'state' is missing"),
     "a broken row": (
         line_changed(ROW, ROW.replace(",101,", ",1o1,")),
         "vsrr.csv, line 5: column 'data_value' should be a number, found '1o1'",

@@ -6,6 +6,8 @@ import pytest
 from made import (
     cbp,
     cbp_row,
+    nflis,
+    nflis_row,
     phac,
     pit,
     vsrr,
@@ -24,8 +26,10 @@ from upriver.evidence.sources import (
     comtrade,
     dea_purity,
     hud_pit,
-    nflis,
     unodc,
+)
+from upriver.evidence.sources import (
+    nflis as nflis_source,
 )
 from upriver.evidence.sources import (
     phac as phac_source,
@@ -143,8 +147,11 @@ WONDER = {
         wonder(YEARS.replace("2021", "2020")),
         "'2020' is there twice, first in line 2",
     ),
-    "a broken count": (wonder(YEARS.replace("91799", "91,799")), "line 2: column 'deaths'"),
-    "another file": ("State,Deaths\nOhio,5\n", "its first column should be 'Notes'"),
+    "broken counts": (
+        wonder(YEARS.replace("91799", "x").replace("106699", "y")),
+        "line 2: column 'deaths'",
+    ),
+    "another file": ("State,Deaths\nOhio,5\n", "it has no column 'Notes'"),
 }
 
 
@@ -157,12 +164,15 @@ def test_an_export_that_counts_something_else_is_refused(write, name):
 # CBP
 
 
+SOUTHWEST = ("seized_fentanyl", "US:southwest/OFO")
+
+
 def test_of_files_that_overlap_the_newest_wins_whatever_their_order(write):
     old = write("old.csv", cbp(cbp_row(pounds="10"), cbp_row(month="NOV", pounds="5")))
     rows = (cbp_row(month="NOV", pounds="7"), cbp_row(month="DEC", pounds="1"))
     new = write("new.csv", cbp(*rows))
     for files in ((old, new), (new, old)):
-        record = cbp_source.read(*files).parsed()["seized_fentanyl", "US"]
+        record = cbp_source.read(*files).parsed()[SOUTHWEST]
         assert record.labels == ("2023-10", "2023-11", "2023-12")
         assert record.values.tolist() == [10, 7, 1]
 
@@ -170,17 +180,24 @@ def test_of_files_that_overlap_the_newest_wins_whatever_their_order(write):
 def test_a_row_that_a_revision_takes_back_is_gone(write):
     old = write("old.csv", cbp(cbp_row(), cbp_row(area="TUCSON FIELD OFFICE", pounds="90")))
     new = write("new.csv", cbp(cbp_row(), cbp_row(month="NOV")))
-    assert cbp_source.read(old, new).parsed()["seized_fentanyl", "US"].at("2023-10") == 10.5
+    assert cbp_source.read(old, new).parsed()[SOUTHWEST].at("2023-10") == 10.5
 
 
-def test_a_month_without_a_drug_is_a_zero(write):
+def test_a_month_with_other_drugs_of_an_office_is_a_zero(write):
     path = write("a.csv", cbp(cbp_row(), cbp_row(month="NOV", drug="Heroin")))
-    assert cbp_source.read(path).parsed()["seized_fentanyl", "US"].values.tolist() == [10.5, 0]
+    assert cbp_source.read(path).parsed()[SOUTHWEST].values.tolist() == [10.5, 0]
 
 
 def test_the_year_to_date_is_a_fiscal_year(write):
     path = write("a.csv", cbp(cbp_row("2026 (FYTD)", "OCT")))
-    assert cbp_source.read(path).parsed()["seized_fentanyl", "US"].labels == ("2025-10",)
+    assert cbp_source.read(path).parsed()[SOUTHWEST].labels == ("2025-10",)
+
+
+def test_a_new_drug_does_not_lose_the_others(write):
+    reading = cbp_source.read(write("a.csv", cbp(cbp_row(), cbp_row(drug="Xylazine"))))
+    assert reading.parsed()[SOUTHWEST].at("2023-10") == 10.5
+    said = "Line 3 was left out: column 'drug_type' is not known, found 'Xylazine'."
+    assert said in reading.remarks
 
 
 CBP = {
@@ -189,7 +206,7 @@ CBP = {
         "line 2: column 'fy' is no fiscal year, found 'FY24'",
     ),
     "a month of words": (cbp(cbp_row(month="October")), "line 2: column 'month_abbv' is not known"),
-    "a new drug": (cbp(cbp_row(drug="Xylazine")), "line 2: column 'drug_type' is not known"),
+    "new drugs alone": (cbp(cbp_row(drug="Xylazine")), "line 2: column 'drug_type' is not known"),
     "a new component": (cbp(cbp_row(component="HSI")), "line 2: column 'component' is not known"),
     "no number": (cbp(cbp_row(pounds="ten")), "line 2: column 'sum_qty_lbs' should be a number"),
     "less than nothing": (
@@ -215,38 +232,25 @@ def test_a_seizure_file_that_changed_is_refused(write, name):
 
 # NFLIS
 
-NFLIS_HEADER = (
-    "LABTYPE,RPTAGGR,YYYY,PERIOD,DRUG_REPORTS,QUERY_RUN_DATE,SUBSTANCE_ID,SUBSTANCE_DESCRIPTION,"
-    "BASE_ID,BASE_DESCRIPTION,DRUG_CATEGORY_CODE,DRUG_CATEGORY_DESCRIPTION,STATE,STATE_LONG_NAME,"
-    "STATE_FIPS\n"
-)
-NFLIS_ROW = (
-    '"Local,State",DrugReport  ,2024,SA1 (JAN - JUN),12,2026-03-03 13:26:55,1504,FENTANYL,1504,'
-    "Fentanyl,33,Fentanyl and Fentanyl-related,OH,Ohio,39\n"
-)
-
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ("DRUG_REPORTS", "REPORTS", "column 'drug_reports' is missing"),
         ("SA1 (JAN - JUN)", "Q1", "line 2: column 'period' is not known, found 'Q1'"),
-        (",12,", ",12.5,", "line 2: column 'drug_reports' should be a whole number"),
+        ("SA1 (JAN - JUN)", "2021", "line 2: column 'period' is not known, found '2021'"),
+        (",1,2025", ",12.5,2025", "line 2: column 'drug_reports' should be a whole number"),
         (",OH,", ",QQ,", "line 2: column 'state' is not known"),
-        ("2026-03-03 13:26:55", "March", "line 2: column 'query_run_date' is no date"),
-        (",2024,", ",24,", "1998 to 2100"),
+        ("2025-08-10 18:30:22", "March", "line 2: column 'query_run_date' is no date"),
+        (",2022,", ",22,", "1998 to 2100"),
         ("DrugReport  ", "Cases", "line 2: column 'rptaggr' is not known"),
-        (NFLIS_ROW, NFLIS_ROW * 2, "line 3: '2024, SA1 (JAN - JUN), OH, 1504' is there twice"),
+        (nflis_row() + "\n", (nflis_row() + "\n") * 2, "line 3: '2022, SA1 (JAN - JUN), OH, 1504"),
     ],
 )
 def test_a_laboratory_export_that_changed_is_refused(write, old, new, says):
-    text = (NFLIS_HEADER + NFLIS_ROW).replace(old, new)
-    assert says in problem(nflis.read, write("n.csv", text))
-
-
-def test_a_laboratory_export_is_read(write):
-    records = nflis.read(write("n.csv", NFLIS_HEADER + NFLIS_ROW)).parsed()
-    assert records["nflis_reports_fentanyl_half_year", "OH"].at("2024-H1") == 12
+    text = nflis(nflis_row())
+    assert old in text
+    assert says in problem(nflis_source.read, write("n.csv", text.replace(old, new)))
 
 
 # HUD
@@ -287,12 +291,26 @@ HUD = {
     ),
     "half a person": ({"2023": pit(OH=10.5)}, "should be a count of people"),
     "less than nobody": ({"2023": pit(OH=-3)}, "should be a count of people"),
-    "an unknown place": ({"2023": [pit()[0], ["Ohio", 1, 1, 1], *pit()[1:]]}, "'Ohio' is no state"),
+    "unknown places": ({"2023": [pit()[0], ["Ohio", 1, 1, 1]]}, "'Ohio' is no state"),
     "a total that is none": (
         {"2023": [row if row[0] != "Total" else ["Total", 1, 9_999, 4] for row in pit()]},
         "states add up to 510, and the total is 9,999",
     ),
 }
+
+
+def test_a_strange_row_and_an_empty_sheet_do_not_lose_the_others(write):
+    sheets = {
+        "2021": [],
+        "2022": without("OH"),
+        "2023": [pit()[0], ["Ohio", 1, 1, 1], *pit()[1:]],
+    }
+    reading = hud_pit.read(write("p.xlsx", xlsx(sheets)))
+    assert reading.parsed()["homeless", "US"].labels == ("2023",)
+    assert reading.parsed()["homeless", "US"].at("2023") == 510
+    assert "Left out: sheet '2021' is empty." in reading.remarks
+    assert "Left out: sheet '2022': OH is missing." in reading.remarks
+    assert any("row 2 was left out: 'Ohio' is no state" in said for said in reading.remarks)
 
 
 @pytest.mark.parametrize("name", HUD)
@@ -386,8 +404,24 @@ def test_seizures_of_a_drug_in_several_rows_are_summed(write):
         seizure(kilograms=""),
     ]
     reading = unodc.read(write("u.xlsx", xlsx({"Export": rows})))
-    assert reading.parsed()["fentanyl_seized", "MEX"].at("2022") == 5
+    record = reading.parsed()["fentanyl_seized", "MEX"]
+    assert record.at("2022") == 5
+    assert record.statuses == ("partial",)
     assert reading.remarks == ("1 rows have no quantity.",)
+
+
+def test_a_quantity_that_cannot_be_read_makes_its_sum_partial_and_no_other(write):
+    rows = [
+        ["Drug seizures"],
+        UNODC_HEADER,
+        seizure(),
+        seizure(kilograms="n.d."),
+        seizure(year=2021),
+    ]
+    reading = unodc.read(write("u.xlsx", xlsx({"Export": rows})))
+    record = reading.parsed()["fentanyl_seized", "MEX"]
+    assert record.statuses == ("reported", "partial")
+    assert "Line 4: column 'kilograms' should be a number, found 'n.d.'." in reading.remarks
 
 
 @pytest.mark.parametrize(
@@ -471,7 +505,7 @@ def test_an_answer_on_trade_that_changed_is_refused(write, text, says):
 
 
 @pytest.mark.parametrize(
-    "read", [cdc_vsrr.read, cbp_source.read, nflis.read, cdc_wonder.read, phac_source.read]
+    "read", [cdc_vsrr.read, cbp_source.read, nflis_source.read, cdc_wonder.read, phac_source.read]
 )
 def test_a_missing_and_an_empty_file_are_one_line(write, read):
     assert "does not exist" in problem(read, "nothing.csv")

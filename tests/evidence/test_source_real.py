@@ -173,3 +173,27 @@ def test_what_ships_is_what_the_source_reads(raw, name):
         known = [(a, b) for a, b in zip(theirs.labels, theirs.values, strict=True) if b == b]
         mine = [ours.at(label) for label, _ in known]
         assert mine == pytest.approx([value for _, value in known], rel=1e-3, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "part"),
+    [
+        ("cbp", "cbp/nationwide-drugs-fy19-fy22.csv", ",Southwest Border,"),
+        ("cbp", "cbp/nationwide-drugs-fy19-fy22.csv", ",U.S. Border Patrol,"),
+        ("cbp", "cbp/nationwide-drugs-fy19-fy22.csv", ",SAN DIEGO FIELD OFFICE,"),
+        ("cbp", "cbp/nationwide-drugs-fy19-fy22.csv", ",Other,"),
+        ("nflis", "nflis/nflis_drug_state_year.csv", '"TX"'),
+        ("nflis", "nflis/nflis_drug_state_year.csv", '"Carfentanil"'),
+    ],
+)
+def test_a_real_file_without_a_part_gives_no_total(raw, tmp_path, name, file, part):
+    lines = (raw / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if part not in line]
+    assert len(kept) < len(lines)
+    path = tmp_path / "part.csv"
+    path.write_text("".join(kept), encoding="utf-8")
+    rows = SOURCES[name].read(path).records
+    country = rows[rows["place"] == "US"]
+    if part == '"Carfentanil"':
+        country = country[country["series"].str.contains("related")]
+    assert not (country["status"] == "reported").any()

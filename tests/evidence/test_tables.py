@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upriver.core.errors import WriteError
-from upriver.evidence.tables import csv_text, guard, plain, save_csv
+from upriver.evidence.tables import csv_text, guard, plain
 
 BREAKS = re.compile("[\x00\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -67,10 +66,3 @@ def test_what_is_not_known_is_empty():
     assert plain(float("inf")) == ""
     assert plain(3.0) == "3"
     assert plain(-0.25) == "-0.25"
-
-
-def test_a_file_is_written_whole_or_one_line_says_why(tmp_path):
-    save_csv(tmp_path / "a.csv", ["a"], [{"a": -1.5}, {"a": "=x"}])
-    assert (tmp_path / "a.csv").read_text() == "a\n-1.5\n'=x\n"
-    with pytest.raises(WriteError, match="does not exist"):
-        save_csv(tmp_path / "no" / "a.csv", ["a"], [])

@@ -57,6 +57,12 @@ def test_remarks_travel_with_the_results(tmp_path):
     assert "remarks" not in simulate("base", draws=0).provenance
 
 
+def test_what_a_comparison_says_first_travels_with_its_results():
+    found = compare("base", "optimistic", draws=0)
+    assert found.dataset().attrs["remarks"] == found.remarks[0]
+    assert "remarks" not in compare("base", "base", draws=0).dataset().attrs
+
+
 def test_central_values_are_one_row_and_no_draw():
     run = simulate("published", draws=0)
     assert run.central

@@ -7,7 +7,7 @@ import pytest
 from hand import flat, opened, saved, settle
 from playwright.sync_api import Page
 
-from upriver.cli.claims import difference, modelled, quantity, recorded, stated
+from upriver.cli.claims import difference, modelled, quantity, recorded, stated, world
 from upriver.evidence.claims import STATUSES, claims
 from upriver.experiments.claims import Examined, examine
 
@@ -47,7 +47,7 @@ def agree(found: dict[str, dict[str, str]], examined: dict[str, Examined]) -> No
         else:
             figure, _, rest = modelled(one).partition(" (")
             ends, _, when = rest.partition(") ")
-            assert shown["Model"] == f"{figure} {when.partition(',')[0]} {ends}", name
+            assert shown["Model"] == f"{figure} {when.partition(',')[0]} {ends} {world(one)}", name
         expected = "–" if one.difference is None else difference(one)
         assert shown["Model less record"] == expected, name
         assert shown["Status"] == one.claim.status

@@ -59,10 +59,16 @@ def test_the_csv_holds_every_point_of_the_table_beside_the_chart(browser, file, 
         shown = table(page, "deaths")
         _, rows = rows_of(saved(page, of_deaths(page, "CSV"), tmp_path))
         legend = page.locator("#fig-deaths svg.drawing").text_content()
-    assert {row["series"] for row in rows} == {"as today", "with your levers", "recorded"}
-    for label in ("as today", "with your levers", "recorded"):
+    flow = "people.overdose.deaths"
+    series = {
+        "as today": flow,
+        "with your levers": f"with your levers: {flow}",
+        "recorded": "deaths_any_opioid",
+    }
+    assert {row["series"] for row in rows} == set(series.values())
+    for label, name in series.items():
         assert label in flat(legend)
-        found = {row["year"].partition(".")[0]: row for row in rows if row["series"] == label}
+        found = {row["period"]: row for row in rows if row["series"] == name}
         for i, year in enumerate(shown["Year"]):
             if shown[label][i] == wording.MISSING:
                 assert year not in found
@@ -79,20 +85,25 @@ def test_the_csv_says_what_it_is_where_from_and_how_sure(browser, file, link, da
     with opened(browser, file, link) as page:
         remarks, rows = rows_of(saved(page, of_deaths(page, "CSV"), tmp_path))
     told = "\n".join(remarks)
-    assert {row["unit"] for row in rows} == {"deaths a year"}
-    assert {row["kind"] for row in rows} == {"modelled", "scenario", "recorded"}
-    assert all(row["source"] for row in rows)
+    (system,) = {one["system"] for one in data["worlds"] if one["name"] == "constant"}
+    assert {row["unit"] for row in rows} == {"people/year"}
+    assert {row["calendar"] for row in rows} == {"year"}
+    assert {"modelled", "reported", "rounded"} <= {row["status"] for row in rows}
+    assert {row["world"] for row in rows if row["status"] == "modelled"} == {system}
+    assert len({row["source"] for row in rows}) > 4
     for words in (
-        "Data to: the end of 2024",
+        "Data to: 2024",
         "Licence: ",
         "are uncertain",
-        "The whole system is not fitted",
+        f"World: {data['systems'][system]['title']}",
     ):
         assert words in told
     assert 'Scenario: Naloxone, less relapse & "fewer" prescriptions' in told
-    assert f"Upriver {data['version']} ({data['digest']}), 200 draws" in told
+    assert (
+        f"Upriver {data['version']} ({data['digest']}); low and high: 95 % interval of 200" in told
+    )
     (address_line,) = [line for line in remarks if line.startswith("# Link: ")]
-    assert address_line.endswith(f"#{link}")
+    assert address_line == f"# Link: upriver.html#{link}"
 
 
 def test_what_is_saved_of_a_view_carries_the_model_s_caveat_in_words(browser, file, tmp_path):

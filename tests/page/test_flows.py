@@ -13,18 +13,12 @@ from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.policy.scenario import read_scenario
 
-FILE = Path(upriver.page.__file__).parent / "parts" / "flows-data.js"
-TEXT = FILE.read_text(encoding="utf-8")
+FOLDER = Path(upriver.page.__file__).parent
+DRAWN = json.loads((FOLDER / "flows.json").read_bytes())
+TEXT = (FOLDER / "parts" / "flows-data.js").read_text(encoding="utf-8")
 
 
-def _list(name: str) -> list[dict]:
-    """A list of the module, which is JSON."""
-    found = re.search(rf"export const {name} = (\[.*?\n\]);", TEXT, re.DOTALL)
-    assert found is not None
-    return json.loads(found[1])
-
-
-STOCKS, FLOWS = _list("STOCKS"), _list("FLOWS")
+STOCKS, FLOWS = DRAWN["stocks"], DRAWN["flows"]
 PARTS = {one["key"]: [part["output"] for part in one["parts"]] for one in STOCKS}
 
 

@@ -68,7 +68,7 @@ def run(world: str = "whole") -> Run:
 
 @cache
 def comparison() -> Comparison:
-    return up.compare("base", "base", "drivers_held", draws=3)
+    return up.compare("base", "base", "no_shortage", draws=3)
 
 
 @cache
@@ -229,7 +229,7 @@ def test_a_comparison_by_year_comes_back(
         "compare",
         "base",
         "base",
-        "drivers_held",
+        "no_shortage",
         "--draws",
         "3",
         "--format",
@@ -241,7 +241,7 @@ def test_a_comparison_by_year_comes_back(
     assert {label for label, _ in found} == {one.label for one in every}
     for one in every:
         same(one, found[one.label, "US"], "")
-    averted = found["Drivers held, supply as it goes: deaths averted", "US"]
+    averted = found["Without the shortage of 2023: deaths averted", "US"]
     base, other = comparison().runs[0].deaths.draws, comparison().runs[2].deaths.draws
     np.testing.assert_array_equal(averted.values, np.median(base - other, axis=0))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from . import shared
+from . import files, shared
+from .made import made_again
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
@@ -30,9 +31,9 @@ def command(
 ) -> None:
     """Compare scenarios: deaths, and deaths averted.
 
-    Prints a table, then writes report.html and results.nc. Every scenario sees the same draws, so
-    the interval of what is averted is that of the difference. A results file or a report stands for
-    the scenarios that it holds.
+    Prints a table, then writes a report and results, such as base-vs-optimistic.html and .nc.
+    Every scenario sees the same draws, so the interval of what is averted is that of the
+    difference. A results file or a report stands for the scenarios that it holds.
 
     With --on, all of them are put on one projection.
 
@@ -51,11 +52,11 @@ def command(
     chosen, made = unpacked(scenarios)
     if made and not shared.given(context, "draws"):
         draws = made[0].draws
-    world = world or (made[0].world if made else None)
+    run_in = world or (made[0].world if made else None)
     comparison = compare(
         *chosen,
         draws=draws,
-        world=world,
+        world=run_in,
         on=on,
         settings=held,
         progress=shared.progress("draws"),
@@ -103,16 +104,21 @@ def command(
         shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
-        otherwise = shared.given(context, "set_", "draws", "world")
-        same = shared.again(made[0], comparison.runs, comparison.dataset(), otherwise)
-        if not no_files and not same and shared.beside(made[0].file, folder):
-            return
+        otherwise = shared.given(context, "set_", "draws", "world", "on")
+        made_again(made[0], comparison.runs, comparison.dataset(), otherwise)
     if no_files:
         return
 
     from upriver.report.story import comparison_report
 
-    shared.write_files(folder, comparison_report(comparison), comparison.dataset())
+    shared.write_files(
+        folder,
+        files.run_name(scenarios, world=world, settings=held),
+        comparison_report(comparison),
+        comparison.dataset(),
+        titles=[run.scenario.title for run in comparison.runs],
+        given=scenarios,
+    )
 
 
 def unpacked(names: Sequence[str]) -> "tuple[list[str | Scenario], list[Made]]":

@@ -174,6 +174,7 @@ def plot(
     from upriver.core.files import write_atomic
     from upriver.report.evidence import image, picture
 
+    shared.make_folder(file.parent)
     write_atomic(file, image(picture(record, words, _beside(record) if modelled else None), kind))
     shared.say(f"Wrote {file}.")
 

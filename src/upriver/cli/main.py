@@ -4,23 +4,32 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted. `--debug`, anywhere,
 """
 
 import errno
-import io
 import os
 import sys
 from typing import NoReturn
 
-from upriver.core.errors import UpriverError, one_line
+from upriver.core.errors import EngineError, UpriverError, one_line
+from upriver.engine import addresses
 
-NO_OUTPUT = (errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF)
-"""What a standard output says that is closed or full."""
+from . import streams
+
+LEAST = 768 * 1024 * 1024
+"""Bytes of addresses below which a library may end the process without a word of ours."""
+
+NO_MEMORY = ("cannot allocate memory", "failed to map segment", "can't start new thread")
+"""What the system says, by way of other errors, when there is no memory."""
+
+LIGHT = {"--help", "--version", "levers", "parameters", "scenarios"}
+"""What needs none of those libraries."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; always ends by `SystemExit`."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     given, debug = without_debug(given)
+    streams.prepare()
     try:
-        _never_fail_on_letters()
+        _spare_addresses(given)
         from .app import invoke
 
         code = invoke(given)
@@ -29,16 +38,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail(str(error), error.exit_code, debug)
     except KeyboardInterrupt:
         _fail("interrupted; no file is left half-written.", 130, debug)
-    except BrokenPipeError:
-        _drop_output()
-        sys.exit(1)
-    except OSError as error:
-        if error.errno not in NO_OUTPUT or error.filename is not None:
-            _unexpected(error, debug)
-        _drop_output()
-        _fail(f"cannot write the output: {os.strerror(error.errno)}.", 1, debug)
     except Exception as error:
+        if _is_memory(error):
+            _fail(addresses.TOO_FEW, 1, debug)
         _unexpected(error, debug)
+    if (why := streams.lost()) is not None:
+        _fail(f"cannot write the output: {why}.", 1, debug)
     sys.exit(code)
 
 
@@ -49,11 +54,28 @@ def without_debug(arguments: list[str]) -> tuple[list[str], bool]:
     return options + arguments[end:], len(options) < end
 
 
-def _never_fail_on_letters() -> None:
-    """Where a terminal cannot show a letter, it shows a question mark."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+def _spare_addresses(arguments: list[str]) -> None:
+    """Where addresses are few, leave them to the run.
+
+    Raises:
+        EngineError: so few that the libraries would end the process themselves.
+    """
+    most = addresses.limit()
+    if most is None or not arguments or LIGHT.intersection(arguments):
+        return
+    if most < LEAST:
+        raise EngineError(addresses.TOO_FEW)
+    # numpy's library takes some 30 MB for each core of the machine, and we need one.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def _is_memory(error: Exception) -> bool:
+    """Whether the system had no memory to give."""
+    if isinstance(error, MemoryError):
+        return True
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    return any(said in str(error).casefold() for said in NO_MEMORY)
 
 
 def _unexpected(error: Exception, debug: bool) -> NoReturn:
@@ -69,14 +91,6 @@ def _fail(message: str, code: int, debug: bool) -> NoReturn:
         traceback.print_exc()
     sys.stderr.write(f"upriver: {message}\n")
     sys.exit(code)
-
-
-def _drop_output() -> None:
-    """Send what is still to be written nowhere, so that Python does not complain at its end."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = io.StringIO()
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def command(
     from upriver.page.write import page
 
     text = page(scenario)
+    shared.make_folder(output.parent)
     write_atomic(output, text)
     shared.say(f"Wrote {output} ({len(text.encode()) / 1e6:.1f} MB). Open it in a browser.")
     if open_:

@@ -40,7 +40,7 @@ def contents(reading: "Reading") -> dict[str, Any]:
         newest = max(records, key=lambda r: r.data_to if r.newest else 0.0)
         ships = shipped.get(name)
         same = ships is not None and (ships.unit, ships.calendar) == (newest.unit, newest.calendar)
-        end = max((_end(r) for r in records if r.newest), default=0.0)
+        end = max((_end(r) for r in records), default=0.0)
         series.append(
             {
                 "name": name,
@@ -50,6 +50,7 @@ def contents(reading: "Reading") -> dict[str, Any]:
                 "first": min(records, key=lambda r: float(r.starts[0])).labels[0],
                 "newest": newest.newest,
                 "values": sum(int((r.values == r.values).sum()) for r in records),
+                "partial": sum(r.statuses.count("partial") for r in records),
                 "ships": ships.newest if ships is not None and same else None,
                 "newer": ships is not None and same and end > ships.end,
             }
@@ -67,8 +68,10 @@ def contents(reading: "Reading") -> dict[str, Any]:
 
 
 def _end(record: "Record") -> float:
-    """The calendar year in which the newest recorded period ends."""
-    return float(record.ends[record.labels.index(record.newest)])
+    """The calendar year in which the newest whole period with a value ends; 0 without one."""
+    without = ("projected", "partial", "missing", "suppressed")
+    ends = zip(record.ends, record.statuses, strict=True)
+    return max((float(end) for end, status in ends if status not in without), default=0.0)
 
 
 def table(told: dict[str, Any]) -> Iterator[str]:
@@ -84,7 +87,8 @@ def table(told: dict[str, Any]) -> Iterator[str]:
             row["name"],
             span_text(row["first"], row["newest"]),
             places_text(row["places"]),
-            f"{row['values']:,} values [{row['unit']}]",
+            f"{row['values']:,} values [{row['unit']}]"
+            + (f", {row['partial']:,} partial" if row["partial"] else ""),
             f"ships to {row['ships']}" if row["ships"] else "",
         )
         for row in told["series"]

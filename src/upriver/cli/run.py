@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from upriver.core.errors import SchemaProblem
-
-from . import shared
+from . import files, shared
+from .made import made_again, one_of
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
@@ -29,8 +28,8 @@ def command(
 ) -> None:
     """Run a scenario: recorded beside modelled, 1999 to 2032.
 
-    Prints a table, then writes results.nc and report.html. One of those in the place of a scenario
-    is made again.
+    Prints a table, then writes a report and results under the scenario's name: base.html, base.nc.
+    One of those in the place of a scenario is made again.
 
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
     """
@@ -46,15 +45,16 @@ def command(
 
     chosen: str | Scenario = scenario
     made: Made | None = None
+    run_in = world
     if is_made(scenario):
-        made = _one(scenario)
+        made = one_of(scenario)
         chosen = made.scenarios[0]
         draws = draws if shared.given(context, "draws") else made.draws
-        world = world or made.world
+        run_in = world or made.world
     run = simulate(
         chosen,
         draws=draws,
-        world=world,
+        world=run_in,
         on=on,
         settings=held,
         progress=shared.progress("draws"),
@@ -85,31 +85,18 @@ def command(
         shared.tell_remarks(run.remarks)
     sys.stdout.flush()
     if made is not None:
-        otherwise = shared.given(context, "set_", "draws", "world")
-        same = shared.again(made, [run], run.dataset(), otherwise)
-        if not no_files and not same and shared.beside(made.file, folder):
-            return
+        otherwise = shared.given(context, "set_", "draws", "world", "on")
+        made_again(made, [run], run.dataset(), otherwise)
     if no_files:
         return
 
     from upriver.report.story import report
 
-    shared.write_files(folder, report(run), run.dataset())
-
-
-def _one(file: str) -> "Made":
-    """What made a result of one scenario.
-
-    Raises:
-        InputError: it is not there, does not say, or is of a comparison.
-    """
-    from upriver.experiments.again import read_made
-
-    made = read_made(file)
-    if len(made.scenarios) > 1:
-        raise SchemaProblem(
-            f"compares {len(made.scenarios)} scenarios",
-            file=file,
-            hint=f"Use `upriver compare {file}`.",
-        )
-    return made
+    shared.write_files(
+        folder,
+        files.run_name([scenario], world=world, settings=held),
+        report(run),
+        run.dataset(),
+        titles=[run.scenario.title],
+        given=[scenario],
+    )

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError, OutOfBounds, WriteError, show, unknown_name
+from upriver.core.errors import (
+    InputError,
+    OutOfBounds,
+    WriteError,
+    one_line,
+    show,
+    unknown_name,
+)
 from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 
 if TYPE_CHECKING:
     import xarray as xr
-
-    from upriver.experiments.again import Made
-    from upriver.experiments.simulate import Run
 
 SLOW_SECONDS = 0.7
 WIDEST = 120
@@ -146,7 +150,11 @@ Format = Annotated[
 Folder = Annotated[
     Path,
     typer.Option(
-        "--folder", "-o", metavar="FOLDER", readable=False, help="Where files are written."
+        "--folder",
+        "-o",
+        metavar="FOLDER",
+        readable=False,
+        help="Where files are written; made if it is not there.",
     ),
 ]
 NoFiles = Annotated[bool, typer.Option("--no-files", help="Print only; write no files.")]
@@ -164,39 +172,6 @@ def given(context: typer.Context, *names: str) -> bool:
     """Whether any of these parameters stands on the command line."""
     sources = (context.get_parameter_source(name) for name in names)
     return any(source is not None and source.name == "COMMANDLINE" for source in sources)
-
-
-def again(made: "Made", runs: "Sequence[Run]", results: "xr.Dataset", otherwise: bool) -> bool:
-    """Say how runs differ from the file that they are of; whether their numbers are the file's.
-
-    Args:
-        made: the file.
-        runs, results: what was run now.
-        otherwise: something was asked for that is not as in the file.
-    """
-    same = made.same(results)
-    if otherwise:
-        say(f"Again from {made.file}, but for what is asked for otherwise.")
-        return bool(same)
-    differences = made.differences(runs)
-    for said in differences:
-        say(f"Not as in {made.file}. {said}.")
-    if same is None:
-        same = not differences
-        known = "it was made in the same way" if same else "the numbers may be others"
-        say(f"Again from {made.file}, which holds no numbers to compare: {known}.")
-    else:
-        numbers = "the same numbers, to the last digit" if same else "the numbers are others"
-        say(f"Again from {made.file}: {numbers}.")
-    return same
-
-
-def beside(file: str, folder: Path) -> bool:
-    """Whether files would be written beside one whose numbers are others; says that none are."""
-    if Path(file).resolve().parent != folder.resolve():
-        return False
-    say(f"Wrote nothing beside {file}, whose numbers are others: use --folder.")
-    return True
 
 
 def settings(given: list[str] | None) -> dict[str, float]:
@@ -270,30 +245,69 @@ def progress(what: str) -> Callable[[int, int], None]:
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that cannot be written, before any work is done.
+    """Refuse a folder that cannot be written, before any work is done; one may still be made.
 
     Raises:
-        WriteError: it does not exist, is a file, or is not writable.
+        WriteError: it is a file, or it, or the folder in which it would be made, is not writable.
     """
     try:
-        exists, is_folder = folder.exists(), folder.is_dir()
-    except (OSError, ValueError):
-        exists = is_folder = False
-    if not exists:
-        raise WriteError(f"cannot write to {folder}: the folder does not exist. Make it first.")
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        is_folder = there.is_dir()
+    except (OSError, ValueError) as error:
+        from upriver.core.files import reason
+
+        named = one_line(str(folder), 120, keep_end=True)
+        raise WriteError(f"cannot write to {named}: {reason(error)}.") from None
     if not is_folder:
-        raise WriteError(f"cannot write to {folder}: it is a file, not a folder.")
-    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WriteError(f"cannot write to {folder}: {there} is a file, not a folder.")
+    if not os.access(there, os.W_OK | os.X_OK):
         raise WriteError(f"cannot write to {folder}: permission denied.")
 
 
-def write_files(folder: Path, html: str, results: "xr.Dataset") -> None:
-    """Write report.html, then results.nc, each whole or not at all, and say so."""
+def make_folder(folder: Path) -> None:
+    """Make a folder that is not there, with those above it, and say so.
+
+    Raises:
+        WriteError: it cannot be made.
+    """
+    if folder.is_dir():
+        return
+    from upriver.core.files import reason
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"cannot make the folder {folder}: {reason(error)}.") from error
+    say(f"Made the folder {folder}.")
+
+
+def write_files(
+    folder: Path,
+    name: str,
+    html: str,
+    results: "xr.Dataset",
+    *,
+    titles: Sequence[str],
+    given: Sequence[str],
+) -> None:
+    """Write NAME.html, then NAME.nc, each whole or not at all, and say so.
+
+    Args:
+        folder: made if it is not there.
+        name: without an ending, from `files.run_name`.
+        titles: of the scenarios that were run.
+        given: the scenarios as they were given.
+    """
     from upriver.core.files import write_atomic
     from upriver.core.results import write_netcdf
 
-    page, data = folder / "report.html", folder / "results.nc"
-    write_atomic(page, html)
+    from . import files
+
+    make_folder(folder)
+    page, data, note = files.place_for(folder, name, titles, given)
+    if note:
+        say(note)
+    write_atomic(page, files.marked(html, titles))
     say(f"Wrote {page}; writing results ...")
     write_netcdf(results, data)
     say(f"Wrote {data}. Open the report in a browser.")

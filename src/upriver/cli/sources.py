@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALIASES = {"csv": "user_csv"}
 EXTRA = ("httpx", "pandas", "pandera", "platformdirs", "python_calamine")
-"""What reading and fetching need beyond what a run needs."""
+"""What reading and fetching need beyond what a run needs; it comes with every installation."""
 
 SEVERAL = ("total", "where", "ignore")
 """Options that may be given for several columns."""
@@ -187,15 +187,15 @@ def _check_options(source: "Source", options: Mapping[str, str]) -> None:
 
 @contextmanager
 def _extra() -> Iterator[None]:
-    """Say what to install where a library of the extra is not there."""
+    """Say what to do where a library that reading and fetching need is not there."""
     try:
         yield
     except ModuleNotFoundError as error:
         if error.name not in EXTRA:
             raise
         raise UpriverError(
-            f"{error.name} is not installed. Install what reading and fetching need: "
-            "pip install 'upriver[evidence]'."
+            f"{error.name} is not installed, and this needs it. Install Upriver again, with all "
+            "that it depends on."
         ) from None
 
 

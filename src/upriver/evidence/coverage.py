@@ -81,7 +81,7 @@ def age_text(end: float, today: date | None = None) -> str:
 def _covered(name: str, words: dict[str, str], rows: list[tuple[str, ...]]) -> Coverage:
     calendar, unit = rows[0][2], rows[0][4]
     known = [row for row in rows if row[7] not in AHEAD] or rows
-    spans = {label: period(calendar, label) for label in {row[3] for row in known}}
+    spans = {label: period(calendar, label) for label in dict.fromkeys(row[3] for row in known)}
     ordered = sorted(spans, key=lambda label: (spans[label][1], spans[label][0]))
     known.sort(key=lambda row: spans[row[3]])
     places = sorted(dict.fromkeys(row[1] for row in rows), key=lambda place: place != COUNTRY)

@@ -73,8 +73,7 @@ def record_rows(frame: Frame, **columns: Any) -> Frame:
     rows = pd.DataFrame(index=frame.index)
     for column in COLUMNS:
         rows[column] = columns.get(column, "")
-    for column in ("value", "low", "high"):
-        rows[column] = pd.to_numeric(rows[column], errors="coerce").astype(float)
+    rows["value"] = rows["value"].astype(float)
     return rows.reset_index(drop=True)
 
 
@@ -83,17 +82,3 @@ def joined(*parts: Frame) -> Frame:
     pd = pandas()
     rows = pd.concat(parts, ignore_index=True)
     return rows.sort_values(["series", "place", "period"], kind="stable", ignore_index=True)
-
-
-def with_country(table: Frame, country: str) -> Frame:
-    """A table with columns (series, place) in long form, with the sum over places as a country.
-
-    Columns `period`, `series`, `place` and `value`.
-    """
-    pd = pandas()
-    sums = table.T.groupby(level=0).sum().T
-    sums.columns = pd.MultiIndex.from_product([sums.columns, [country]])
-    every = pd.concat([table, sums], axis=1)
-    every.columns.names = ["series", "place"]
-    every.index.name = "period"
-    return every.melt(ignore_index=False, value_name="value").reset_index()

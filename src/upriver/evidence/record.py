@@ -232,7 +232,7 @@ def _check_header(header: list[str], shared: Mapping[str, str], name: str, line:
     for column in (*header, *shared):
         if column not in known:
             raise _unknown("column", column, known, name, line)
-    for column in set(header):
+    for column in header:
         if header.count(column) + (column in shared) > 1:
             raise _problem(f"column '{column}' is there twice", name, line)
     for column in REQUIRED:

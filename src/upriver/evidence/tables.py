@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from upriver.core.errors import FileProblem, SourceProblem, did_you_mean, show
@@ -184,7 +183,7 @@ def check_header(
 ) -> None:
     """Refuse a header that lacks a column or has one twice; raises SourceProblem."""
     for position, column in enumerate(names):
-        if column and column in names[:position]:
+        if column in names[:position] and (column in required or column in optional):
             said = f"column {show(header[position].strip())} is there twice"
             raise SourceProblem(said, file=name, line=line, field=column)
     for column in required:
@@ -251,10 +250,15 @@ def one_of(frame: Frame, column: str, name: str, known: Collection[str]) -> None
     """Refuse a cell that is none of `known`; raises SourceProblem."""
     wrong = ~frame[column].isin(list(known))
     if wrong.any():
-        few = ", ".join(known) if len(known) <= 6 else None
-        near = did_you_mean(str(frame[wrong].iloc[0][column]), known)
-        allowed = few or (f"one of {len(known)}. {near or ''}".strip().removesuffix("."))
-        refuse(frame, wrong, column, name, "is not known", allowed)
+        refuse(frame, wrong, column, name, "is not known", one_of_many(frame[column], known))
+
+
+def one_of_many(cells: Frame, known: Collection[str]) -> str:
+    """What is allowed, in words, with the nearest to the first cell that is none of `known`."""
+    if len(known) <= 6:
+        return ", ".join(known)
+    near = next((did_you_mean(str(c), known) for c in cells if c not in known), None)
+    return f"one of {len(known)}. {near or ''}".strip().removesuffix(".")
 
 
 def once(frame: Frame, columns: Sequence[str], name: str) -> None:
@@ -309,10 +313,3 @@ def cell_text(value: object) -> str:
         return plain(float(value))
     text = guard(_BREAKS.sub(" ", str(value)))
     return '"' + text.replace('"', '""') + '"' if _PARTING.search(text) else text
-
-
-def save_csv(path: PathLike, header: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write `csv_text` to a file, whole or not at all; raises WriteError."""
-    from upriver.core.files import write_atomic
-
-    write_atomic(Path(path), csv_text(header, rows))

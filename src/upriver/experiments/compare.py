@@ -134,6 +134,8 @@ class Comparison:
         together = xr.concat(
             [run.dataset()[kept] for run in self.runs], "scenario", combine_attrs="drop_conflicts"
         )
+        if self.remarks:
+            together.attrs["remarks"] = " ".join(self.remarks)
         columns = {
             "scenario": [run.scenario.title for run in self.runs],
             "scenario_yaml": [run.provenance["scenario_yaml"] for run in self.runs],

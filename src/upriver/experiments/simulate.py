@@ -47,7 +47,7 @@ SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """The result of one scenario.
 

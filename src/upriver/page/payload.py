@@ -25,8 +25,9 @@ from upriver.policy.changes import Change, pull
 from upriver.policy.handles import handles
 from upriver.policy.levers import GRADES, STAGES, Lever, levers
 from upriver.policy.scenario import Scenario, library, read_scenario, shipped
-from upriver.report.colophon import sources
+from upriver.report.colophon import COMPUTED, sources
 from upriver.report.limits import cannot_tell
+from upriver.system.counters import PREFIX
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 from upriver.system.world import worlds as systems
@@ -37,9 +38,18 @@ from .payload_evidence import evidence
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
 
+SOURCES = {DEFAULT: COMPUTED, PUBLISHED: "lim2022"}
+"""Of each system, what is cited for what it computes."""
+
+GIVEN = "source_x8"
+"""What is cited for what the people of the model are given."""
+
 FIRST = BASE[DEFAULT]
 LOADED = "file"
 DIGITS = 12
+DRAWN = Path(__file__).with_name("flows.json")
+"""Stocks, flows and bands of the two diagrams, each with the outputs that it is the sum of."""
+
 WASM = Path(__file__).parent.parent / "data" / "engine.wasm"
 
 
@@ -84,6 +94,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
                 "title": said["title"],
                 "fitted": said["fitted"],
                 "base": BASE[name],
+                "source": SOURCES[name],
                 "caveat": caveat_of(name),
                 "limits": cannot_tell(name),
             }
@@ -102,11 +113,16 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "levers": known,
         "stages": STAGES,
         "grades": GRADES,
-        "units": {name: unit_of(name) for name in engine.outputs},
+        "given": GIVEN,
+        "units": _units(engine),
         "made": MADE,
+        "drawn": json.loads(DRAWN.read_bytes()),
         **evidence(),
         **diplomacy(),
-        "references": {one.pop("key"): one for one in sources()},
+        "references": {
+            one["key"]: {name: text for name, text in one.items() if name != "key"}
+            for one in sources(whole=True)
+        },
     }
 
 
@@ -174,8 +190,22 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
             for name, change in used.items()
         },
         "document": {**document, "changes": written},
-        "remarks": remarks,
+        "remarks": [*remarks, *_shared(fixed)],
     }
+
+
+def _shared(fixed: Sequence[Change]) -> list[str]:
+    """A remark on levers that act on what the file changes by another name."""
+    paths = {path for change in fixed for path in change.acts_on}
+    found = [f"‘{one.title}’" for one in levers().values() if paths & {*one.acts_on}]
+    if not found:
+        return []
+    act = "act" if found[1:] else "acts"
+    return [
+        f"The file changes by another name what {', '.join(found)} {act} on. "
+        "Together they may leave the range of the lever; `upriver run` then refuses the file "
+        "that is saved here."
+    ]
 
 
 def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
@@ -262,6 +292,14 @@ def _change(change: Change) -> dict[str, Any]:
         "years": change.years,
         "label": change.label,
     }
+
+
+def _units(engine: Engine) -> dict[str, str]:
+    """Units of all that a figure of the page can show: what is given, levels and flows."""
+    known = parameters()
+    given = {name: known[name].unit for name in engine.inputs if name in known}
+    shown = [name for name in (*engine.outputs, *engine.state) if not name.startswith(PREFIX)]
+    return {**given, **{name: unit_of(name) for name in shown}}
 
 
 def _column(column: Column) -> list[int | float | str]:

@@ -179,7 +179,8 @@ def _claim(one: Examined) -> dict[str, Any]:
         numbers = [figure.pop(name) for name in ("low", "median", "high")]
         asked = {"kind": modelled["kind"], "name": modelled["names"][0], "year": modelled["year"]}
         world = modelled["world"]
-        modelled = {**asked, **figure}
+        figure["period"] = figure["period"].removesuffix(" (provisional)")
+        modelled = {**asked, **figure, "world": world}
         if figure["unit"] == PERCENT or world != "reference":
             modelled["figure"] = numbers
     recorded = None if one.recorded is None else one.recorded._asdict()

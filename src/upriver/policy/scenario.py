@@ -12,10 +12,10 @@ A lever knows what it acts on, how, and how far evidence lets it go; a handle kn
 change without either names a parameter and an operation. `projections` say how drivers go on past
 the record, `set` holds a parameter at a value, `without_acts` takes an act out of history. `world`
 names the world that a scenario is written for: `reference`, the published model, or `whole`.
+`based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 
 In schema 2 a lever's amount grows in the direction of its verb. A file of schema 1 is read as it
 was meant: with the names that levers had, and amounts with the sign of the parameters' change.
-`based_on` names what it builds on: a scenario that ships, or a file, seen from the scenario's own.
 """
 
 import os
@@ -103,7 +103,7 @@ class Scenario:
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
-    said: tuple[str, ...] = ()
+    said: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what no file could have given.

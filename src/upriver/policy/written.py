@@ -83,9 +83,12 @@ def _acts_as(operation: str, change: Change) -> bool:
 
 
 def _of_lever(change: Change) -> float | None:
-    """The amount at which a lever gives this change; None if none does."""
+    """The amount at which a lever that ships gives this change; None if none does.
+
+    One of the user's own is written by what it acts on: the text must do without its file.
+    """
     of = levers().get(change.lever or "")
-    if of is None:
+    if of is None or of.own:
         return None
     low, high = of.range
     for amount in (change.amount, -change.amount):

@@ -43,10 +43,11 @@ def provenance(runs: Sequence[Run]) -> dict[str, object]:
         found.pop("remarks", None)
         found["scenario"] = ", ".join(run.title for run in runs)
         found["table_digest"] = ", ".join(str(run.provenance["table_digest"])[:16] for run in runs)
+    draws = runs[0].provenance["draws"]
     found["draws"] = (
         "0: central values alone"
-        if runs[0].central
-        else f"{runs[0].draws}, the first of 1,000 that ship in a fixed order"
+        if not draws
+        else f"{draws}, the first of 1,000 that ship in a fixed order"
     )
     return found
 

@@ -117,8 +117,8 @@ def _series(run: Run, summary: Summary, label: str, calendar: str) -> Series:
         label,
         summary.times,
         summary.median,
-        summary.low,
-        summary.high,
+        None if run.central else summary.low,
+        None if run.central else summary.high,
         source=cited(run),
         origin=made(run, summary.unit, calendar),
     )

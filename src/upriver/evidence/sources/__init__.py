@@ -17,6 +17,10 @@
 Nothing is asked of a network but by `fetch`. It raises DownloadError or WriteError, `read` raises
 FileProblem or SourceProblem: one line each, and the cache is as it was. `cbp` and `comtrade` read
 several files at once; `user_csv` takes options (`user_csv.Options`).
+
+A reader says in its module what a whole is. It takes its rows through `odd.table_of` (notes, rows
+that cannot be read, columns that split the people) and makes sums through `wholes.totals`, which
+gives the whole's name to nothing less.
 """
 
 from upriver.core.errors import unknown_name

@@ -5,26 +5,27 @@ Format: data set xkb8-kh2a of data.cdc.gov, as its Socrata interface and its dow
 the publisher's estimate of what it will be. A sum of 12 months is never differenced.
 """
 
-from upriver.core.errors import SourceProblem
+from upriver.core.errors import SourceProblem, show
 from upriver.evidence.cache import Cache, Vintage
-from upriver.evidence.calendars import month_label
+from upriver.evidence.calendars import month_label, month_of
 from upriver.evidence.download import Client, Progress
 from upriver.evidence.places import CODES, COUNTRY, MONTHS, NEW_YORK_CITY, STATES
 from upriver.evidence.readings import Reading, checked, joined, record_rows
 from upriver.evidence.tables import (
     Frame,
     PathLike,
-    frame_of,
     name_of,
-    numbers,
     once,
     one_of,
+    one_of_many,
     read_text,
     rows_of,
 )
 
 from .base import Source, using
+from .odd import Odd, table_of
 from .socrata import fetch_rows
+from .wholes import some
 
 NAME = "cdc_vsrr"
 URL = "https://data.cdc.gov/resource/xkb8-kh2a.csv"
@@ -51,51 +52,65 @@ PERCENT = "Percent with drugs specified"
 TOTAL = "Number of Drug Overdose Deaths"
 SUFFIX = "_12m"
 
-COLUMNS = (
-    "state",
-    "year",
-    "month",
-    "period",
-    "indicator",
-    "data_value",
+NEEDED = ("state", "year", "month", "period", "indicator", "data_value")
+AT_TIMES = (
     "percent_complete",
     "percent_pending_investigation",
-    "state_name",
     "footnote",
-    "footnote_symbol",
     "predicted_value",
 )
+"""Columns that older editions or a choice of columns may lack."""
+
+BESIDE_CITY = "without New York City"
+"""Of NY: the publisher counts the city beside the rest of the state."""
 
 
 def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     """Read a file of the data set, whole or filtered by indicator or state.
 
     Records: `deaths_synthetic_12m` and `deaths_synthetic_12m_predicted`, and so for each indicator.
+    The country is the publisher's own row; nothing is summed. A row that cannot be read is left
+    out, and a remark says which.
 
     Raises:
         FileProblem, SourceProblem: one line with file, line and column.
     """
-    name = name_of(path)
-    frame = frame_of(rows_of(read_text(path), name), name, COLUMNS)
-    one_of(frame, "state", name, sorted(CODES))
-    one_of(frame, "month", name, MONTHS)
+    odd = Odd(name_of(path))
+    frame = _frame(path, odd)
+    rows = _records(frame, vintage or f"to {frame['label'].max()}")
+    absent = sorted({*STATES, COUNTRY, NEW_YORK_CITY} - set(frame["state"]))
+    remarks = (f"Not in the file: {some(absent)}.",) if absent else ()
+    return Reading(NAME, (odd.name,), frame, rows, (*remarks, *odd.remarks))
+
+
+def _frame(path: PathLike, odd: Odd) -> Frame:
+    """The rows of a file, with the label of each month."""
+    name = odd.name
+    frame = table_of(rows_of(read_text(path), name), odd, NEEDED, AT_TIMES, each=True)
     one_of(frame, "period", name, ("12 month-ending",))
-    one_of(frame, "indicator", name, tuple(INDICATORS))
+    for column in AT_TIMES:
+        if column not in frame:
+            frame[column] = ""
+    known = {"state": sorted(CODES), "month": MONTHS, "indicator": tuple(INDICATORS)}
+    for column, words in known.items():
+        right = frame[column].isin(list(words))
+        frame = odd.keep(frame, right, column, "is not known", one_of_many(frame[column], words))
+    frame = odd.numbers(frame, "year", whole=True)
+    frame["year"] = frame["year"].astype(int)
+    frame = odd.keep(
+        frame, frame["year"].between(2015, 2100), "year", "is out of bounds", "2015 to 2100"
+    )
     once(frame, ("state", "indicator", "year", "month"), name)
-    frame["year"] = numbers(frame, "year", name, whole=True, least=2015).astype(int)
     frame["percent_complete"] = frame["percent_complete"].str.rstrip("+")
     for column in ("percent_complete", "percent_pending_investigation"):
-        frame[column] = numbers(frame, column, name, blank=("",))
+        frame = odd.numbers(frame, column, blank=("",))
     for column in ("data_value", "predicted_value"):
         frame[column] = frame[column].str.replace(",", "")
-        frame[column] = numbers(frame, column, name, blank=("",))
+        frame = odd.numbers(frame, column, blank=("",))
     frame = checked(frame, _schema(), name)
     months = frame["month"].map({month: number for number, month in enumerate(MONTHS, 1)})
     frame["label"] = [month_label(*at) for at in zip(frame["year"], months, strict=True)]
-    rows = _records(frame, vintage or f"to {frame['label'].max()}")
-    absent = sorted({*STATES, COUNTRY, NEW_YORK_CITY} - set(frame["state"]))
-    remarks = (f"Not in the file: {', '.join(absent)}.",) if absent else ()
-    return Reading(NAME, (name,), frame, rows, remarks)
+    return frame
 
 
 def fetch(
@@ -118,8 +133,13 @@ def fetch(
 
 
 def _whole(path: PathLike) -> None:
-    """Refuse a data set that is not whole: every state, every month, for all overdose deaths."""
-    frame, name = read(path).frame, name_of(path)
+    """Refuse a data set that is not whole: every state, every month, for all overdose deaths.
+
+    And every month of the country for each other indicator, from its first to its last; and every
+    row can be read.
+    """
+    name = name_of(path)
+    frame = _frame(path, Odd(name, strict=True))
     total = frame[frame["indicator"] == TOTAL]
     months = sorted(set(total["label"]))
     by_place = total.groupby("state")["label"].agg(set).to_dict()
@@ -128,6 +148,13 @@ def _whole(path: PathLike) -> None:
             raise SourceProblem(f"column 'state': {place} is missing", file=name, field="state")
         if gap := [label for label in months if label not in by_place[place]]:
             said = f"column 'month': {place} has no row for {gap[0]}"
+            raise SourceProblem(said, file=name, field="month")
+    for indicator, rows in frame[frame["state"] == COUNTRY].groupby("indicator"):
+        found = {year * 12 + month for year, month in map(month_of, rows["label"])}
+        gaps = sorted(set(range(min(found), max(found))) - found)
+        if gaps:
+            label = month_label((gaps[0] - 1) // 12, (gaps[0] - 1) % 12 + 1)
+            said = f"column 'month': {COUNTRY} has no row for {label} of {show(indicator)}"
             raise SourceProblem(said, file=name, field="month")
 
 
@@ -138,8 +165,8 @@ def _schema() -> dict[str, object]:
     text = pa.Column(str)
     count = pa.Column(float, pa.Check.ge(0, error="0 or more"), nullable=True)
     return {
-        **dict.fromkeys(COLUMNS, text),
-        "year": pa.Column(int, pa.Check.in_range(2015, 2100, error="2015 to 2100")),
+        **dict.fromkeys((*NEEDED, "footnote"), text),
+        "year": pa.Column(int),
         "percent_complete": pa.Column(float, share, nullable=True),
         "percent_pending_investigation": pa.Column(float, share, nullable=True),
         "data_value": count,
@@ -164,7 +191,9 @@ def _records(frame: Frame, vintage: str) -> Frame:
     status[frame["data_value"].isna() & footnote.str.contains("suppressed", regex=False)] = (
         "suppressed"
     )
-    note = footnote.map(_note)
+    rest = (frame["state"] == "NY").map({True: BESIDE_CITY, False: ""})
+    notes = zip(rest, footnote.map(_note), strict=True)
+    note = ["; ".join(one for one in both if one) for both in notes]
     reported = record_rows(
         frame,
         **shared,
@@ -173,16 +202,17 @@ def _records(frame: Frame, vintage: str) -> Frame:
         status=status,
         note=note,
     )
-    some = frame["predicted_value"].notna()
+    known = frame["predicted_value"].notna()
     predicted = record_rows(
-        frame[some],
+        frame[known],
         **{
-            key: value[some] if key in ("place", "period", "unit") else value
+            key: value[known] if key in ("place", "period", "unit") else value
             for key, value in shared.items()
         },
-        series=names[some] + "_predicted",
-        value=(frame["predicted_value"] * scale)[some],
+        series=names[known] + "_predicted",
+        value=(frame["predicted_value"] * scale)[known],
         status="predicted",
+        note=rest[known],
     )
     return joined(reported, predicted)
 

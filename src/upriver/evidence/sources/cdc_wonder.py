@@ -1,60 +1,38 @@
-"""CDC WONDER exports of final deaths: by year or month, for the country or the states.
+"""CDC WONDER exports of final and provisional deaths: by year or month, country or states.
 
-Format: the text export of https://wonder.cdc.gov (tab or comma between cells): a table whose first
-column is `Notes`, then a line `---` and the query in words. An export counts only if its underlying
-causes (UCD) are the overdose codes: with the drug codes (MCD) alone, a total is 1 to 7 % too high.
+Format: the text export of https://wonder.cdc.gov (tab or comma between cells): a table with a
+column `Notes`, then a line `---` and the query in words, which `wonder_query` reads. A row is what
+the publisher counted; nothing is summed here. A year or month of which a part is counted is
+`partial`.
 """
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
 
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.calendars import month_label
-from upriver.evidence.places import COUNTRY, STATES, place_code
+from upriver.evidence.places import COUNTRY, STATES, month_number, place_code
 from upriver.evidence.readings import Reading, checked, joined, record_rows
-from upriver.evidence.tables import (
-    Frame,
-    PathLike,
-    frame_of,
-    name_of,
-    numbers,
-    once,
-    plain_name,
-    read_text,
-    refuse,
-    rows_of,
-)
+from upriver.evidence.tables import Frame, PathLike, name_of, once, plain_name, read_text, rows_of
 
 from .base import Source, only_by_hand
+from .odd import Odd, table_of
+from .wholes import EVERYBODY, SPLITTING, refuse_steps, some
+from .wonder_query import DRUGS, OVERDOSE, PARTIAL, Query, codes, query_of
+
+__all__ = ["DRUGS", "NAME", "OVERDOSE", "REFERENCE", "SOURCE", "codes", "read"]
 
 NAME = "cdc_wonder"
 REFERENCE = "wonder"
 
-OVERDOSE = frozenset(
-    [f"X{n}" for n in (*range(40, 45), *range(60, 65), 85)] + [f"Y{n}" for n in range(10, 15)]
-)
-"""Underlying causes that make a death an overdose: by accident, intent, assault, or unknown."""
-
-DRUGS = {
-    frozenset[str](): "deaths_all_drugs",
-    frozenset(("T40.0", "T40.1", "T40.2", "T40.3", "T40.4", "T40.6")): "deaths_any_opioid",
-    frozenset(("T40.1",)): "deaths_heroin",
-    frozenset(("T40.2",)): "deaths_natural",
-    frozenset(("T40.3",)): "deaths_methadone",
-    frozenset(("T40.2", "T40.3")): "deaths_prescription",
-    frozenset(("T40.4",)): "deaths_synthetic",
-    frozenset(("T40.5",)): "deaths_cocaine",
-    frozenset(("T43.6",)): "deaths_psychostimulants",
-}
-"""Drug codes on the certificate (MCD), and what we call deaths with any of them."""
-
 WITHOUT = {"Suppressed": "suppressed", "Missing": "missing", "Not Applicable": "missing"}
-_TABLE = ("state", "state_code", "year", "year_code", "month", "month_code", "deaths")
-_BESIDE = ("notes", "population", "crude_rate", "age_adjusted_rate", "of_total_deaths")
-_FREE = ("dataset", "title", "group by", "calculate rates per", "rate options", "year/month")
-_KEY = re.compile(r"([A-Z0-9][A-Za-z0-9 /()&-]{2,60}):\s*(.*)")
-_CODE = re.compile(r"\b([A-Z])(\d\d)(\.\d)?(?:-[A-Z]?(\d\d)(\.\d)?)?\b")
+
+_USED = ("state", "year", "year_code", "month", "month_code", "deaths")
+_NEVER_READ = re.compile(
+    r"(notes|population.*|crude_rate.*|age_adjusted_rate.*|of_total_deaths|(residence_)?state_code)"
+)
+"""Columns that say nothing of who is counted: rates, their limits and errors, what they are of."""
+
+Rows = list[tuple[int, list[str]]]
 
 
 def read(path: PathLike) -> Reading:
@@ -71,149 +49,155 @@ def read(path: PathLike) -> Reading:
     head = text.split("\n", 1)[0]
     delimiter = "\t" if "\t" in head else ","
     table, notes = _parted(list(rows_of(text, name, delimiter)), name)
-    query = _query(notes)
-    series = _checked_query(query, name)
-    frame = _frame(table, name)
-    by_month = "month_code" in frame
-    states = "state" in frame
-    if not states and "states" in query and not query["states"].startswith("All"):
-        raise _refused("is of some states and not grouped by state", name, query["states"])
-    frame = checked(frame, _schema(frame), name)
+    query = query_of(notes, name)
+    odd = Odd(name)
+    frame = checked(_frame(table, query, odd), _schema(), name)
+    by_month = bool((frame["month"] > 0).any())
+    if by_month and not query.months:
+        refuse_steps(frame["label"], name, "month_code")
+    states = bool((frame["place"] != COUNTRY).any())
     rows = record_rows(
         frame,
-        series=series + ("_by_month" if by_month else ""),
-        place=frame["state"].map(place_code) if states else COUNTRY,
+        series=query.series + ("_by_month" if by_month else ""),
+        place=frame["place"],
         calendar="month" if by_month else "year",
-        period=_periods(frame, name),
+        period=frame["label"],
         value=frame["deaths"],
         unit="people" if by_month else "people/year",
         source=REFERENCE,
-        vintage=_queried(notes, name),
+        vintage=query.day,
         status=frame["status"],
-        note=frame["provisional"].map({True: "provisional", False: ""}),
+        note=frame["note"],
     )
-    absent = sorted(set(STATES.values()) - set(frame["state"])) if states else []
-    remarks = (f"Not in the file: {', '.join(absent)}.",) if absent else ()
-    return Reading(NAME, (name,), frame, joined(rows), remarks)
+    remarks = []
+    if states and (absent := sorted(set(STATES) - set(frame["place"]))):
+        remarks.append(f"Not in the file: {some(absent)}.")
+    if partial := sorted(set(frame[frame["status"] == "partial"]["label"])):
+        remarks.append(f"Of a part of the time, no level beside others: {some(partial)}.")
+    return Reading(NAME, (name,), frame, joined(rows), (*remarks, *odd.remarks))
 
 
-def _parted(
-    rows: list[tuple[int, list[str]]], name: str
-) -> tuple[list[tuple[int, list[str]]], list[str]]:
+def _parted(rows: Rows, name: str) -> tuple[Rows, list[str]]:
     """The table, without rows of totals, and the notes below it."""
-    if not rows or plain_name(rows[0][1][0]) != "notes":
-        said = "is no export of CDC WONDER: its first column should be 'Notes'"
-        raise SourceProblem(said, file=name, line=1, field="Notes")
-    marks = [at for at, (_, cells) in enumerate(rows) if cells[0].strip() == "---"]
+    header = [plain_name(cell) for cell in rows[0][1]] if rows else []
+    if "notes" not in header:
+        raise SourceProblem(
+            "is no export of CDC WONDER: it has no column 'Notes'", file=name, line=1, field="Notes"
+        )
+    at = header.index("notes")
+    marks = [i for i, (_, cells) in enumerate(rows) if "---" in (cell.strip() for cell in cells)]
     if not marks:
         hint = "Without them nobody can tell what was counted: export again, with the notes."
         raise SourceProblem("has no notes below its table", file=name, hint=hint)
-    table = [row for row in rows[: marks[0]] if row[1][0].strip() != "Total"]
-    return table, [cells[0].strip() for _, cells in rows[marks[0] :]]
+    table = [row for row in rows[: marks[0]] if len(row[1]) <= at or row[1][at].strip() != "Total"]
+    notes = [" ".join(cell.strip() for cell in cells if cell.strip()) for _, cells in rows]
+    return table, notes[marks[0] :]
 
 
-def _query(notes: list[str]) -> dict[str, str]:
-    """What the notes say was asked for, by name; a value may go on for several lines."""
-    found: dict[str, str] = {}
-    key = ""
-    for line in notes[1:]:
-        if line == "---" or line.startswith("Help:"):
-            break
-        if line == "Query Parameters:":
+def _frame(table: Rows, query: Query, odd: Odd) -> Frame:
+    """Rows with place, label, year, month (0: a year's row), deaths, status and note."""
+    line, header = table[0]
+    names = [plain_name(cell).removeprefix("residence_") for cell in header]
+    _refuse_groups(header, names, table[1:], odd.name, line)
+    kind = "month" if {"month", "month_code"} & set(names) else "year"
+    given = [one for one in (f"{kind}_code", kind) if one in names]
+    if not given:
+        said = "is not grouped by Year or Month"
+        raise SourceProblem(said, file=odd.name, line=line, field="Year")
+    for group in sorted(query.groups - {"year"}):
+        if group not in names and f"{group}_code" not in names:
+            said = f"was grouped by {group.title()}, and has no such column"
+            raise SourceProblem(said, file=odd.name, line=line, field=group.title())
+    states = "state" in names
+    if not states and query.states:
+        said = "is of some states and not grouped by state"
+        found = show(", ".join(sorted(query.states)))
+        raise SourceProblem(said, file=odd.name, field="Query Parameters", found=found)
+    needed = ("deaths", given[0], *(("state",) if states else ()))
+    rest = tuple(one for one in names if one not in needed and one != "notes")
+    frame = table_of([(line, names), *table[1:]], odd, needed, rest, each=True)
+    frame = _dated(frame, given, kind, odd)
+    frame["place"] = COUNTRY
+    if states:
+        right = frame["state"].map(place_code).notna()
+        frame = odd.keep(frame, right, "state", "is no state").copy()
+        frame["place"] = frame["state"].map(place_code)
+    once(frame, ["place", "label"] if states else ["label"], odd.name)
+    frame["deaths"] = frame["deaths"].str.replace(r"^(\d{1,3})((,\d{3})+)$", _joined, regex=True)
+    frame["without"] = frame["deaths"].map(WITHOUT)
+    frame = odd.numbers(frame, "deaths", blank=tuple(WITHOUT), whole=True)
+    frame["short"] = [
+        query.short_month(year, month) if month else query.short_year(year)
+        for year, month in zip(frame["year"], frame["month"], strict=True)
+    ]
+    called = frame["said"].str.contains("partial", case=False)
+    frame["short"] = frame["short"].mask(called, PARTIAL)
+    partial = (frame["short"] != "").map({True: "partial", False: "reported"})
+    frame["status"] = frame["without"].fillna(partial)
+    provisional = frame["said"].str.contains("provisional", case=False)
+    frame["note"] = frame["short"].mask((frame["short"] == "") & provisional, "provisional")
+    return frame[["line", "place", "label", "year", "month", "deaths", "status", "note"]]
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0].replace(",", "")
+
+
+def _refuse_groups(header: list[str], names: list[str], rows: Rows, name: str, line: int) -> None:
+    """Refuse a column by which deaths may be split; rates and their limits are not read."""
+    deaths = names.index("deaths") if "deaths" in names else len(names)
+    for at, (title, column) in enumerate(zip(header, names, strict=True)):
+        if column in _USED or _NEVER_READ.fullmatch(column) or not column:
             continue
-        if match := _KEY.fullmatch(line):
-            key = match[1].lower()
-            found[key] = f"{found[key]} AND {match[2]}" if key in found else match[2]
-        elif key:
-            found[key] += " " + line
-    return found
+        cells = [row[at].strip() for _, row in rows if at < len(row)]
+        figures = all(re.fullmatch(r"[\d.,%]*|[A-Z][a-z]+( [A-Z][a-z]+)?", one) for one in cells)
+        empty = all(one.lower() in EVERYBODY for one in cells)
+        measured = figures and any(re.match(r"\d", one) for one in cells)
+        splits = column.endswith("code") or set(column.split("_")) & SPLITTING
+        if empty or (at > deaths and measured and not splits):
+            continue
+        said = f"is grouped by {show(title)}, which we do not add up"
+        allowed = "grouped by Year or Month, and State"
+        raise SourceProblem(said, file=name, line=line, field=title, allowed=allowed)
 
 
-def _checked_query(query: Mapping[str, str], name: str) -> str:
-    """What is counted, if it is overdoses, and of all people."""
-    causes = {code[:3] for key in query if key.startswith("ucd") for code in codes(query[key])}
-    if causes != OVERDOSE:
-        found = ", ".join(sorted(causes)) or "no underlying cause"
-        raise SourceProblem(
-            "is an export without the overdose filter",
-            file=name,
-            field="UCD - ICD-10 Codes",
-            found=found,
-            allowed="underlying causes X40-X44, X60-X64, X85, Y10-Y14",
-            hint="Its totals would be wrong.",
-        )
-    drugs = [query[key] for key in query if key.startswith("mcd") and query[key] != "All"]
-    named = frozenset(code for text in drugs for code in codes(text))
-    if len(drugs) > 1 or any(" AND " in text for text in drugs) or named not in DRUGS:
-        raise _refused("counts deaths with drugs that we have no name for", name, "; ".join(drugs))
-    for key, value in query.items():
-        ours = key.startswith(("ucd", "mcd", "show ")) or key in (*_FREE, "states")
-        if not ours and not value.startswith("All"):
-            raise _refused("is not of all people", name, f"{key}: {value}")
-    return DRUGS[named]
+def _dated(frame: Frame, given: list[str], kind: str, odd: Odd) -> Frame:
+    """The frame with `year`, `month`, `label`, and what the labels say beside, `said`."""
+    column = given[0]
+    found = frame[column].map(lambda text: _month(text) if kind == "month" else _year(text))
+    says = "is no month" if kind == "month" else "is no year"
+    example = "2021/04" if kind == "month" else "2021"
+    right = found.notna()
+    kept = odd.keep(frame, right, column, says, example).copy()
+    at = [one for one in found if one == one and one is not None]
+    said = [one for one in (kind, f"{kind}_code", "year", "notes") if one in kept]
+    kept["said"] = kept[said].agg(" ".join, axis=1)
+    kept["year"] = [year for year, _ in at]
+    kept["month"] = [month for _, month in at]
+    kept["label"] = [month_label(y, m) if m else str(y) for y, m in at]
+    return kept
 
 
-def codes(text: str) -> frozenset[str]:
-    """Codes of ICD-10 in a text, ranges written out: `X40-X44 (...); X85`."""
-    found = set()
-    for letter, first, part, last, _ in _CODE.findall(text):
-        if part or not last:
-            found.add(f"{letter}{first}{part}")
-        else:
-            found |= {f"{letter}{number:02d}" for number in range(int(first), int(last) + 1)}
-    return frozenset(found)
+def _year(text: str) -> tuple[int, int] | None:
+    match = re.fullmatch(r"((?:19|20)\d\d)( \(.*\))?", text)
+    return (int(match[1]), 0) if match else None
 
 
-def _frame(table: list[tuple[int, list[str]]], name: str) -> Frame:
-    header = [plain_name(cell) for cell in table[0][1]]
-    for title, column in zip(table[0][1], header, strict=True):
-        if column not in _TABLE and column not in _BESIDE:
-            said = f"is grouped by {show(title)}, which we do not add up"
-            allowed = "grouped by Year or Month, and State"
-            raise SourceProblem(said, file=name, line=1, field=title, allowed=allowed)
-    if "year_code" not in header and "month_code" not in header:
-        raise SourceProblem("is not grouped by Year or Month", file=name, line=1, field="Year")
-    needed = tuple(column for column in _TABLE if column in header or column == "deaths")
-    frame = frame_of(table, name, needed)
-    if "state" in frame:
-        known = frame["state"].map(place_code).notna()
-        refuse(frame, ~known, "state", name, "is no state")
-    once(frame, [c for c in ("state", "year_code", "month_code") if c in frame], name)
-    frame["status"] = frame["deaths"].map(WITHOUT).fillna("reported")
-    frame["deaths"] = numbers(frame, "deaths", name, whole=True, blank=tuple(WITHOUT))
-    label = frame["month" if "month" in frame else "year"]
-    frame["provisional"] = label.str.contains("provisional|partial", case=False)
-    return frame
+def _month(text: str) -> tuple[int, int] | None:
+    """`2021/04`, or `Apr., 2021 (provisional)`."""
+    if match := re.fullmatch(r"((?:19|20)\d\d)/(0[1-9]|1[0-2])", text):
+        return int(match[1]), int(match[2])
+    match = re.fullmatch(r"([A-Za-z]{3,9})\.?,? ((?:19|20)\d\d)( \(.*\))?", text)
+    number = month_number(match[1]) if match else None
+    return (int(match[2]), number) if match and number else None
 
 
-def _schema(frame: Frame) -> dict[str, object]:
+def _schema() -> dict[str, object]:
     import pandera.pandas as pa
 
-    text = {column: pa.Column(str) for column in _TABLE if column in frame}
+    text = {column: pa.Column(str) for column in ("place", "label", "status", "note")}
     deaths = pa.Column(float, pa.Check.in_range(0, 1e6, error="0 to a million"), nullable=True)
-    return {**text, "deaths": deaths, "status": pa.Column(str), "provisional": pa.Column(bool)}
-
-
-def _periods(frame: Frame, name: str) -> Frame:
-    if "month_code" in frame:
-        right = frame["month_code"].str.fullmatch(r"(19|20)\d\d/(0[1-9]|1[0-2])")
-        refuse(frame, ~right, "month_code", name, "is no month", "2021/04")
-        return frame["month_code"].map(lambda code: month_label(int(code[:4]), int(code[5:])))
-    right = frame["year_code"].str.fullmatch(r"(19|20)\d\d")
-    refuse(frame, ~right, "year_code", name, "is no year", "2021")
-    return frame["year_code"]
-
-
-def _queried(notes: list[str], name: str) -> str:
-    """The day of the query, our vintage."""
-    for line in notes:
-        if match := re.fullmatch(r"Query Date: (\w{3} \d{1,2}, \d{4})\b.*", line):
-            return datetime.strptime(match[1], "%b %d, %Y").date().isoformat()
-    raise SourceProblem("has no 'Query Date' in its notes", file=name, field="Notes")
-
-
-def _refused(says: str, name: str, found: str) -> SourceProblem:
-    return SourceProblem(says, file=name, field="Query Parameters", found=show(found))
+    return {**text, "year": pa.Column(int), "month": pa.Column(int), "deaths": deaths}
 
 
 _HOW = (

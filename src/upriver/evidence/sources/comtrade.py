@@ -38,12 +38,23 @@ FIELDS: dict[str, type] = {
     "flowCode": str,
     "cmdCode": str,
     "primaryValue": float,
-    "netWgt": float,
 }
 """Fields that we read; the publisher adds others without notice."""
 
-SPLITS = {"partner2Code": 0, "customsCode": "C00", "motCode": 0}
-"""Fields that split a row further, and what they say in the row of the whole."""
+SPLITS = {
+    "typeCode": "C",
+    "freqCode": "A",
+    "partner2Code": 0,
+    "customsCode": "C00",
+    "motCode": 0,
+    "mosCode": 0,
+}
+"""Fields that split a row further (goods, a year, all customs procedures, all modes of transport
+and of supply), and what they say in the row of the whole. The world is the publisher's own row too:
+nothing is summed here."""
+
+MOST_USD = 1e15
+"""More than all trade of the world in a year."""
 
 
 def read(path: PathLike, *more: PathLike, vintage: str | None = None) -> Reading:
@@ -109,14 +120,28 @@ def _rows(path: PathLike) -> list[dict[str, Any]]:
     name = name_of(path)
     try:
         answer = json.loads(decode(read_bytes(path), name))
-    except (ValueError, RecursionError):
-        raise SourceProblem("is not JSON", file=name) from None
+    except (ValueError, RecursionError) as error:
+        huge = "integer string conversion" in str(error)
+        says = "holds a number with thousands of digits" if huge else "is not JSON"
+        raise SourceProblem(says, file=name) from None
     data = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(data, list):
+        if isinstance(answer, dict) and "dataset" in answer:
+            raise SourceProblem(
+                "is in the format of the former interface, comtrade.un.org/api, which is closed",
+                file=name,
+                field="dataset",
+                hint=f"Ask the present one for the same years, {URL}: `upriver evidence fetch "
+                "comtrade` does.",
+            )
         said = answer.get("error") or answer.get("message") if isinstance(answer, dict) else None
         raise SourceProblem("field 'data' is missing", file=name, field="data", found=show(said))
     if len(data) >= MOST:
         raise SourceProblem(f"has {len(data)} rows, so it may be cut off; ask for less", file=name)
+    count = answer.get("count", len(data))
+    if isinstance(count, int) and count > len(data):
+        said = f"has {len(data)} rows and says that it has {count}, so it is cut off"
+        raise SourceProblem(said, file=name, field="count")
     return [{LINE: at, **_fields(row, at, name), "file": name} for at, row in enumerate(data, 1)]
 
 
@@ -128,13 +153,21 @@ def _fields(row: Any, at: int, name: str) -> dict[str, Any]:
         if field not in row:
             raise SourceProblem(f"field '{field}' is missing", file=name, line=at, field=field)
         value = row[field]
-        if field == "netWgt" and value is None:
-            value = float("nan")
         right = isinstance(value, (int, float) if kind is float else kind)
         if not right or isinstance(value, bool):
             wanted = {str: "a text", int: "a whole number", float: "a number"}[kind]
             said = f"field '{field}' should be {wanted}"
             raise SourceProblem(said, file=name, line=at, field=field, found=show(value))
+        most = MOST_USD if kind is float else 999
+        if kind is not str and value == value and not -most <= value <= most:
+            raise SourceProblem(
+                f"field '{field}' is out of bounds",
+                file=name,
+                line=at,
+                field=field,
+                found=show(value),
+                allowed="0 to 999" if kind is int else "0 to a thousand million million",
+            )
         found[field] = value
     for field, whole in SPLITS.items():
         if str(row.get(field, whole)) != str(whole):
@@ -155,7 +188,6 @@ def _schema() -> dict[str, object]:
         "flowCode": pa.Column(str, pa.Check.isin(list(FLOWS), error="M or X")),
         "cmdCode": pa.Column(str, pa.Check.str_matches(r"^\d{2,6}$", error="a heading of the HS")),
         "primaryValue": pa.Column(float, amount),
-        "netWgt": pa.Column(float, amount, nullable=True),
     }
 
 

@@ -23,6 +23,7 @@ from upriver.evidence.tables import (
 )
 
 from .base import Source, only_by_hand
+from .wholes import refuse_steps
 
 NAME = "dea_purity"
 REFERENCE = "ndta_digitised"
@@ -55,6 +56,7 @@ def read(path: PathLike, *, series: str | None = None, vintage: str = "2025") ->
     rows, moved = _in_order(_rows(read_text(path), name, least, most), name)
     frame = pd.DataFrame(rows, columns=[LINE, "month", "value"])
     frame["month"] = [_label(month) for _, month, _ in rows]
+    refuse_steps(frame["month"], name, "month")
     frame["moved"] = [line in moved for line in frame[LINE]]
     frame = checked(frame, _schema(), name)
     return Reading(

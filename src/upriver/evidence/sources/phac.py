@@ -15,11 +15,10 @@ from upriver.evidence.tables import (
     Frame,
     PathLike,
     decode,
-    frame_of,
     name_of,
-    numbers,
     once,
     one_of,
+    one_of_many,
     plain_name,
     read_bytes,
     refuse,
@@ -27,6 +26,8 @@ from upriver.evidence.tables import (
 )
 
 from .base import Source, using
+from .odd import Odd, table_of
+from .wholes import EVERYBODY
 
 NAME = "phac"
 URL = (
@@ -36,6 +37,8 @@ URL = (
 MEMBER = "SubstanceHarmsData.csv"
 
 COUNTRY = "Canada"
+"""A row of the publisher's own; nothing is summed here."""
+
 PROVINCES = {
     "British Columbia": "CA-BC",
     "Alberta": "CA-AB",
@@ -53,12 +56,24 @@ PROVINCES = {
 }
 """Provinces and territories, and our codes: CA alone is California."""
 
-WITHOUT = {"Suppr.": "suppressed", "n/a": "missing", "": "missing"}
+WITHOUT = {
+    "Suppr.": ("suppressed", "withheld"),
+    "n/a": ("missing", "not available"),
+    "": ("missing", "empty"),
+    "-1": ("suppressed", "withheld (-1)"),
+    "-2": ("missing", "not reported (-2)"),
+}
+"""What stands for a value that is not given, and why; editions to 2022 write codes below zero."""
+
 UNITS = {
     "Number": ("deaths_opioids", "people/year"),
     "Crude rate": ("death_rate_opioids", "1/100k/year"),
 }
 WHOLE = "Total apparent opioid toxicity deaths"
+
+WHOLE_TO = 2024
+UNSURE = "perhaps not all months"
+"""The indicator's file never says of which months its newest year is; to 2024 they are all in."""
 
 _COLUMNS = (
     "substance",
@@ -72,24 +87,31 @@ _COLUMNS = (
 )
 
 
+Rows = list[tuple[int, list[str]]]
+
+
 def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     """Read either form.
 
-    Records by year: `deaths_opioids` and `death_rate_opioids`, for Canada and each province.
+    Records by year: `deaths_opioids` and `death_rate_opioids`, for Canada and each province. A year
+    of which some months are counted is `partial`.
 
     Raises:
         FileProblem, SourceProblem: one line with file, line and column.
     """
     name = name_of(path)
+    odd = Odd(name)
     rows = list(rows_of(decode(_csv(read_bytes(path), name), name), name))
-    header = [plain_name(cell) for cell in rows[0][1]] if rows else []
-    frame = _indicator(rows, name) if "geography" in header else _harms(rows, name)
+    header = {plain_name(cell) for _, cells in rows[:5] for cell in cells}
+    frame = _indicator(rows, odd) if "geography" in header else _harms(rows, odd)
     frame = checked(frame, _schema(), name)
-    part = frame["label"].str.contains("(", regex=False)
-    remarks = tuple(f"{label} is no whole year." for label in sorted(set(frame[part]["label"])))
-    newest = str(frame["label"].max())
-    records = _records(frame[~part], vintage or f"to {newest}")
-    return Reading(NAME, (name,), frame, records, remarks)
+    part = frame["months"] != ""
+    labels = sorted(set(frame[part]["label"] + " (" + frame[part]["months"] + ")"))
+    remarks = tuple(f"{label} is no whole year." for label in labels)
+    whole = frame[~part]["label"]
+    newest = str((whole if len(whole) else frame["label"]).max())
+    records = _records(frame, vintage or f"to {newest}")
+    return Reading(NAME, (name,), frame, records, (*remarks, *odd.remarks))
 
 
 def fetch(
@@ -127,11 +149,9 @@ def _csv(raw: bytes, name: str) -> bytes:
         raise SourceProblem(f"is a broken archive ({error})", file=name) from None
 
 
-def _harms(rows: list[tuple[int, list[str]]], name: str) -> Frame:
+def _harms(rows: Rows, odd: Odd) -> Frame:
     """Deaths by year out of the whole table; `type_event` stands in its older editions."""
-    frame = frame_of(rows, name, _COLUMNS, ("type_event", "disaggregator"))
-    one_of(frame, "substance", name, ("Opioids", "Stimulants"))
-    one_of(frame, "unit", name, ("Number", "Crude rate", "Percent", "Age-adjusted rate"))
+    frame = table_of(rows, odd, _COLUMNS, ("type_event", "aggregator", "disaggregator"))
     wanted = (
         (frame["substance"] == "Opioids")
         & (frame["source"] == "Deaths")
@@ -144,33 +164,60 @@ def _harms(rows: list[tuple[int, list[str]]], name: str) -> Frame:
         wanted &= frame["type_event"] == WHOLE
     frame = frame[wanted].reset_index(drop=True)
     if frame.empty:
-        said = "holds no opioid deaths by year"
-        raise SourceProblem(said, file=name, allowed="Substance Opioids, Source Deaths, by year")
+        raise SourceProblem(
+            "holds no opioid deaths by year",
+            file=odd.name,
+            allowed="Substance Opioids, Source Deaths, Overall numbers, By year",
+        )
+    for column in ("aggregator", "disaggregator"):
+        if column in frame:
+            split = ~frame[column].str.lower().isin(list(EVERYBODY))
+            refuse(frame, split, column, odd.name, "splits a row of the overall numbers")
     frame = frame.rename(columns={"region": "place", "year_quarter": "label"})
-    return _values(frame[["line", "place", "label", "unit", "value"]], name)
+    return _values(frame[["line", "place", "label", "unit", "value"]], odd)
 
 
-def _indicator(rows: list[tuple[int, list[str]]], name: str) -> Frame:
+def _indicator(rows: Rows, odd: Odd) -> Frame:
     """Rates out of the indicator's file; without a place it is the country, and of both sexes."""
-    frame = frame_of(rows, name, ("year", "geography", "value"), ("sex", "geocode"))
+    frame = table_of(rows, odd, ("year", "geography", "value"), ("sex", "geocode"))
     if "sex" in frame:
-        one_of(frame, "sex", name, ("", "Total", "Female", "Male"))
-        frame = frame[frame["sex"].isin(["", "Total"])].reset_index(drop=True)
+        one_of(frame, "sex", odd.name, ("", "Total", "Female", "Male"))
+        both = frame["sex"].isin(["", "Total"])
+        if not both.any():
+            refuse(frame, ~both, "sex", odd.name, "is of one sex alone", "Total, or empty")
+        frame = frame[both].reset_index(drop=True)
     frame["place"] = frame["geography"].where(frame["geography"] != "", COUNTRY)
-    one_of(frame, "place", name, (COUNTRY, *PROVINCES))
+    known = frame["place"].isin([COUNTRY, *PROVINCES])
+    allowed = one_of_many(frame["place"], (COUNTRY, *PROVINCES))
+    frame = odd.keep(frame, known, "place", "is not known", allowed).copy()
     frame["unit"] = "Crude rate"
     frame = frame.rename(columns={"year": "label"})
-    return _values(frame[["line", "place", "label", "unit", "value"]], name)
-
-
-def _values(frame: Frame, name: str) -> Frame:
-    right = frame["label"].str.fullmatch(r"20\d\d( \(Jan to [A-Z][a-z]{2}\))?")
-    refuse(frame, ~right, "label", name, "is no year", "2024, or 2025 (Jan to Sep)")
-    once(frame, ("place", "unit", "label"), name)
-    frame = frame.copy()
-    frame["status"] = frame["value"].map(WITHOUT).fillna("reported")
-    frame["value"] = numbers(frame, "value", name, blank=tuple(WITHOUT))
+    frame = _values(frame[["line", "place", "label", "unit", "value"]], odd)
+    newest = max(frame["label"])
+    if int(newest) > WHOLE_TO:
+        unsure = (frame["label"] == newest) & (frame["months"] == "")
+        frame["months"] = frame["months"].mask(unsure, UNSURE)
+        frame["status"] = frame["status"].mask(unsure & (frame["status"] == "reported"), "partial")
     return frame
+
+
+def _values(frame: Frame, odd: Odd) -> Frame:
+    """Years, the months of which they are if not of all, values, and why there is none."""
+    found = frame["label"].str.extract(r"^(20\d\d)(?: \(([A-Z][a-z]{2} to [A-Z][a-z]{2})\))?$")
+    right = found[0].notna()
+    says, allowed = "is no year", "2024, or 2025 (Jan to Sep)"
+    found, frame = (
+        found[right].reset_index(drop=True),
+        odd.keep(frame, right, "label", says, allowed),
+    )
+    frame = frame.assign(label=found[0], months=found[1].fillna("").replace("Jan to Dec", ""))
+    once(frame, ("place", "unit", "label"), odd.name)
+    why = frame["value"].map(WITHOUT)
+    frame["why"] = [one[1] if isinstance(one, tuple) else "" for one in why]
+    frame["status"] = [one[0] if isinstance(one, tuple) else "reported" for one in why]
+    partial = (frame["months"] != "") & (frame["status"] == "reported")
+    frame["status"] = frame["status"].mask(partial, "partial")
+    return odd.numbers(frame, "value", blank=tuple(WITHOUT))
 
 
 def _schema() -> dict[str, object]:
@@ -181,11 +228,12 @@ def _schema() -> dict[str, object]:
         "label": pa.Column(str),
         "unit": pa.Column(str, pa.Check.isin(list(UNITS), error="a number or a rate")),
         "value": pa.Column(float, pa.Check.in_range(0, 1e5, error="0 to 100,000"), nullable=True),
-        "status": pa.Column(str),
+        **{column: pa.Column(str) for column in ("months", "why", "status")},
     }
 
 
 def _records(frame: Frame, vintage: str) -> Frame:
+    notes = zip(frame["why"], frame["months"], strict=True)
     rows = record_rows(
         frame,
         series=frame["unit"].map({unit: series for unit, (series, _) in UNITS.items()}),
@@ -197,6 +245,7 @@ def _records(frame: Frame, vintage: str) -> Frame:
         source=NAME,
         vintage=vintage,
         status=frame["status"],
+        note=["; ".join(one for one in both if one) for both in notes],
     )
     return joined(rows)
 

@@ -95,7 +95,7 @@ def _tidy(grid: Grid, names: list[str], name: str) -> Reading:
 
 def _unguarded(text: str) -> str:
     """Text without the mark that we put before what a spreadsheet would take for a formula."""
-    return text[1:] if re.match(r"'\s*[=+\-@]", text) else text
+    return text[1:] if re.match(r"'\s*[=+\-@#]", text) else text
 
 
 def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading:

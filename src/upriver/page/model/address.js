@@ -13,8 +13,22 @@ export const embedded = signal(false);
 /** What was wrong with the address, in sentences. */
 export const problems = signal([]);
 
-/** The full address of what is shown. */
-export const address = () => addressOf(scenario.value, view.value) + (embedded.value ? "&embed=1" : "");
+/** What is handed on of what is shown: its link. */
+export const address = () => linkOf(scenario.value, view.value) + (embedded.value ? "&embed=1" : "");
+
+/** Whether the page lies on the web, and others can open it where it is. */
+export const onTheWeb = /^https?:$/.test(location.protocol);
+
+/** What a page is called that is sent on: `upriver page` names it so. */
+const FILE = "upriver.html";
+
+/**
+ * The link of a scenario: of a page on the web its whole address. Of one on a disk the scenario, with version
+ * and digest, behind no path, which opens nothing elsewhere and tells whose machine it is.
+ */
+export function linkOf(scenario, view) {
+  return onTheWeb ? addressOf(scenario, view) : FILE + fragmentOf(scenario, view);
+}
 
 /** Read the address now and whenever it changes, and write it when the scenario does. */
 export function followAddress(views) {

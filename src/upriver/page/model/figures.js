@@ -1,10 +1,8 @@
 /** Figures of the page: modelled lines from the newest answers, with records beside them. */
 import { data } from "./data.js";
 import { seriesOf } from "./packed.js";
-import { MIDDLE, recorded } from "./records.js";
+import { MIDDLE, only, points } from "./records.js";
 import { inUse, scenario, runOf, todayOf } from "./scenario.js";
-
-const FITTED = "lim2022";
 
 /** A modelled quantity at instants as a series; a driver has no interval of its own. */
 export function instants(found, label, kind, since = data.clock.firstYear) {
@@ -31,16 +29,10 @@ export function differsFrom() {
 
 /** A record as the series of a figure, drawn at `times`: what is recorded, and what is projected. */
 export function recordSeries(name, times) {
-  const { statuses } = seriesOf(name);
-  const all = { ...recorded(name, "recorded"), x: times };
-  const ahead = statuses.map((status) => status === "projected");
+  const all = points(seriesOf(name), "recorded", times);
+  const ahead = all.of.statuses.map((status) => status === "projected");
   if (!ahead.includes(true)) return [all];
-  const pick = (keep, label) => ({
-    ...all,
-    label,
-    x: all.x.filter((_, i) => ahead[i] === keep),
-    y: all.y.filter((_, i) => ahead[i] === keep),
-  });
+  const pick = (keep, label) => ({ ...only(all, (i) => ahead[i] === keep), label });
   return [pick(false, "recorded"), pick(true, "projected by its source")];
 }
 
@@ -48,5 +40,6 @@ function line(found, label, kind, since, shift, banded) {
   const begin = Math.max(0, found.x.findIndex((year) => year >= since));
   const from = (values) => Array.from(values.slice(begin));
   const band = banded ? { low: from(found.low), high: from(found.high) } : {};
-  return { label, kind, x: from(found.x).map((year) => year + shift), y: from(found.median), ...band, source: FITTED };
+  const times = from(found.x);
+  return { label, kind, x: times.map((time) => time + shift), y: from(found.median), ...band, of: { ...found.of, times } };
 }

@@ -6,7 +6,8 @@
 import { labelsOf, spanOf } from "./calendar.js";
 import { data } from "./data.js";
 
-const NO_RECORD = ["projected", "missing", "suppressed"];
+/** What is no record: of a time after it, or without a value. */
+export const NO_RECORD = ["projected", "missing", "suppressed"];
 const WITHOUT_VALUE = ["missing", "suppressed"];
 const ROLLING = "12 months ending";
 
@@ -44,7 +45,7 @@ export function placeName(place) {
  */
 export function recordOf(name, place) {
   const key = `${name} ${place}`;
-  if (!found.has(key)) found.set(key, unpacked(packed[name], place));
+  if (!found.has(key)) found.set(key, unpacked(name, place));
   return found.get(key);
 }
 
@@ -58,7 +59,8 @@ export function whyMissing({ notes, statuses }, i) {
   return WITHOUT_VALUE.includes(statuses[i]) ? notes[i] || data.statuses[statuses[i]] : "";
 }
 
-function unpacked({ places, unit, calendar }, place) {
+function unpacked(name, place) {
+  const { places, unit, calendar } = packed[name];
   const first = Object.values(places)[0];
   const { p, y, low = null, high = null, s, v, t, n } = { ...first, ...places[place] };
   const labels = labelsOf(p);
@@ -68,6 +70,7 @@ function unpacked({ places, unit, calendar }, place) {
   const values = y ?? labels.map(() => null);
   const newest = statuses.findLastIndex((status) => !NO_RECORD.includes(status));
   return {
+    name,
     place,
     unit,
     calendar,

@@ -9,7 +9,7 @@
 import { computed, signal } from "vendor";
 import { data, world } from "./data.js";
 import { fragmentOf, plain, readFragment } from "./link.js";
-import { fresh, runOf, sinceOf, titleOf } from "./scenario.js";
+import { fresh, runOf, sinceOf, systemOf, titleOf } from "./scenario.js";
 
 /** Scenarios on the shelf, the first included. */
 export const MOST = 5;
@@ -37,6 +37,11 @@ export const full = computed(() => shelf.value.length >= MOST);
 
 /** The year from which the shelf counts: the first change of any, or as `upriver compare` has it. */
 export const since = computed(() => sinceOf(...shelf.value.map(({ scenario }) => runOf(scenario))));
+
+/** The systems in which entries run, each once; from several, only what each averts in its own can be compared. */
+export function systemsOf(entries) {
+  return [...new Set(entries.map(({ scenario }) => systemOf(scenario)))];
+}
 
 /** Put a scenario on the shelf under a name. */
 export function keep(scenario, name) {

@@ -1,13 +1,14 @@
 /**
  * What views ask for, and the newest answer to each.
  *
- * A view calls `useSummary({run, kind, ...})` and gets a signal with `{x, median, low, high, draws}`
- * that follows the scenario. What no mounted view asks for is not computed. Of a course, only what
+ * A view calls `useSummary({run, kind, ...})` and gets a signal with `{x, median, low, high, draws, of}`
+ * that follows the scenario; `of` says what it is of (`origin.js`). What no mounted view asks for is not computed. Of a course, only what
  * a scenario's changes touch is computed anew; the rest is its world's.
  */
 import { batch, effect, signal, useEffect, useMemo } from "vendor";
 import { ask } from "./client.js";
 import { data, quarters, years } from "./data.js";
+import { originOf } from "./origin.js";
 import { moving, runOf, scenario, sinceOf, todayOf } from "./scenario.js";
 
 const wanted = new Map();
@@ -151,7 +152,7 @@ function show(now) {
       if (found.some((one) => !one)) continue;
       if (entry.shows === shows && entry.signal.value?.draws === found.at(-1).draws) continue;
       entry.shows = shows;
-      entry.signal.value = joined(parts.at(-1).want, found);
+      entry.signal.value = joined(parts.at(-1), found);
       drawsShown.value = found.at(-1).draws;
     }
     shown.value += 1;
@@ -159,7 +160,7 @@ function show(now) {
 }
 
 /** A course of the world up to the first change, and of the scenario from there. */
-function joined(want, parts) {
+function joined({ want, run }, parts) {
   const x = want.kind === "yearly" ? years.slice(-parts[0].median.length) : want.kind === "sums" ? years : quarters;
   const newest = parts.at(-1);
   const together = (name) => {
@@ -176,5 +177,6 @@ function joined(want, parts) {
     high: together("high"),
     draws: newest.draws,
     since,
+    of: originOf(want, run, newest.draws),
   };
 }

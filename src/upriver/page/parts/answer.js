@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { decimalsFor, interval, number } from "kit/format.js";
 import { data, world } from "../model/data.js";
-import { inUse, isWhole, scenario, todayOf } from "../model/scenario.js";
+import { inUse, scenario, systemOf, todayOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { Term } from "./term.js";
 
@@ -15,7 +15,7 @@ export function Answer() {
   return html`
     <section class="answer" aria-label="The answer" data-answer="true">
       ${isToday() ? asToday(total) : moved(averted, total)}
-      ${isWhole(scenario.value.world) && html`<p class="soft">Provisional, not fitted.</p>`}
+      <p class="soft">${sentence(systemOf(scenario.value).title)}.</p>
     </section>
   `;
 }
@@ -67,6 +67,10 @@ function counted({ median: [median], low: [low], high: [high] }) {
   const [from, to] = more ? [-high, -low] : [low, high];
   const decimals = decimalsFor(Math.max(...[median, low, high].map(Math.abs)));
   return { more, size: number(Math.abs(median), decimals), range: interval(from, to, decimals) };
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The years that are counted. */

@@ -5,7 +5,9 @@
 import { html } from "vendor";
 import { short } from "kit/format.js";
 import { Sparkline } from "kit/sparkline.js";
-import { recorded, recordedAt } from "../model/records.js";
+import { data } from "../model/data.js";
+import { newestOf, seriesOf } from "../model/packed.js";
+import { recorded } from "../model/records.js";
 import { isWhole, scenario } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { openBase } from "./provisional.js";
@@ -19,8 +21,9 @@ export const STAGE_NAMES = {
   services: "Services",
 };
 
-const LAST = 2032;
+const LAST = data.clock.lastYear;
 const PROVISIONAL = "Modelled, provisional";
+const SHARE = "fentanyl_share";
 const ORIGINS = ["china", "india", "other"].map((origin) => `supply.precursors.flow[${origin}]`);
 const DELIVERED = ["mail", "ports", "between", "coastal"].map((route) => `supply.seizures.delivered[${route}]`);
 
@@ -102,7 +105,7 @@ function Market() {
   return html`
     <${Stage} stage="market" mark=${PROVISIONAL}>
       <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent}
-        record=${recorded("fentanyl_share", "recorded")} />
+        record=${recorded(SHARE, "recorded")} />
     <//>
   `;
 }
@@ -111,9 +114,9 @@ function Market() {
 function GivenMarket() {
   const found = useSummary({ run: "now", kind: "driver", path: "people.market.fentanyl_share" }).value;
   return html`
-    <${Stage} stage="market" mark="Given to the model: recorded to 2020, then a projection">
+    <${Stage} stage="market" mark=${`Given to the model: recorded to ${seriesOf(SHARE).newest}, then a projection`}>
       <${Living} found=${found} what=${`of illicit opioids hold fentanyl in ${LAST}`} text=${percent} none="given, no interval"
-        record=${recorded("fentanyl_share", "recorded")} />
+        record=${recorded(SHARE, "recorded")} />
     <//>
   `;
 }
@@ -121,7 +124,7 @@ function GivenMarket() {
 function People() {
   const found = useSummary({ run: "now", kind: "level", output: "people.heads.oud" }).value;
   return html`
-    <${Stage} stage="people" mark=${isWhole(scenario.value.world) ? "Modelled, provisional" : "Modelled"}>
+    <${Stage} stage="people" mark=${modelledIn()}>
       <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${short} />
     <//>
   `;
@@ -129,10 +132,15 @@ function People() {
 
 function Services() {
   const found = useSummary({ run: "now", kind: "level", output: "people.heads.treatment" }).value;
-  const kits = recordedAt("naloxone_kits", 2020);
+  const record = seriesOf("naloxone_kits");
+  const i = newestOf(record);
   return html`
-    <${Stage} stage="services" mark=${`Modelled, with ${short(kits)} naloxone kits a year on record (2020)`}>
+    <${Stage} stage="services" mark=${`${modelledIn()}, with ${short(record.y[i])} naloxone kits a year on record (${record.labels[i]})`}>
       <${Living} found=${found} what=${`people on medication in ${LAST}`} text=${short} />
     <//>
   `;
+}
+
+function modelledIn() {
+  return isWhole(scenario.value.world) ? PROVISIONAL : "Modelled";
 }

@@ -2,6 +2,8 @@
 import { html } from "vendor";
 import { MISSING } from "kit/format.js";
 import { data } from "../model/data.js";
+import { madeBy } from "../model/origin.js";
+import { modelRemarks } from "../model/remarks.js";
 import { open } from "../model/address.js";
 import { differenceOf } from "./claims-model.js";
 import { differenceText, modelledText, recordedText, statedText, vintageText } from "./claims-words.js";
@@ -11,7 +13,7 @@ import { saveTable } from "./series-csv.js";
 const COLUMNS = [
   "name", "claim", "kind", "quantity", "stated", "stated_unit", "stated_year", "recorded", "recorded_unit", "period",
   "vintage", "recorded_status", "series", "sources", "no_record", "modelled", "modelled_low", "modelled_high", "modelled_unit",
-  "modelled_period", "difference", "difference_unit", "status", "remark",
+  "modelled_period", "modelled_world", "modelled_source", "modelled_vintage", "draws", "difference", "difference_unit", "status", "remark",
 ];
 
 /** Rows for the claims that were found; `figures` are the modelled ones by name. */
@@ -20,8 +22,8 @@ export function ClaimsTable({ found, figures }) {
     <div class="scroll" role="region" tabindex="0" aria-labelledby="claims-caption">
       <table class="evidence-table claims">
         <caption id="claims-caption">What the article says, what was recorded, and what the model gives under the base projection: median, and
-          95 % interval below it. What is called provisional is of the whole system, with values that are not fitted. A difference is
-          taken only where record and model are of the same thing.</caption>
+          95 % interval below it, and which model it is: the published one, or the whole system, whose values are provisional. A difference
+          is taken only where record and model are of the same thing.</caption>
         <thead><tr>
           <th scope="col">No.</th><th scope="col">Claim</th><th scope="col">Article</th><th scope="col">Record</th>
           <th scope="col">Model</th><th scope="col" class="num">Model less record</th><th scope="col">Status</th>
@@ -66,7 +68,7 @@ function Model({ modelled, figure }) {
   if (!modelled) return html`<span>${MISSING}</span>`;
   if (!figure) return html`<span>…</span>`;
   const text = modelledText(modelled, figure);
-  return html`<span><b>${text.figure}</b> <span class="range">${text.range}</span></span>`;
+  return html`<span><b>${text.figure}</b> <span class="range">${text.range}</span> <span class="range">${data.systems[modelled.world].title}</span></span>`;
 }
 
 /** A way to the record behind the claims. */
@@ -79,18 +81,20 @@ function save(found, figures) {
     const { stated, recorded, modelled } = one;
     const figure = figures.get(one.name);
     const difference = differenceOf(one, figure);
+    const by = modelled && madeBy(modelled.world, data.draws);
     const unit = modelled?.unit === "percent" ? "percentage points" : "share of recorded";
     return [
       one.name, one.claim, one.kind, one.quantity, stated?.value, stated?.unit, stated?.year, recorded?.value, recorded?.unit,
       recorded?.period, recorded?.vintage, recorded?.statuses.join("; "), recorded?.series, recorded?.sources.join("; "), one.no_record,
-      figure?.median, figure?.low, figure?.high, modelled?.unit, modelled?.period, difference, difference === null ? "" : unit,
+      figure?.median, figure?.low, figure?.high, modelled?.unit, modelled?.period, by?.world, by?.source, by?.vintage, by?.draws,
+      difference, difference === null ? "" : unit,
       one.status, one.remark,
     ];
   });
   const remarks = [
     "Claims of the article that Upriver set out from, in our words",
-    "Modelled: the published model's base projection, median and 95 % interval over draws; provisional: of the whole system, not fitted",
-    data.systems.reference.caveat,
+    "Modelled: the base projection of the published model (reference) or of the whole system (whole), median and 95 % interval over draws",
+    ...modelRemarks([data.systems.reference, data.systems.whole]),
   ];
   saveTable("upriver-claims.csv", remarks, COLUMNS, rows);
 }

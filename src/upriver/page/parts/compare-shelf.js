@@ -30,7 +30,7 @@ function Entry({ entry: { id, scenario: one }, place }) {
     return html`
       <li class="shelf-entry">
         <p class="shelf-name"><b class="key key-0">1</b> ${one.title}</p>
-        <p class="soft">${what}. The others are held against it.</p>
+        <p class="soft">${what}. Others of the same system are held against it.</p>
       </li>
     `;
   }

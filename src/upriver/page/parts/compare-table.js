@@ -1,30 +1,34 @@
 /** What each scenario comes to, as a table; and a table of the levers in which they differ. */
 import { html } from "vendor";
-import { interval, number, plain } from "kit/format.js";
-import { CAVEAT, LICENCE, download } from "kit/save.js";
+import { interval, number } from "kit/format.js";
+import { linkOf } from "../model/address.js";
 import { data, world } from "../model/data.js";
-import { addressOf } from "../model/link.js";
+import { madeBy } from "../model/origin.js";
+import { modelRemarks } from "../model/remarks.js";
 import { systemOf, usedIn } from "../model/scenario.js";
+import { systemsOf } from "../model/shelf.js";
 import { amountText } from "./lever-words.js";
+import { saveTable } from "./series-csv.js";
 
-const CSV_COLUMNS = [
-  "scenario", "from", "to", "deaths", "deaths_low", "deaths_high", "averted", "averted_low", "averted_high",
+const COLUMNS = [
+  "scenario", "world", "from", "to", "deaths", "deaths_low", "deaths_high", "averted", "averted_low", "averted_high",
   "averted_percent", "averted_percent_low", "averted_percent_high",
   "people_with_a_disorder", "people_with_a_disorder_low", "people_with_a_disorder_high",
-  "people_on_medication", "people_on_medication_low", "people_on_medication_high", "link",
+  "people_on_medication", "people_on_medication_low", "people_on_medication_high",
+  "source", "vintage", "draws", "link",
 ];
 
 /** Rows of `found` in the order of the shelf: `{entry, total, averted, disorder, medication}`. */
 export function Outcomes({ found, since }) {
   const span = `${since} to ${data.clock.lastYear - 1}`;
-  const several = new Set(found.map(({ entry }) => systemOf(entry.scenario).title)).size > 1;
+  const several = systemsOf(found.map(({ entry }) => entry)).length > 1;
   const end = data.clock.lastYear;
   const ground = otherGround(found);
   return html`
     ${ground && html`<p class="other-ground">${ground}</p>`}
     <div class="scroll" role="region" tabindex="0" aria-labelledby="outcomes-caption">
       <table class="outcomes">
-        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the
+        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the${" "}
           ${several ? "base of the same system with all levers as today" : "first scenario"}.
           Draws are common to all scenarios, so the interval of what is averted is that of the difference.</caption>
         <thead>
@@ -119,38 +123,28 @@ function Setting({ lever, set }) {
   return html`<span><b>${amountText(lever, set.by)}</b> <span class="range">from ${set.from}${over}</span></span>`;
 }
 
+/** The table as CSV: what is printed, with more digits, and a link that opens each scenario. */
 function save(found, since) {
-  download("upriver-compare.csv", new Blob([csv(found, since)], { type: "text/csv;charset=utf-8" }));
-}
-
-/** The table as CSV: what is printed, with all digits, and a link that opens each scenario. */
-function csv(found, since) {
   const { lastYear } = data.clock;
-  const remarks = [
+  const said = [
     "Scenarios compared: opioid overdose deaths, and deaths averted against the base of the same system",
-    `Median and 95 % interval of ${data.draws} common draws. Deaths from ${since} to the end of ${lastYear - 1}; people at the start of ${lastYear}.`,
+    `Median and 95 % interval of common draws. Deaths from ${since} to the end of ${lastYear - 1}; people at the start of ${lastYear}.`,
     ...[otherGround(found)].filter(Boolean),
-    ...new Set(found.map(({ entry }) => systemOf(entry.scenario).caveat)), CAVEAT, `Licence: ${LICENCE}`, `Upriver ${data.version} (${data.digest})`,
   ];
-  const rows = found.map(({ entry, total, averted, disorder, medication }, i) => {
+  const rows = found.map(({ entry: { scenario }, total, averted, disorder, medication }, i) => {
     const last = disorder.median.length - 1;
+    const by = madeBy(world(scenario.world).system, total.draws);
     return [
-      text(entry.scenario.title), since, lastYear - 1,
+      scenario.title, by.world, since, lastYear - 1,
       ...three(total, 0),
-      ...(i ? [...three(averted, 0), ...three(averted, 1)] : ["", "", "", "", "", ""]),
+      ...(i ? [...three(averted, 0), ...three(averted, 1)] : new Array(6).fill("")),
       ...three(disorder, last), ...three(medication, last),
-      text(addressOf(entry.scenario, "compare")),
-    ].join(",");
+      by.source, by.vintage, by.draws, linkOf(scenario, "compare"),
+    ];
   });
-  return [...remarks.map((remark) => `# ${remark}`), CSV_COLUMNS.join(","), ...rows].join("\n") + "\n";
+  saveTable("upriver-compare.csv", [...said, ...modelRemarks(systemsOf(found.map(({ entry }) => entry)))], COLUMNS, rows);
 }
 
 function three({ median, low, high }, at) {
-  return [plain(median[at]), plain(low[at]), plain(high[at])];
-}
-
-/** Text that no spreadsheet takes for a formula. */
-function text(value) {
-  const safe = /^[=+\-@]/.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return [median[at], low[at], high[at]];
 }

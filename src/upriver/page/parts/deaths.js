@@ -2,12 +2,13 @@
 import { html } from "vendor";
 import { data } from "../model/data.js";
 import { differsFrom, isMoved, sums } from "../model/figures.js";
-import { MIDDLE, recorded } from "../model/records.js";
+import { MIDDLE, recorded, roundedIn } from "../model/records.js";
 import { scenario, systemOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 
 const FLOW = "people.overdose.deaths";
+const RECORD = "deaths_any_opioid";
 
 /** `level` is that of the figure's heading, below the one that it stands under. */
 export function Deaths({ height, level = 3 }) {
@@ -28,11 +29,7 @@ function deathsFigure(now, today) {
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    dataTo: "the end of 2024",
-    note:
-      `Each point is a calendar year. ${systemOf(scenario.value).fitted} Recorded deaths of 2024 are rounded to a ` +
-      "thousand.",
-    sources: ["lim2022", "wonder", "nchs", "nchs_2024"],
-    series: [...lines, recorded("deaths_any_opioid", "recorded", MIDDLE)],
+    note: `Each point is a calendar year. ${systemOf(scenario.value).fitted}${roundedIn(RECORD)}`,
+    series: [...lines, recorded(RECORD, "recorded", MIDDLE)],
   };
 }

@@ -9,7 +9,7 @@ import { instants, sums } from "../model/figures.js";
 import { scenario } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { LANES } from "./diplomacy-events.js";
-import { PageFigure, remarks } from "./figure.js";
+import { PageFigure } from "./figure.js";
 import { useLast } from "./supply-levels.js";
 
 const FROM = data.from;
@@ -67,12 +67,12 @@ function Found() {
   const all = [relations, ...efforts.flat(), ...deaths, averted].every(Boolean);
   const last = useLast(all && { relations, efforts, deaths, averted, choice: chosen.value });
   if (!last) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
-  const words = [...remarks(), `Relations with China from ${FROM}: ${CHOICES[last.choice].text}; decoupled: linkage of all three countries 0 from ${FROM}`];
+  const words = [`Relations with China from ${FROM}: ${CHOICES[last.choice].text}; decoupled: linkage of all three countries 0 from ${FROM}`];
   return html`
     <${Answer} averted=${last.averted} />
     <div class="compare-charts">
-      <${PageFigure} figure=${effortFigure(last)} height=${280} remarks=${words} />
-      <${PageFigure} figure=${deathsFigure(last)} height=${280} remarks=${words} />
+      <${PageFigure} figure=${effortFigure(last)} height=${280} further=${words} />
+      <${PageFigure} figure=${deathsFigure(last)} height=${280} further=${words} />
     </div>
     <${Efforts} efforts=${last.efforts} />
   `;
@@ -96,14 +96,12 @@ function effortFigure({ relations, efforts }) {
     question: "How much does China do against the trade, linked to relations and decoupled from them?",
     unit: "0 none to 1 full",
     yFromZero: true,
-    projection: FROM,
+    projection: data.projection,
     note: "A judgement throughout: nobody records effort. Linked, it follows relations in part, and late; decoupled, it does not.",
-    sources: [],
-    dataTo: null,
     series: [
-      bare(instants(efforts[0][0], "linked", "modelled", SHOWN_FROM)),
-      bare(instants(efforts[1][0], "decoupled", "scenario", FROM)),
-      bare(instants(relations, "relations", "driver", SHOWN_FROM)),
+      instants(efforts[0][0], "linked", "modelled", SHOWN_FROM),
+      instants(efforts[1][0], "decoupled", "scenario", FROM),
+      instants(relations, "relations", "driver", SHOWN_FROM),
     ],
   };
 }
@@ -115,21 +113,14 @@ function deathsFigure({ deaths }) {
     question: "How many people in the United States die of an opioid overdose in a year?",
     unit: "deaths a year",
     yFromZero: true,
-    projection: FROM,
+    projection: data.projection,
     interval: "95 % interval",
     note: "Each point is a calendar year. Provisional: the path from effort to deaths goes by precursors, production, the market and the dose, each with values of its own.",
-    sources: [],
-    dataTo: null,
     series: [
-      bare(sums(deaths[0], "linked", "modelled", SHOWN_FROM)),
-      bare(sums(deaths[1], "decoupled", "scenario", FROM)),
+      sums(deaths[0], "linked", "modelled", SHOWN_FROM),
+      sums(deaths[1], "decoupled", "scenario", FROM),
     ],
   };
-}
-
-/** A line without the source of the published model, which has none of this. */
-function bare(line) {
-  return { ...line, source: undefined };
 }
 
 /** Effort of each government at the end of the run. */

@@ -1,11 +1,17 @@
 /** Every stock and flow of the diagram as a table, and as CSV with its parts. */
 import { html, useState } from "vendor";
-import { interval, number, plain } from "kit/format.js";
-import { CAVEAT, LICENCE, download } from "kit/save.js";
-import { remarks } from "./figure.js";
+import { interval, number } from "kit/format.js";
+import { world } from "../model/data.js";
+import { madeBy } from "../model/origin.js";
+import { remarks } from "../model/remarks.js";
+import { scenario } from "../model/scenario.js";
+import { drawsShown } from "../model/summaries.js";
 import { isCounted, signed } from "./flows-levels.js";
+import { saveTable } from "./series-csv.js";
 
-const CSV_COLUMNS = "year,name,from,to,part,value,low,high,unit,as_today,counted";
+const COLUMNS = [
+  "year", "name", "from", "to", "part", "value", "low", "high", "unit", "as_today", "counted", "source", "vintage", "status", "world", "draws",
+];
 
 /** The table, made when it is opened. */
 export function FlowsTable({ found, year, compare }) {
@@ -70,23 +76,17 @@ function partName(output) {
 }
 
 export function saveCsv(found, year) {
-  const lines = [
-    "People: stocks and flows",
-    `Stocks at the start of ${year}, flows at that moment; the medians of parts need not add up to that of their sum.`,
-    CAVEAT, `Licence: ${LICENCE}`, ...remarks(),
-  ].map((line) => `# ${line.replace(/\s+/g, " ")}`);
+  const by = madeBy(world(scenario.value.world).system, drawsShown.value);
   const rows = [...found.values()].flatMap((reading) => {
     const { item, before } = reading;
     return rowsOf(reading).map(({ name, value, low, high, whole }) => [
-      year, quoted(item.name), item.from ?? "", item.to ?? "", whole ? "" : quoted(name), plain(value),
-      plain(low), plain(high), item.unit,
-      whole && before !== null ? plain(before) : "", item.unit === "people" ? "" : isCounted(item),
-    ].join(","));
+      year, item.name, item.from, item.to, whole ? "" : name, value, low, high, item.unit === "people" ? "people" : "people/year",
+      whole && before !== null ? before : "", item.unit === "people" ? "" : isCounted(item), ...Object.values(by),
+    ]);
   });
-  const text = [...lines, CSV_COLUMNS, ...rows].join("\n") + "\n";
-  download(`upriver-people-${year}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
-}
-
-function quoted(text) {
-  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const said = [
+    "People: stocks and flows",
+    `Stocks at the start of ${year}, flows at that moment; the medians of parts need not add up to that of their sum.`,
+  ];
+  saveTable(`upriver-people-${year}.csv`, [...said, ...remarks()], COLUMNS, rows);
 }

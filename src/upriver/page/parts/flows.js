@@ -5,7 +5,8 @@ import { Pictures } from "kit/figure.js";
 import { data } from "../model/data.js";
 import { isMoved } from "../model/figures.js";
 import { sourceText } from "../model/records.js";
-import { remarks } from "./figure.js";
+import { remarks } from "../model/remarks.js";
+import { scenario, systemOf } from "../model/scenario.js";
 import { Drawing } from "./flows-drawing.js";
 import { ITEMS, inFull, isCounted, signed, useReadings, useReadingsBeside } from "./flows-levels.js";
 import { List } from "./flows-list.js";
@@ -71,7 +72,7 @@ function Body({ found, beside }) {
     question: "Squares are people, bands are people who move in a year; area and width are to scale.",
     note: "Medians over draws.",
     dataTo: null,
-    sources: ["lim2022"],
+    sources: [systemOf(scenario.value).source],
     series: [],
   };
   const label = `People by state, and how many move in a year, at the start of ${year.value}. Arrow keys go through it.`;

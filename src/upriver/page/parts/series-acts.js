@@ -3,6 +3,7 @@ import { html } from "vendor";
 import { data } from "../model/data.js";
 import { dateText } from "../model/calendar.js";
 import { Citation } from "./series-card.js";
+import { recordRemarks } from "../model/remarks.js";
 import { saveTable } from "./series-csv.js";
 import { placeName } from "../model/packed.js";
 
@@ -37,5 +38,5 @@ export function Acts({ found }) {
 function save(found) {
   const columns = ["date", "place", "kind", "what", "source"];
   const cells = found.map((act) => columns.map((column) => act[column]));
-  saveTable("upriver-acts.csv", ["Dated acts: what was done, and when"], columns, cells);
+  saveTable("upriver-acts.csv", ["Dated acts: what was done, and when", ...recordRemarks()], columns, cells);
 }

@@ -4,8 +4,9 @@ import { number } from "kit/format.js";
 import { Sparkline } from "kit/sparkline.js";
 import { data } from "../model/data.js";
 import { instants, recordSeries, sums } from "../model/figures.js";
-import { citation, sourceText } from "../model/records.js";
-import { besideIn, scenario, systemOf } from "../model/scenario.js";
+import { citation, points, sourceText } from "../model/records.js";
+import { remarks } from "../model/remarks.js";
+import { besideIn, fresh, scenario, todayOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 import { saveAllPlaces } from "./series-csv.js";
@@ -86,30 +87,25 @@ function Chart({ name, place, modelled }) {
     yFromZero: true,
     projection: modelled.length ? data.projection : null,
     interval: "95 % interval",
-    dataTo: record.newest,
     note: noteOf(record, place),
     question: record.about,
-    sources: [...new Set(record.sources)],
     series: [...modelled, ...recordedSeries(name, record, first)],
   };
-  return html`<${PageFigure} figure=${figure} height=${260} level=${4} remarks=${remarks(record)} />`;
+  return html`<${PageFigure} figure=${figure} height=${260} level=${4} further=${vintagesOf(record)}
+    how=${modelled.length ? remarks(fresh(todayOf(scenario.value).world)) : undefined} />`;
 }
 
 /** What is recorded, and apart from it what its source projects; with the interval that was published. */
 function recordedSeries(name, record, first) {
   const times = timesOf(record);
-  const { y, low, high, sources } = record;
-  if (first && !low) return recordSeries(name, times);
-  return [{ label: "recorded", kind: "recorded", x: times, y, ...(low && { low, high }), source: sources.at(-1) }];
+  return first && !record.low ? recordSeries(name, times) : [points(record, "recorded", times)];
 }
 
 /** What a saved file says besides. */
-function remarks({ vintages, statuses, calendar }) {
+function vintagesOf({ vintages, statuses, calendar }) {
   return [
     `Calendar: ${CALENDARS[calendar]}`,
     `Vintage: ${[...new Set(vintages)].join(", ")}. Status: ${[...new Set(statuses)].map((one) => data.statuses[one]).join("; ")}.`,
-    systemOf(scenario.value).caveat,
-    `Upriver ${data.version} (${data.digest})`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { html } from "vendor";
 import { interval, number } from "kit/format.js";
 import { data } from "../model/data.js";
 import { Citation } from "./series-card.js";
+import { recordRemarks } from "../model/remarks.js";
 import { saveTable } from "./series-csv.js";
 
 const COLUMNS = [
@@ -57,5 +58,5 @@ function save(found) {
     if (column === "secondary") return value ? "yes" : "no";
     return Array.isArray(value) ? value.join("; ") : value;
   }));
-  saveTable("upriver-effects.csv", ["Effects of measures, as trials and studies found them"], COLUMNS, rows);
+  saveTable("upriver-effects.csv", ["Effects of measures, as trials and studies found them", ...recordRemarks()], COLUMNS, rows);
 }

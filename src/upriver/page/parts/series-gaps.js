@@ -1,6 +1,7 @@
 /** What could not be found in a text that can be cited: what, why, and where one would look. */
 import { html } from "vendor";
 import { seriesTitle } from "../model/packed.js";
+import { recordRemarks } from "../model/remarks.js";
 import { saveTable } from "./series-csv.js";
 
 /** The gaps that were found by the reader's words. */
@@ -25,5 +26,5 @@ function sentence(text) {
 function save(found) {
   const columns = ["name", "what", "why", "where", "series"];
   const rows = found.map((gap) => columns.map((column) => (column === "series" ? (gap.series ?? []).join("; ") : gap[column])));
-  saveTable("upriver-missing.csv", ["What was asked for and is not in the record"], columns, rows);
+  saveTable("upriver-missing.csv", ["What was asked for and is not in the record", ...recordRemarks()], columns, rows);
 }

@@ -23,7 +23,6 @@ const FIGURES = [
     lines: [{ label: "as today", output: "people.heads.oud" }],
     records: () => [summed(["heroin_use_disorder", "rx_oud", "rx_oud_with_heroin"], "survey, adjusted")],
     note: "Survey counts are adjusted for heroin use that surveys miss, as the authors of SOURCE did. Other published estimates of 2019 reach 7.6 million.",
-    sources: ["lim2022", "nsduh_source"],
   },
   {
     id: "people-states",
@@ -38,7 +37,6 @@ const FIGURES = [
       { label: "in remission", output: "people.heads.remission" },
     ],
     note: "A disorder is counted whether treated or not; remission includes people in remission in treatment, and stable remission.",
-    sources: ["lim2022"],
   },
   {
     heading: "Treatment and its gap",
@@ -49,7 +47,6 @@ const FIGURES = [
     lines: [{ label: "as today", output: "people.heads.treatment" }],
     records: () => [summed(MEDICATIONS.map((name) => `${name}_patients`), "recorded")],
     note: "At the start of the year. Places are full in every draw to 2020, so that the interval has no width. The published model counts people in remission in treatment twice against the places; that is kept, and puts ours about a sixth below the record.",
-    sources: ["lim2022", "iqvia_source", "nssats_source"],
   },
   {
     id: "people-need",
@@ -61,7 +58,6 @@ const FIGURES = [
       { label: "on medication", output: "people.heads.treatment" },
     ],
     note: "Some people on medication are in remission, and some have an active disorder still, so that the two overlap.",
-    sources: ["lim2022"],
   },
   {
     id: "people-gap",
@@ -73,7 +69,7 @@ const FIGURES = [
       { label: "prescription opioid use disorder", output: "people.treatment.gap_rx" },
     ],
     note: "Lost to cost, other barriers or a lack of places. Of people with a disorder, many do not seek treatment at all; they are not in this share.",
-    sources: ["lim2022", "stringfellow2022"],
+    sources: ["stringfellow2022"],
   },
   {
     id: "people-medications",
@@ -83,7 +79,6 @@ const FIGURES = [
     lines: MEDICATIONS.map((name) => ({ label: name, output: `people.heads.in_treatment[${name}]` })),
     records: () => MEDICATIONS.map((name) => recorded(`${name}_patients`, `${name}, recorded`)),
     note: "Capacity limits each of the three.",
-    sources: ["lim2022", "iqvia_source", "nssats_source"],
   },
   {
     id: "people-places",
@@ -92,7 +87,7 @@ const FIGURES = [
     unit: "people",
     lines: MEDICATIONS.map((name) => ({ label: name, output: `people.capacity.places[${name}]` })),
     note: "For buprenorphine: what providers can take on, each further one fewer. For methadone and naltrexone: places that can be used.",
-    sources: ["lim2022", "samhsa_source", "nssats_source"],
+    sources: ["samhsa_source", "nssats_source"],
   },
   {
     id: "people-used",
@@ -101,7 +96,6 @@ const FIGURES = [
     unit: "share",
     lines: MEDICATIONS.map((name) => ({ label: name, output: `people.capacity.used[${name}]` })),
     note: "At 1 treatment is full, and more demand does not bring more people in. As in the published model, people in remission in treatment count twice.",
-    sources: ["lim2022"],
     from: 2003,
   },
   {
@@ -112,7 +106,7 @@ const FIGURES = [
     unit: "share",
     lines: [{ label: "as today", output: "people.response.naloxone_heroin" }],
     note: "From kits given out, with an efficiency that was fitted.",
-    sources: ["lim2022", "naloxone_source"],
+    sources: ["naloxone_source"],
   },
   {
     id: "people-kits",
@@ -121,8 +115,7 @@ const FIGURES = [
     unit: "kits a year",
     lines: [{ label: "as today", path: "people.response.kits" }],
     records: () => [recorded("naloxone_kits", "estimated")],
-    note: "By harm reduction programmes, mail and retail. The model is given this series and a projection.",
-    sources: ["naloxone_source"],
+    note: "By harm reduction programmes, mail and retail. The model is given this series, and after it a projection.",
   },
 ];
 
@@ -147,7 +140,6 @@ function Modelled({ spec }) {
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    dataTo: spec.records ? "2020" : null,
     series: [...(alone ? beside(spec.lines[0], now[0], today[0]) : several(spec, now)), ...(spec.records?.() ?? [])],
   };
   return html`<${PageFigure} figure=${figure} height=${260} />`;

@@ -1,15 +1,16 @@
 /** The link to copy by hand, and the lines that put one figure into another page. */
 import { html } from "vendor";
-import { address } from "../model/address.js";
+import { address, onTheWeb } from "../model/address.js";
 import { showDialog } from "./dialog.js";
 
 export function showShare() {
   showDialog("Share or embed", () => {
     const link = address();
-    const frame = `<iframe src="upriver.html${new URL(link).hash}&embed=1" width="100%" height="560" title="Upriver: opioid overdose deaths"></iframe>`;
+    const frame = `<iframe src="upriver.html${link.slice(link.indexOf("#"))}&embed=1" width="100%" height="560" title="Upriver: opioid overdose deaths"></iframe>`;
     return html`
       <p>The whole scenario is in the address. Whoever opens it sees these levers, with the same numbers
-        if the page is the same version.</p>
+        if the page is the same version.${onTheWeb ? "" : ` This page was opened from a disk: send the file along, and what
+        stands from the # on goes behind its address.`}</p>
       <label class="share">Link
         <textarea readonly rows="4" onFocus=${all} value=${link}></textarea>
       </label>

@@ -39,6 +39,16 @@ export const COUNTRY = told(HERE);
 const STATES = PLACES.filter(({ isState }) => isState);
 const KNOWN = STATES.filter(({ peak }) => peak);
 
+/** Keys of the sources of places, each once. */
+export function sourcesOf(places) {
+  return [...new Set(places.flatMap(({ record }) => record.sources))];
+}
+
+/** Vintages of places in words. */
+export function vintagesOf(places) {
+  return [...new Set(places.flatMap(({ record }) => record.vintages))].join(", ");
+}
+
 /** A place by its code; the country by its own. */
 export function placeOf(place) {
   return place === HERE ? COUNTRY : PLACES.find((one) => one.place === place);

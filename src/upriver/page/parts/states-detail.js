@@ -1,9 +1,9 @@
 /** One place enlarged: its deaths, and its course beside the country's, each in percent of its own peak. */
 import { html, useSignal } from "vendor";
-import { data } from "../model/data.js";
 import { PageFigure } from "./figure.js";
 import { monthText } from "../model/calendar.js";
-import { COUNTRY, people, placeOf, reading } from "./states-data.js";
+import { points } from "../model/records.js";
+import { COUNTRY, people, placeOf, reading, vintagesOf } from "./states-data.js";
 import { chosen } from "./states-pick.js";
 import { HERE } from "./series-words.js";
 
@@ -22,7 +22,7 @@ export function Enlarged() {
   return html`
     <div class="states-detail">
       <p class="hidden" role="status">Enlarged: ${reading(one)}</p>
-      <${PageFigure} key=${figure.id} figure=${figure} height=${240} remarks=${saved(one)} />
+      <${PageFigure} key=${figure.id} figure=${figure} height=${240} further=${[`Vintage: ${vintagesOf([one])}`]} />
       ${alone
         ? html`<p class="soft">Choose a state to see it beside the country.</p>`
         : html`
@@ -49,19 +49,18 @@ function inDeaths(one) {
     title: `${one.name}: deaths with synthetic opioids`,
     unit: "deaths in 12 months",
     note: "Each point is a sum over the 12 months that end there; neighbours share 11 of them. Provisional, as reported.",
-    series: [{ ...line(one, one.record.y), colour: 7 }],
+    series: [{ ...line(one), colour: 7 }],
   };
 }
 
 function beside(one) {
-  const share = ({ record, peak }) => record.y.map((value) => (value === null ? null : (100 * value) / peak.value));
   return {
     ...common(one),
     id: `states-${one.place}-beside`,
     title: `${one.name}, beside the country`,
     unit: "percent of the own peak",
     note: `100 is ${top(one)} in ${one.name}, and ${top(COUNTRY)} in the country. Provisional, as reported; each point is a sum over 12 months.`,
-    series: [{ ...line(one, share(one)), colour: 7 }, { ...line(COUNTRY, share(COUNTRY)), hollow: false }],
+    series: [{ ...ofPeak(one), colour: 7 }, { ...ofPeak(COUNTRY), hollow: false }],
   };
 }
 
@@ -70,19 +69,22 @@ function common(one) {
     id: `states-${one.place}`,
     question: "How many people died of an overdose with a synthetic opioid in the 12 months up to each point?",
     yFromZero: true,
-    dataTo: monthText(one.newest.label),
-    sources: [...new Set(one.record.sources)],
   };
 }
 
-function line({ place, name, record }, y) {
-  return { label: place === HERE ? "the country" : name, kind: "recorded", x: record.at, y, source: record.sources.at(-1) };
+function line({ place, name, record }) {
+  return points(record, place === HERE ? "the country" : name, record.at);
+}
+
+/** In percent of the own peak; a table has it as a share, worked out from the counts. */
+function ofPeak(one) {
+  const { y, of, ...rest } = line(one);
+  const values = y.map((value) => (value === null ? null : value / one.peak.value));
+  const statuses = of.statuses.map((status, i) => (values[i] === null ? status : "computed"));
+  const worked = { name: `${of.name} / its peak`, unit: "1", values, statuses };
+  return { ...rest, y: values.map((value) => (value === null ? null : 100 * value)), of: { ...of, ...worked } };
 }
 
 function top({ peak }) {
   return `${people(peak.value)} deaths in the 12 months to ${monthText(peak.label)}`;
-}
-
-function saved({ record }) {
-  return [`Vintage: ${[...new Set(record.vintages)].join(", ")}`, `Upriver ${data.version} (${data.digest})`];
 }

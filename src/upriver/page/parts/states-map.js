@@ -3,9 +3,9 @@ import { html, useLayoutEffect, useRef, useState } from "vendor";
 import { Pictures } from "kit/figure.js";
 import { textWidth } from "kit/text.js";
 import { sourceText } from "../model/records.js";
-import { remarks } from "./figure.js";
+import { recordRemarks } from "../model/remarks.js";
 import { monthText } from "../model/calendar.js";
-import { COUNTRY, classOf, classTexts, placeOf, shortOf } from "./states-data.js";
+import { COUNTRY, classOf, classTexts, placeOf, shortOf, sourcesOf, vintagesOf } from "./states-data.js";
 import { Curve } from "./states-curve.js";
 import { Reading, choice, chosen, leave, pointed, shownBy, walk } from "./states-pick.js";
 
@@ -37,7 +37,7 @@ export function TileMap() {
     question: "Each tile is a state, with its deaths in 12 months from January 2015 on and their peak marked; every curve has its own height.",
     note: "Provisional counts as reported. New York is without New York City.",
     dataTo: monthText(COUNTRY.newest.label),
-    sources: [COUNTRY.record.sources.at(-1)],
+    sources: sourcesOf([COUNTRY]),
     series: [],
   };
   return html`
@@ -45,7 +45,7 @@ export function TileMap() {
       ${width > 0 && html`<${Drawing} width=${width} by=${by} label=${figure.title} />`}
       <${Reading} of=${placeOf(pointed.value ?? chosen.value)} />
       <p class="actions">
-        <${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks()} sourceText=${sourceText} />
+        <${Pictures} figure=${figure} within=${() => element.current} remarks=${[`Vintage: ${vintagesOf([COUNTRY])}`, ...recordRemarks()]} sourceText=${sourceText} />
       </p>
     </div>
   `;

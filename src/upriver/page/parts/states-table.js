@@ -4,11 +4,13 @@ import { number } from "kit/format.js";
 import { saveAllPlaces, saveTable } from "./series-csv.js";
 import { monthText } from "../model/calendar.js";
 import { seriesOf } from "../model/packed.js";
-import { COUNTRY, PLACES, SERIES, people, sorted } from "./states-data.js";
+import { recordRemarks } from "../model/remarks.js";
+import { COUNTRY, PLACES, SERIES, people, sorted, sourcesOf, vintagesOf } from "./states-data.js";
 import { shownBy } from "./states-pick.js";
 
 const COLUMNS = [
-  "place", "name", "peak", "deaths_at_peak", "newest", "deaths_newest", "fall_percent", "months_without_a_value", "months", "source", "vintage",
+  "place", "name", "peak", "deaths_at_peak", "newest", "deaths_newest", "fall_percent", "months_without_a_value", "months",
+  "source", "vintage", "peak_status", "newest_status",
 ];
 
 export function StatesTable() {
@@ -57,8 +59,8 @@ function Row({ one: { name, peak, newest, fall, missing, record, why } }) {
 function save() {
   const rows = [COUNTRY, ...PLACES].map(({ place, name, peak, newest, fall, missing, record }) => [
     place, name, peak?.label, peak?.value, newest?.label, newest?.value, fall, missing, record.labels.length,
-    record.sources.at(-1), record.vintages.at(-1),
+    sourcesOf([{ record }]).join("; "), vintagesOf([{ record }]), peak && record.statuses[peak.i], newest && record.statuses[newest.i],
   ]);
   const { title, about } = seriesOf(SERIES);
-  saveTable("upriver-states.csv", [title, about, "Peak: the highest of the reported values. Fall: from the peak to the newest value, in percent."], COLUMNS, rows);
+  saveTable("upriver-states.csv", [title, about, "Peak: the highest of the reported values. Fall: from the peak to the newest value, in percent.", ...recordRemarks()], COLUMNS, rows);
 }

@@ -3,7 +3,7 @@ import { html } from "vendor";
 import { data } from "../model/data.js";
 import { differsFrom, instants, isMoved, sums } from "../model/figures.js";
 import { seriesOf } from "../model/packed.js";
-import { MIDDLE } from "../model/records.js";
+import { MIDDLE, points } from "../model/records.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 import { InView } from "./series-view.js";
@@ -22,10 +22,8 @@ const FIGURES = [
     want: { kind: "yearly", flows: ["supply.seizures.gross_total"], fiscal: true },
     shift: FISCAL_MIDDLE,
     from: 2014,
-    records: () => [recordedByYear().series],
-    dataTo: () => recordedByYear().newest,
+    records: () => [recordedByYear()],
     note: "Each point is a fiscal year, October to September. Recorded: by US Customs and Border Protection, turned from pounds to kilograms. Weight is that of the whole seizure, of which fentanyl is a part.",
-    sources: ["cbp_drugs"],
   },
   {
     id: "flow-made",
@@ -44,8 +42,7 @@ const FIGURES = [
     unit: "share",
     want: { kind: "level", output: "supply.fentanyl_share" },
     from: 2010,
-    records: () => [yearly("nflis_share_opioid", "laboratory samples")],
-    dataTo: () => seriesOf("nflis_share_opioid").newest,
+    records: () => [drawn("nflis_share_opioid", "laboratory samples")],
     note: "Recorded: of the samples with heroin or fentanyl that forensic laboratories tested, those that hold fentanyl. Samples are not doses.",
   },
   {
@@ -55,8 +52,7 @@ const FIGURES = [
     unit: "share",
     want: { kind: "level", output: "supply.offer.purity" },
     from: 2010,
-    records: () => [monthly("fentanyl_powder_purity", "DEA laboratories")],
-    dataTo: () => seriesOf("fentanyl_powder_purity").newest,
+    records: () => [drawn("fentanyl_powder_purity", "DEA laboratories")],
     note: "Recorded: mean of powders that laboratories of the Drug Enforcement Administration tested, by month of seizure, read off a chart.",
   },
   {
@@ -102,33 +98,23 @@ function Modelled({ spec }) {
   const now = useSummary({ run: "now", ...spec.want }).value;
   const today = useSummary({ run: "today", ...spec.want }).value;
   if (!now || !today) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
-  const line = (found, label, kind, since) => ({
-    ...(spec.want.kind === "level" ? instants(found, label, kind, since) : sums(found, label, kind, since, spec.shift)),
-    source: undefined,
-  });
+  const line = (found, label, kind, since) =>
+    (spec.want.kind === "level" ? instants(found, label, kind, since) : sums(found, label, kind, since, spec.shift));
   const series = [line(today, "as today", "modelled", spec.from)];
   if (isMoved()) series.push(line(now, "with your levers", "scenario", Math.max(spec.from, differsFrom())));
   const figure = {
-    sources: [],
     ...spec,
     yFromZero: true,
-    projection: data.from,
+    projection: data.projection,
     interval: "95 % interval",
-    dataTo: spec.dataTo?.() ?? null,
     note: `${spec.note} Modelled values are provisional.`,
     series: [...series, ...(spec.records?.() ?? [])],
   };
   return html`<${PageFigure} figure=${figure} height=${240} />`;
 }
 
-/** A record by calendar year, drawn at its middle. */
-function yearly(name, label) {
-  const { at, y, sources } = seriesOf(name);
-  return { label, kind: "recorded", x: at, y, source: sources.at(-1) };
-}
-
-/** A record by month, with the interval that was published. */
-function monthly(name, label) {
-  const { at, y, low, high, sources } = seriesOf(name);
-  return { label, kind: "recorded", x: at, y, ...(low && { low, high }), source: sources.at(-1) };
+/** A record, drawn at the middle of its periods. */
+function drawn(name, label) {
+  const record = seriesOf(name);
+  return points(record, label, record.at);
 }

@@ -1,5 +1,6 @@
 /** What the border seized on record, by federal fiscal year and corridor: gross weight, in kilograms. */
 import { recordOf, seriesOf } from "../model/packed.js";
+import { points } from "../model/records.js";
 
 /** Kilograms in a pound. */
 export const POUND = 0.45359237;
@@ -22,8 +23,16 @@ export const CORRIDORS = [
 
 /** Recorded weight by fiscal year as points of a figure, in kilograms. */
 export function recordedByYear() {
-  const { at, y, sources, newest } = seriesOf(FISCAL);
-  return { series: { label: "recorded", kind: "recorded", x: at, y: y.map((lb) => lb * POUND), source: sources.at(-1) }, newest };
+  const record = seriesOf(FISCAL);
+  const line = points(record, "recorded", record.at);
+  return { ...line, y: record.y.map((lb) => lb * POUND), of: { ...line.of, unit: "kg", notes: record.y.map(() => "turned from pounds") } };
+}
+
+/** Who recorded it, and of when: keys of the sources and vintages of a fiscal year and its months. */
+export function recordOrigin() {
+  const both = [seriesOf(FISCAL), seriesOf(MONTHLY)];
+  const once = (field) => [...new Set(both.flatMap((record) => record[field]))];
+  return { sources: once("sources"), vintages: once("vintages") };
 }
 
 /** Fiscal years that are on record whole. */
@@ -42,13 +51,13 @@ export function recordedIn(year) {
 export function recordedShares(year) {
   const weights = CORRIDORS.map(({ places }) => places.reduce((sum, place) => sum + weightOf(place, year), 0));
   const total = weights.reduce((sum, one) => sum + one, 0);
-  if (!total || recordedIn(year) === null) return null;
+  if (!(total > 0) || recordedIn(year) === null) return null;
   return new Map(CORRIDORS.map(({ key }, i) => [key, weights[i] / total]));
 }
 
-/** Months of a fiscal year at a place added up [lb]; a month without a value counts as none. */
+/** Months of a fiscal year at a place added up [lb]; NaN if a month is without a value. */
 function weightOf(place, year) {
   const { labels, y } = recordOf(MONTHLY, place);
   const months = Array.from({ length: MONTHS }, (_, i) => (i < 3 ? `${year - 1}-${i + 10}` : `${year}-${String(i - 2).padStart(2, "0")}`));
-  return months.reduce((sum, month) => sum + (y[labels.indexOf(month)] ?? 0), 0);
+  return months.reduce((sum, month) => sum + (y[labels.indexOf(month)] ?? NaN), 0);
 }

@@ -5,7 +5,8 @@ import { data } from "../model/data.js";
 import { useSummary } from "../model/summaries.js";
 import { year } from "./supply.js";
 import { useLast } from "./supply-levels.js";
-import { CORRIDORS, POUND, recordedIn, recordedShares, yearsOnRecord } from "./supply-record.js";
+import { Citation } from "./series-card.js";
+import { CORRIDORS, POUND, recordOrigin, recordedIn, recordedShares, yearsOnRecord } from "./supply-record.js";
 
 const ROUTES = ["mail", "ports", "between", "coastal"];
 const flow = (name, routes = ROUTES) => routes.map((route) => `supply.${name}[${route}]`);
@@ -91,8 +92,14 @@ function Shares({ at }) {
       </table>
     </div>
     <p class="soft flows-note">The record is split by who seized, at ports of entry or between them, and by border; it does not tell the
-      mail apart.</p>
+      mail apart. <${Recorded} /></p>
   `;
+}
+
+/** Source and vintage of what is recorded. */
+function Recorded() {
+  const { sources, vintages } = recordOrigin();
+  return html`<b>Recorded:</b> ${sources.map((source) => html`<${Citation} key=${source} source=${source} short />`)}, vintage ${vintages.join(", ")}.`;
 }
 
 function Share({ label, found, kind }) {

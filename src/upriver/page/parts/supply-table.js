@@ -1,11 +1,16 @@
 /** Every band of the diagram of kilograms as a table, and as CSV. */
 import { html } from "vendor";
-import { plain } from "kit/format.js";
-import { remarks } from "./figure.js";
+import { world } from "../model/data.js";
+import { madeBy } from "../model/origin.js";
+import { remarks } from "../model/remarks.js";
+import { scenario } from "../model/scenario.js";
+import { drawsShown } from "../model/summaries.js";
 import { saveTable } from "./series-csv.js";
 import { kg, range, sentence } from "./supply-levels.js";
 
-const COLUMNS = ["year", "name", "from", "to", "value", "low", "high", "unit"];
+const COLUMNS = [
+  "year", "name", "from", "to", "value", "low", "high", "unit", "source", "vintage", "status", "world", "draws",
+];
 
 export function SupplyTable({ found, year }) {
   return html`
@@ -32,8 +37,9 @@ export function SupplyTable({ found, year }) {
 }
 
 export function saveCsv(found, year) {
+  const by = madeBy(world(scenario.value.world).system, drawsShown.value);
   const rows = [...found.values()].map(({ item, value, low, high }) => [
-    year, item.name, item.from, item.to, Number(plain(value)), Number(plain(low)), Number(plain(high)), "kg/year",
+    year, item.name, item.from, item.to, value, low, high, "kg/year", ...Object.values(by),
   ]);
   const comments = [
     "Flow: kilograms of pure fentanyl in a calendar year, from precursors to sales; medians and 95 % intervals over draws",

@@ -3,7 +3,8 @@ import { html, signal, useId, useRef } from "vendor";
 import { Pictures } from "kit/figure.js";
 import { data } from "../model/data.js";
 import { sourceText } from "../model/records.js";
-import { remarks } from "./figure.js";
+import { remarks } from "../model/remarks.js";
+import { scenario, systemOf } from "../model/scenario.js";
 import { Drawing } from "./supply-drawing.js";
 import { inFull, sentence, useBands } from "./supply-levels.js";
 import { List } from "./supply-list.js";
@@ -56,7 +57,7 @@ function Body({ found }) {
     question: "Bands are kilograms of pure fentanyl in the year; their width is to scale.",
     note: "Medians over draws.",
     dataTo: null,
-    sources: [],
+    sources: [systemOf(scenario.value).source],
     series: [],
   };
   const label = `Kilograms of fentanyl from precursors to sales in ${year.value}. Arrow keys go through it.`;

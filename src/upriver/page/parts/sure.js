@@ -6,7 +6,7 @@ import { dataTo } from "../model/records.js";
 import { drawsShown } from "../model/summaries.js";
 import { AnswerLine } from "./answer.js";
 import { showDialog } from "./dialog.js";
-import { remarks } from "./figure.js";
+import { remarks } from "../model/remarks.js";
 
 export function Sure() {
   const draws = drawsShown.value;

@@ -1,7 +1,7 @@
 /** The scenario in hand: its projection, undo and redo, two resets, the link, the file, the printer. */
 import { html, signal, useEffect } from "vendor";
 import { download } from "kit/save.js";
-import { address } from "../model/address.js";
+import { address, onTheWeb } from "../model/address.js";
 import { data, world } from "../model/data.js";
 import { canRedo, canUndo, change, redo, undo } from "../model/history.js";
 import { nameOf } from "../model/link.js";
@@ -77,7 +77,7 @@ function rename(text) {
 async function copy() {
   const text = address();
   const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-  if (done) say("The link is copied.");
+  if (done) say(onTheWeb ? "The link is copied." : "The link is copied. From the # on it goes behind the address of the page, wherever that lies.");
   else showShare();
 }
 

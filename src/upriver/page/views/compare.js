@@ -3,7 +3,7 @@ import { html } from "vendor";
 import { Courses } from "../parts/compare-charts.js";
 import { Shelf } from "../parts/compare-shelf.js";
 import { Differences, Outcomes } from "../parts/compare-table.js";
-import { shelf, since } from "../model/shelf.js";
+import { shelf, since, systemsOf } from "../model/shelf.js";
 import { systemOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 
@@ -36,9 +36,12 @@ function Found({ entries, since: from }) {
   });
   const waits = found.some((one) => Object.values(one).some((value) => !value));
   if (waits) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  const systems = systemsOf(entries);
   return html`
     <section class="compared" aria-labelledby="compared-title">
       <h2 id="compared-title">What each comes to</h2>
+      ${systems.length > 1 && html`<p class="provisional"><b>Not of one system.</b> These scenarios run in ${systems.map(({ title }) => `the ${title}`).join(", and in ")}.
+        Their deaths cannot be held against each other; what each averts is counted in its own.</p>`}
       <${Outcomes} found=${found} since=${from} />
       <${Differences} entries=${entries} />
       <${Courses} found=${found} since=${from} />

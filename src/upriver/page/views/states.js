@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { Citation } from "../parts/series-card.js";
 import { monthText } from "../model/calendar.js";
-import { COUNTRY, SERIES, summary } from "../parts/states-data.js";
+import { COUNTRY, SERIES, sourcesOf, summary, vintagesOf } from "../parts/states-data.js";
 import { Enlarged } from "../parts/states-detail.js";
 import { TileMap } from "../parts/states-map.js";
 import { Multiples } from "../parts/states-multiples.js";
@@ -16,7 +16,7 @@ const COLOURS = { peak: "Month of the peak", fall: "Fall since the peak" };
 
 function States() {
   const [first, ...others] = summary();
-  const { record, newest } = COUNTRY;
+  const { newest } = COUNTRY;
   return html`
     <section class="states" aria-labelledby="states-title">
       <h2 id="states-title">When deaths peaked, state by state</h2>
@@ -35,8 +35,8 @@ function States() {
         <${Enlarged} />
       </div>
       <${StatesTable} />
-      <p class="soft states-note"><b>Data to:</b> ${monthText(newest.label)}. <b>Vintage:</b> ${record.vintages.at(-1)}.
-        ${" "}<b>Source:</b> <${Citation} source=${record.sources.at(-1)} /> ${seriesOf(SERIES).about}
+      <p class="soft states-note"><b>Data to:</b> ${monthText(newest.label)}. <b>Vintage:</b> ${vintagesOf([COUNTRY])}.
+        ${" "}<b>Source:</b> ${sourcesOf([COUNTRY]).map((source) => html`<${Citation} key=${source} source=${source} /> `)}${seriesOf(SERIES).about}
         ${" "}Values are as reported, and the newest are incomplete. Months whose certificates were too incomplete were left out by the
         publisher, and a peak in one of them cannot be seen.</p>
       <${Multiples} />

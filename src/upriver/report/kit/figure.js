@@ -15,10 +15,12 @@ const ABOVE_ZERO = " The vertical axis need not start at zero.";
  * A figure.
  *
  * `actions` stand beside the buttons; `sourceText(key)` gives a text or `{text, url}`; `remarks`
- * are further lines of the files that are saved: scenario, version, link; `level` is the heading's.
+ * are further lines of the files that are saved: scenario, version, link; `level` is the heading's;
+ * `saveNumbers(figure, remarks)` saves the numbers in another form.
  */
 export function Figure({
   figure, height, compact, domain, actions, sourceText = (key) => key, remarks = [], level = 3,
+  saveNumbers = saveCsv,
 }) {
   const name = slug(figure.id);
   const element = useRef(null);
@@ -29,7 +31,7 @@ export function Figure({
     <${Caption} figure=${figure} sourceText=${sourceText} />
     <${Twin} figure=${figure} />
     <p class="actions">
-      <button type="button" onClick=${() => saveCsv(figure, remarks)}
+      <button type="button" onClick=${() => saveNumbers(figure, remarks)}
         aria-label=${`Save the numbers as CSV: ${figure.title}`}>CSV</button>
       <${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks}
         sourceText=${sourceText} />

@@ -5,7 +5,7 @@ import { columns, dataTo, oneLine } from "./columns.js";
 import { exact } from "./format.js";
 import { FONT, LINE, SIZE, wrap } from "./text.js";
 
-export const CAVEAT =
+const CAVEAT =
   "Modelled values come from a simulation and are uncertain; " +
   "read them with their interval. Recorded values are as their source published them.";
 export const LICENCE =
@@ -13,7 +13,7 @@ export const LICENCE =
   "Recorded values: under the terms of their source.";
 
 /** The columns of every CSV of values over time that leaves Upriver (`evidence/record.py`). */
-export const COLUMNS = [
+const COLUMNS = [
   "series", "place", "calendar", "period", "value", "low", "high", "unit", "source", "vintage",
   "status", "note", "world", "draws",
 ];
@@ -59,7 +59,7 @@ export function csvText(names, rows, remarks = []) {
 }
 
 /** The label of a period by a moment in it: the calendar year, else the instant itself. */
-export function periodOf(calendar, moment) {
+function periodOf(calendar, moment) {
   return calendar === "year" ? String(Math.floor(moment + 1e-9)) : exact(moment);
 }
 
