@@ -158,3 +158,14 @@ def test_an_archive_that_is_no_workbook_is_one_line(problem):
 def test_a_large_file_is_refused(problem, monkeypatch):
     monkeypatch.setattr(workbook, "LARGEST", 1000)
     assert "is too large" in problem(GOOD)
+
+
+@pytest.mark.parametrize("at", range(30, 400, 37))
+def test_a_workbook_with_bytes_lost_is_one_line(tmp_path, at):
+    """Whatever the library says of it, also that it should read before its beginning."""
+    raw = xlsx({"Export": [["State", "Deaths"], ["Ohio", 5]]})
+    path = tmp_path / "broken.xlsx"
+    path.write_bytes(raw[:at] + raw[at + 29 :])
+    with pytest.raises(InputError) as caught:
+        Workbook(path)
+    assert "\n" not in str(caught.value)

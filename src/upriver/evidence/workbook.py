@@ -4,6 +4,7 @@ A small file may claim a large one: by compression, by many members, by what its
 themselves (`workbook_parts`). Each has its limit, and no member is unpacked beyond it.
 """
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -117,6 +118,9 @@ def _look_through(raw: bytes, file: str) -> None:
         NotImplementedError,
         RuntimeError,
         OSError,
+        ValueError,
+        KeyError,
+        struct.error,
     ) as error:
         said = f"is not a workbook, or a broken one ({error})"
         raise SourceProblem(said, file=file) from None

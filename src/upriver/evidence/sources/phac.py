@@ -4,7 +4,9 @@ Format: `SubstanceHarmsData.csv` of Canada's Health Infobase, alone or in the ar
 comes; or the file of Statistics Canada's indicator 3.13.1, which is drawn from it (rates alone).
 """
 
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 from upriver.core.errors import SourceProblem, show
@@ -87,6 +89,12 @@ _COLUMNS = (
 )
 
 
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError),
+)
+"""What the library says of an archive that is not whole."""
+
 Rows = list[tuple[int, list[str]]]
 
 
@@ -145,7 +153,7 @@ def _csv(raw: bytes, name: str) -> bytes:
             if found[0].file_size > 100 * max(found[0].compress_size, 1000):
                 raise SourceProblem(f"{MEMBER} unpacks to more than 100 times its size", file=name)
             return archive.read(found[0])
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise SourceProblem(f"is a broken archive ({error})", file=name) from None
 
 
