@@ -25,7 +25,7 @@ export const CORRIDORS = [
 export function recordedByYear() {
   const record = seriesOf(FISCAL);
   const line = points(record, "recorded", record.at);
-  return { ...line, y: record.y.map((lb) => lb * POUND), of: { ...line.of, unit: "kg", notes: record.y.map(() => "turned from pounds") } };
+  return { ...line, y: record.y.map((lb) => lb * POUND), of: { ...line.of, name: `${FISCAL} in kg`, unit: "kg", notes: record.y.map(() => "turned from pounds") } };
 }
 
 /** Who recorded it, and of when: keys of the sources and vintages of a fiscal year and its months. */
