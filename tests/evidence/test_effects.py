@@ -5,9 +5,7 @@ import pytest
 from upriver.core.errors import InputError, UnknownName
 from upriver.core.files import parse_yaml
 from upriver.evidence.effects import FILE, RATIOS, effect, effects, read_effects
-from upriver.evidence.effects import GRADES as EVIDENCE_GRADES
 from upriver.evidence.references import references
-from upriver.policy.lever import GRADES
 
 ASKED = (
     "methadone_all_causes",
@@ -63,10 +61,6 @@ def test_an_interval_holds_its_value_and_a_ratio_is_above_zero(name):
 def test_what_has_no_value_is_graded_none_and_nothing_else_is():
     for found in effects().values():
         assert (found.grade == "none") == (found.value is None)
-
-
-def test_grades_are_those_of_levers():
-    assert EVIDENCE_GRADES == GRADES
 
 
 def test_the_null_results_that_the_model_must_agree_with_are_null_here():

@@ -4,21 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from upriver.evidence.effects import GRADES as GRADES
+
 from .handles import Operation
 
 STAGES = ("precursors", "synthesis", "corridors", "market", "people", "services")
 LEVELS = ("as_today", "some", "more", "most")
 DIRECTIONS = {"more": 1, "less": -1}
 """What the verb of a lever does to the parameters it acts on."""
-
-GRADES = {
-    "A": "randomised trials",
-    "B": "quasi-experimental studies, or trials of something near",
-    "C": "observational studies, or better ones of something near",
-    "D": "a mechanism only",
-    "none": "no usable estimate",
-}
-"""How sure one can be that the real measure moves what the lever moves, or deaths."""
 
 
 @dataclass(frozen=True)

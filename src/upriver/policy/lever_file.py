@@ -16,21 +16,14 @@ the parameters. For `replace` an amount is the value itself, and the verb moves 
 import os
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from upriver.core.errors import OutOfBounds, SchemaProblem, show, unknown_name
-from upriver.core.fields import (
-    Bounds,
-    Document,
-    FieldPath,
-    as_choice,
-    as_integer,
-    as_list,
-    as_number,
-    as_text,
-    check_fields,
-)
+from upriver.core.catalogue import Entry
+from upriver.core.catalogue import entry as checked
+from upriver.core.errors import OutOfBounds, SchemaProblem, show
+from upriver.core.fields import Bounds, as_list, as_number
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
 from upriver.evidence.references import references
@@ -78,36 +71,36 @@ def read_lever(file: str | os.PathLike[str], own: bool = False) -> Lever:
     name = _name(file)
     document = load_yaml(file)
     if "schema" in document.data:
-        _check_schema(document)
-    fields = check_fields(document, required=REQUIRED, optional=OPTIONAL)
-    operation = cast(Operation, as_choice(document, ("operation",), OPERATIONS, "operation"))
-    direction = DIRECTIONS[as_choice(document, ("direction",), DIRECTIONS, "direction")]
+        _check_schema(Entry(document, ()))
+    entry = checked(document, (), required=REQUIRED, optional=OPTIONAL)
+    operation = cast(Operation, entry.choice("operation", OPERATIONS, "operation"))
+    direction = DIRECTIONS[entry.choice("direction", DIRECTIONS, "direction")]
     acts_on = targets(document, ("acts_on",))
     bounds = _bounds(operation, direction)
-    levels, span = _levels(document, bounds), _range(document, bounds)
-    _check_levels(document, levels, span, operation, direction)
+    levels, span = _levels(entry, bounds), _range(entry, bounds)
+    _check_levels(entry, levels, span, operation, direction)
     return Lever(
         name=name,
-        formerly=_former_names(document) if "formerly" in fields else (),
-        title=as_text(document, ("title",), longest=60),
-        stage=as_choice(document, ("stage",), STAGES, "stage"),
-        summary=as_text(document, ("summary",), longest=400),
+        formerly=entry.maybe(entry.texts, "formerly", longest=60) or (),
+        title=entry.text("title", longest=60),
+        stage=entry.choice("stage", STAGES, "stage"),
+        summary=entry.text("summary", longest=400),
         acts_on=acts_on,
         operation=operation,
         direction=direction,
-        unit=_unit(document, operation, acts_on),
+        unit=_unit(entry, operation, acts_on),
         levels=levels,
-        level_text=_level_text(document),
-        most_because=as_text(document, ("most_because",), longest=400),
+        level_text=_level_text(entry),
+        most_because=entry.text("most_because", longest=400),
         range=span,
-        start=year_of_run(document, ("from",)) if "from" in fields else DEFAULT_FROM,
-        years=duration(document, ("over",)) if "over" in fields else DEFAULT_OVER,
-        years_because=_maybe(document, ("over_because",)),
-        cost=_cost(document),
-        evidence=_evidence(document),
-        cannot_capture=_sentences(document, ("cannot_capture",)),
-        harms=_sentences(document, ("harms",)),
-        reference=_maybe(document, ("reference",)),
+        start=year_of_run(document, ("from",)) if entry.given("from") else DEFAULT_FROM,
+        years=duration(document, ("over",)) if entry.given("over") else DEFAULT_OVER,
+        years_because=_maybe(entry, "over_because"),
+        cost=entry.maybe(partial(_cost, entry), "cost"),
+        evidence=_evidence(entry),
+        cannot_capture=_sentences(entry, "cannot_capture"),
+        harms=_sentences(entry, "harms"),
+        reference=_maybe(entry, "reference"),
         own=own,
     )
 
@@ -125,11 +118,11 @@ def _name(file: str | os.PathLike[str]) -> str:
     return name
 
 
-def _check_schema(document: Document) -> None:
+def _check_schema(entry: Entry) -> None:
     """Only levers that grow with their verb are read: nobody can tell the others by their look."""
-    if (version := as_integer(document, ("schema",))) != SCHEMA:
-        raise document.problem(
-            ("schema",),
+    if (version := entry.integer("schema")) != SCHEMA:
+        raise entry.problem(
+            "schema",
             "is not known",
             found=show(version),
             allowed=str(SCHEMA),
@@ -146,34 +139,26 @@ def _bounds(operation: Operation, direction: int) -> Bounds:
     return None if high is None else -high, None if low is None else -low
 
 
-def _former_names(document: Document) -> tuple[str, ...]:
-    """What the lever was called in schema 1."""
-    count = len(as_list(document, ("formerly",)))
-    return tuple(as_text(document, ("formerly", i), longest=60) for i in range(count))
-
-
-def _levels(document: Document, bounds: Bounds) -> dict[str, float | None]:
+def _levels(lever: Entry, bounds: Bounds) -> dict[str, float | None]:
     """Amounts by level; the first keeps everything as it is."""
-    check_fields(document, ("levels",), required=LEVELS)
-    if document.at(("levels", "as_today")) != "keep":
-        found = show(document.at(("levels", "as_today")))
-        raise document.problem(("levels", "as_today"), "should be 'keep'", found=found)
-    amounts: dict[str, float | None] = {"as_today": None}
-    for level in LEVELS[1:]:
-        amounts[level] = as_number(document, ("levels", level), within=bounds)
-    return amounts
+    entry = lever.entry("levels", required=LEVELS)
+    if (today := entry.document.at(entry.field("as_today"))) != "keep":
+        raise entry.problem("as_today", "should be 'keep'", found=show(today))
+    amounts = {level: entry.number(level, within=bounds) for level in LEVELS[1:]}
+    return {"as_today": None, **amounts}
 
 
-def _range(document: Document, bounds: Bounds) -> tuple[float, float]:
-    as_list(document, ("range",), length=2)
-    low, high = (as_number(document, ("range", i), within=bounds) for i in (0, 1))
+def _range(entry: Entry, bounds: Bounds) -> tuple[float, float]:
+    here = entry.field("range")
+    as_list(entry.document, here, length=2)
+    low, high = (as_number(entry.document, (*here, i), within=bounds) for i in (0, 1))
     if not low < high:
-        raise document.problem(("range",), "should rise", found=f"{low:g}, {high:g}")
+        raise entry.problem("range", "should rise", found=f"{low:g}, {high:g}")
     return low, high
 
 
 def _check_levels(
-    document: Document,
+    entry: Entry,
     levels: Mapping[str, float | None],
     span: tuple[float, float],
     operation: Operation,
@@ -189,98 +174,83 @@ def _check_levels(
     steps = [way * amount for amount in (some, more, most)]
     if sorted(set(steps)) != steps or (grows and steps[0] <= 0):
         says = "should grow from 0, as the verb does" if grows else "should go the verb's way"
-        raise document.problem(("levels",), says, found=f"{some:g}, {more:g}, {most:g}")
+        raise entry.problem("levels", says, found=f"{some:g}, {more:g}, {most:g}")
     if grows and span[0] > 0:
-        raise document.problem(
-            ("range",), "should hold 0, which is as today", OutOfBounds, found=f"{span[0]:g}"
+        raise entry.problem(
+            "range", "should hold 0, which is as today", kind=OutOfBounds, found=f"{span[0]:g}"
         )
     for name, amount in zip(LEVELS[1:], (some, more, most), strict=True):
         if not span[0] <= amount <= span[1]:
-            raise document.problem(
-                ("levels", name),
+            raise entry.document.problem(
+                (*entry.field("levels"), name),
                 "is out of the lever's range",
                 OutOfBounds,
                 found=f"{amount:g}",
                 allowed=f"{span[0]:g} to {span[1]:g}",
             )
     if most != (end := span[1] if way > 0 else span[0]):
-        raise document.problem(
-            ("levels", "most"),
+        raise entry.document.problem(
+            (*entry.field("levels"), "most"),
             "should be the end of the range",
             found=f"{most:g}",
             allowed=f"{end:g}",
         )
 
 
-def _unit(document: Document, operation: Operation, acts_on: tuple[str, ...]) -> str:
+def _unit(entry: Entry, operation: Operation, acts_on: tuple[str, ...]) -> str:
     """`percent` for what is scaled or closed, else the unit of the parameters."""
     relative = operation in ("scale", "close")
     wanted = {"percent"} if relative else {parameters()[path].unit for path in acts_on}
-    unit = as_text(document, ("unit",))
+    unit = entry.text("unit")
     if unit not in wanted:
         allowed = ", ".join(sorted(wanted))
-        raise document.problem(
-            ("unit",), f"does not fit {operation}", found=show(unit), allowed=allowed
-        )
+        raise entry.problem("unit", f"does not fit {operation}", found=show(unit), allowed=allowed)
     return unit
 
 
-def _level_text(document: Document) -> dict[str, str]:
-    check_fields(document, ("level_text",), required=LEVELS[1:])
-    return {n: as_text(document, ("level_text", n), longest=160) for n in LEVELS[1:]}
+def _level_text(lever: Entry) -> dict[str, str]:
+    entry = lever.entry("level_text", required=LEVELS[1:])
+    return {level: entry.text(level, longest=160) for level in LEVELS[1:]}
 
 
-def _cost(document: Document) -> Cost | None:
-    """What it costs, or None where nothing was published that could be checked."""
-    here: FieldPath = ("cost",)
-    if document.at(here) is None:
-        return None
+def _cost(lever: Entry, key: str) -> Cost:
+    """What it costs, where that was published and could be checked."""
     names = ("value", "unit", "year", "source", "note")
-    check_fields(document, here, required=names[:-1], optional=names[-1:])
+    entry = lever.entry(key, required=names[:-1], optional=names[-1:])
     return Cost(
-        value=as_number(document, (*here, "value"), within=(0, None)),
-        unit=as_text(document, (*here, "unit")),
-        year=as_integer(document, (*here, "year"), within=(1990, 2030)),
-        source=_source(document, (*here, "source")),
-        note=_maybe(document, (*here, "note")),
+        value=entry.number("value", within=(0, None)),
+        unit=entry.text("unit"),
+        year=entry.integer("year", within=(1990, 2030)),
+        source=entry.choice("source", references(), "source"),
+        note=_maybe(entry, "note"),
     )
 
 
-def _evidence(document: Document) -> Evidence:
-    here: FieldPath = ("evidence",)
+def _evidence(lever: Entry) -> Evidence:
     names = ("grade", "design", "effect", "sources", "interval", "note")
-    check_fields(document, here, required=names[:4], optional=names[4:])
-    grade = as_choice(document, (*here, "grade"), GRADES, "grade")
-    keys = [(*here, "sources", i) for i in range(len(as_list(document, (*here, "sources"))))]
-    if grade in "ABC" and not keys:
-        raise document.problem((*here, "sources"), f"should not be empty at grade {grade}")
+    entry = lever.entry("evidence", required=names[:4], optional=names[4:])
+    grade = entry.choice("grade", GRADES, "grade")
+    none = not as_list(entry.document, entry.field("sources"))
+    if none and grade in "ABC":
+        raise entry.problem("sources", f"should not be empty at grade {grade}")
     return Evidence(
         grade=grade,
-        design=as_text(document, (*here, "design"), longest=400),
-        effect=as_text(document, (*here, "effect"), longest=1200),
-        interval=_maybe(document, (*here, "interval")),
-        sources=tuple(_source(document, key) for key in keys),
-        note=_maybe(document, (*here, "note")),
+        design=entry.text("design", longest=400),
+        effect=entry.text("effect", longest=1200),
+        interval=_maybe(entry, "interval"),
+        sources=() if none else entry.choices("sources", references(), "source"),
+        note=_maybe(entry, "note"),
     )
 
 
-def _source(document: Document, path: FieldPath) -> str:
-    """The key of a reference."""
-    key, known = as_text(document, path), references()
-    if key not in known:
-        raise unknown_name("source", key, known, where=document.where(path))
-    return key
-
-
-def _sentences(document: Document, path: FieldPath) -> tuple[str, ...]:
+def _sentences(entry: Entry, key: str) -> tuple[str, ...]:
     """One sentence or more."""
-    count = len(as_list(document, path))
-    if not count:
-        raise document.problem(path, "should not be empty")
-    return tuple(as_text(document, (*path, i), longest=400) for i in range(count))
+    found = entry.texts(key, longest=400)
+    if not found:
+        raise entry.problem(key, "should not be empty")
+    return found
 
 
-def _maybe(document: Document, path: FieldPath, longest: int = 1200) -> str | None:
+def _maybe(entry: Entry, key: str) -> str | None:
     """Text, or None where the field is left out or says null."""
-    holder: Any = document.at(path[:-1]) if path[:-1] else document.data
-    return None if holder.get(path[-1]) is None else as_text(document, path, longest=longest)
+    return entry.maybe(entry.text, key, longest=1200)
