@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
-from upriver.core.fields import as_choice, as_list, as_text, check_fields
+from upriver.core.catalogue import Entry, read_catalogue
 from upriver.core.files import load_yaml
+from upriver.core.parameters import parameters
 
 Operation = Literal["scale", "close", "add", "replace", "pulse"]
 OPERATIONS: tuple[Operation, ...] = ("scale", "close", "add", "replace", "pulse")
@@ -39,20 +40,19 @@ class Handle:
 @cache
 def handles() -> dict[str, Handle]:
     """The handles that ship, by name."""
-    document = load_yaml(Path(__file__).with_suffix(".yaml"))
-    found = {}
-    for name in map(str, document.data):
-        fields = check_fields(
-            document, (name,), required=("acts_on", "operation", "meaning"), optional=("reference",)
-        )
-        operation: Operation = as_choice(  # type: ignore[assignment]
-            document, (name, "operation"), OPERATIONS, "operation"
-        )
-        found[name] = Handle(
-            name=name,
-            acts_on=tuple(as_list(document, (name, "acts_on"))),
-            operation=operation,
-            meaning=as_text(document, (name, "meaning")),
-            reference=as_text(document, (name, "reference")) if "reference" in fields else "",
-        )
-    return found
+    return read_catalogue(
+        load_yaml(Path(__file__).with_suffix(".yaml")),
+        _handle,
+        required=("acts_on", "operation", "meaning"),
+        optional=("reference",),
+    )
+
+
+def _handle(entry: Entry) -> Handle:
+    return Handle(
+        name=entry.name,
+        acts_on=entry.choices("acts_on", parameters(), "parameter"),
+        operation=cast(Operation, entry.choice("operation", OPERATIONS, "operation")),
+        meaning=entry.text("meaning"),
+        reference=entry.maybe(entry.text, "reference") or "",
+    )
