@@ -48,6 +48,39 @@ def using(client: Client | None) -> Any:
     return nullcontext(client) if client is not None else Client()
 
 
+def one_file(
+    name: str, url: str, stem: str, read: Callable[..., Reading]
+) -> Callable[..., Vintage]:
+    """A `fetch` for a source that is one file.
+
+    Args:
+        name: of the source.
+        url: where it is, unless another is given.
+        stem: of its name in the cache; the ending is that of the address.
+        read: refuses what is not the file that we know.
+    """
+
+    def fetch(
+        cache: Cache,
+        *,
+        client: Client | None = None,
+        progress: Progress | None = None,
+        url: str = url,
+    ) -> Vintage:
+        """Fetch the file.
+
+        Raises:
+            DownloadError: it does not come, or is not the file that we know.
+            WriteError: the cache cannot be written.
+        """
+        with using(client) as asked, cache.stage(name) as stage:
+            ending = url.rsplit(".", 1)[1]
+            asked.get(stage, f"{stem}.{ending}", url, progress=progress)
+            return stage.keep(read)
+
+    return fetch
+
+
 def only_by_hand(name: str, how: str) -> Callable[..., Vintage]:
     """A `fetch` for what a publisher gives only to a person; it says how, and asks nobody."""
 

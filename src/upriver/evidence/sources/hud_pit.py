@@ -9,14 +9,12 @@ sheet that is not right is left out while the others stay.
 from typing import Any
 
 from upriver.core.errors import SourceProblem, show
-from upriver.evidence.cache import Cache, Vintage
-from upriver.evidence.download import Client, Progress
 from upriver.evidence.places import COUNTRY, STATES, TERRITORIES
 from upriver.evidence.readings import Reading, checked, joined, record_rows
 from upriver.evidence.tables import LINE, Frame, PathLike, pandas
 from upriver.evidence.workbook import Sheet, Workbook
 
-from .base import Source, using
+from .base import Source, one_file
 from .wholes import refuse_splits
 
 NAME = "hud_pit"
@@ -76,22 +74,7 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     return Reading(NAME, (book.file,), frame, records, tuple(remarks))
 
 
-def fetch(
-    cache: Cache,
-    *,
-    client: Client | None = None,
-    progress: Progress | None = None,
-    url: str = URL,
-) -> Vintage:
-    """Fetch the workbook.
-
-    Raises:
-        DownloadError: it does not come, or is not the workbook that we know.
-        WriteError: the cache cannot be written.
-    """
-    with using(client) as asked, cache.stage(NAME) as stage:
-        asked.get(stage, "pit_counts." + url.rsplit(".", 1)[1], url, progress=progress)
-        return stage.keep(read)
+fetch = one_file(NAME, URL, "pit_counts", read)
 
 
 def _year(sheet: Sheet, file: str) -> tuple[list[dict[str, object]], list[str]]:

@@ -10,8 +10,6 @@ import zlib
 from io import BytesIO
 
 from upriver.core.errors import SourceProblem, show
-from upriver.evidence.cache import Cache, Vintage
-from upriver.evidence.download import Client, Progress
 from upriver.evidence.readings import Reading, checked, joined, record_rows
 from upriver.evidence.tables import (
     Frame,
@@ -27,7 +25,7 @@ from upriver.evidence.tables import (
     rows_of,
 )
 
-from .base import Source, using
+from .base import Source, one_file
 from .odd import Odd, table_of
 from .wholes import EVERYBODY
 
@@ -122,22 +120,7 @@ def read(path: PathLike, *, vintage: str | None = None) -> Reading:
     return Reading(NAME, (name,), frame, records, (*remarks, *odd.remarks))
 
 
-def fetch(
-    cache: Cache,
-    *,
-    client: Client | None = None,
-    progress: Progress | None = None,
-    url: str = URL,
-) -> Vintage:
-    """Fetch the archive.
-
-    Raises:
-        DownloadError: it does not come, or is not the table that we know.
-        WriteError: the cache cannot be written.
-    """
-    with using(client) as asked, cache.stage(NAME) as stage:
-        asked.get(stage, "substance_harms.zip", url, progress=progress)
-        return stage.keep(read)
+fetch = one_file(NAME, URL, "substance_harms", read)
 
 
 def _csv(raw: bytes, name: str) -> bytes:
