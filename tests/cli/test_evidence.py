@@ -392,9 +392,12 @@ def test_what_is_not_right_is_refused_in_one_line(
     assert not os.listdir(tmp_path)
 
 
-def test_a_folder_that_is_not_there_is_refused_before_any_work(command: Command) -> None:
-    ended = command("evidence", "plot", "homeless", "-o", "nowhere/a.svg")
-    refused(ended, 1, "cannot write to nowhere")
+def test_a_folder_that_cannot_be_made_is_refused_before_any_work(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").write_text("a file")
+    ended = command("evidence", "plot", "homeless", "-o", "mine/below/a.svg")
+    refused(ended, 1, "cannot write to mine/below")
     assert not ended.out
 
 
