@@ -14,7 +14,7 @@ from upriver.evidence.calendars import (
     month_of,
     period,
 )
-from upriver.evidence.record import parse_records
+from upriver.evidence.rows import parse_records
 
 HEADER = "series,place,period,value,note"
 TOP = "# all: calendar=year, unit=people, source=wonder, vintage=final, status=reported"

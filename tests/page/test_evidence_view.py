@@ -15,7 +15,8 @@ from upriver.evidence.effects import effects
 from upriver.evidence.events import all_events
 from upriver.evidence.figures import all_records, all_series, places_of
 from upriver.evidence.missing import missing
-from upriver.evidence.record import Record, parse_records
+from upriver.evidence.record import Record
+from upriver.evidence.rows import parse_records
 from upriver.evidence.series import all_words
 from upriver.report import wording
 

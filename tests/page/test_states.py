@@ -12,7 +12,8 @@ from test_accessibility import WIDE, complaints
 from browser import until
 from upriver.evidence.figures import all_records
 from upriver.evidence.places import MONTHS, STATES
-from upriver.evidence.record import Record, parse_records
+from upriver.evidence.record import Record
+from upriver.evidence.rows import parse_records
 from upriver.report.wording import number
 
 SERIES = "deaths_synthetic_12m"

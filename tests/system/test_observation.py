@@ -10,7 +10,8 @@ from upriver.core.errors import OutOfBounds, TimeProblem
 from upriver.core.time import FIRST_YEAR, STEPS, step_of, years
 from upriver.engine.run import load
 from upriver.engine.tools import calendar_sums
-from upriver.evidence.record import Record, parse_records
+from upriver.evidence.record import Record
+from upriver.evidence.rows import parse_records
 from upriver.system.counters import COUNTED, counter
 from upriver.system.observation import (
     gross,

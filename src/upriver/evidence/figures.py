@@ -5,7 +5,8 @@ from pathlib import Path
 
 from upriver.core.errors import SchemaProblem, unknown_name
 
-from .record import Record, read_records
+from .record import Record
+from .rows import read_records
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTRY = "US"

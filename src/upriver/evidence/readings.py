@@ -5,7 +5,8 @@ from typing import Any
 
 from upriver.core.errors import SourceProblem, show
 
-from .record import COLUMNS, Record, parse_records
+from .record import COLUMNS, Record
+from .rows import parse_records
 from .tables import LINE, Frame, csv_text, pandas
 
 

@@ -11,29 +11,29 @@ from typing import Any
 import numpy as np
 
 from upriver import __version__
-from upriver.core.errors import InputError
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
 from upriver.core.table import Column, Table
-from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR, step_of
+from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR
 from upriver.engine.run import Engine, load
 from upriver.experiments.against import projection_begins
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
-from upriver.policy.apply import DEFAULT_DRAWS, changed_world, prepare, table
-from upriver.policy.changes import Change, pull
+from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
+from upriver.policy.changes import Change
 from upriver.policy.handles import handles
-from upriver.policy.levers import GRADES, STAGES, Lever, levers
+from upriver.policy.levers import GRADES, STAGES, levers
 from upriver.policy.scenario import Scenario, library, read_scenario, shipped
 from upriver.report.colophon import COMPUTED, sources
 from upriver.report.limits import cannot_tell
 from upriver.system.counters import PREFIX
 from upriver.system.outputs import unit_of
-from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
+from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
+from .payload_levers import lever_card
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -69,7 +69,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
     if opens not in [one["name"] for one in worlds]:
         worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), base))
         opens = LOADED
-    known = [_lever(lever, base) for lever in levers().values()]
+    known = [lever_card(lever, base) for lever in levers().values()]
     return {
         "version": __version__,
         "digest": _digest(engine, base, known),
@@ -252,35 +252,6 @@ def _without_changes(scenario: Scenario) -> Scenario:
         settings=scenario.settings,
         without_acts=scenario.without_acts,
     )
-
-
-def _lever(lever: Lever, base: Table) -> dict[str, Any]:
-    """A lever with all that its card shows."""
-    found = {name: value for name, value in asdict(lever).items() if name not in ("start", "years")}
-    today = 0.0
-    if lever.operation == "replace":
-        today = float(np.median(base.wide(lever.acts_on[0])[:, int(step_of(FROM))]))
-    known = parameters()
-    return {
-        **found,
-        "from": lever.start,
-        "over": lever.years,
-        "today": today,
-        "acts_in": [name for name in systems() if _acts_in(lever, name)],
-        "parameters": [
-            {"path": path, "unit": known[path].unit, "meaning": known[path].meaning}
-            for path in lever.acts_on
-        ],
-    }
-
-
-def _acts_in(lever: Lever, system: str) -> bool:
-    """Whether a lever moves anything in a system, so that a run of it is not refused."""
-    try:
-        changed_world(Scenario(title="", changes=(pull(lever, lever.most),)), World.named(system))
-    except InputError:
-        return False
-    return True
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from upriver.core.errors import SourceProblem, did_you_mean, show
 from upriver.core.units import UNITS
 from upriver.evidence.calendars import CALENDARS
 from upriver.evidence.readings import Reading, joined, record_rows
-from upriver.evidence.record import COLUMNS, OPTIONAL, REQUIRED, STATUSES, parse_records
+from upriver.evidence.record import COLUMNS, OPTIONAL, REQUIRED, STATUSES
+from upriver.evidence.rows import parse_records
 from upriver.evidence.tables import (
     LINE,
     Frame,

@@ -1,0 +1,47 @@
+"""What the page carries of a lever: all that its card shows, and where it moves anything."""
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from upriver.core.errors import InputError
+from upriver.core.parameters import parameters
+from upriver.core.table import Table
+from upriver.core.time import step_of
+from upriver.experiments.compare import FROM
+from upriver.policy.apply import changed_world
+from upriver.policy.changes import pull
+from upriver.policy.levers import Lever
+from upriver.policy.scenario import Scenario
+from upriver.system.world import World
+from upriver.system.world import worlds as systems
+
+
+def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
+    """A lever with all that its card shows."""
+    found = {name: value for name, value in asdict(lever).items() if name not in ("start", "years")}
+    today = 0.0
+    if lever.operation == "replace":
+        today = float(np.median(base.wide(lever.acts_on[0])[:, int(step_of(FROM))]))
+    known = parameters()
+    return {
+        **found,
+        "from": lever.start,
+        "over": lever.years,
+        "today": today,
+        "acts_in": [name for name in systems() if _acts_in(lever, name)],
+        "parameters": [
+            {"path": path, "unit": known[path].unit, "meaning": known[path].meaning}
+            for path in lever.acts_on
+        ],
+    }
+
+
+def _acts_in(lever: Lever, system: str) -> bool:
+    """Whether a lever moves anything in a system, so that a run of it is not refused."""
+    try:
+        changed_world(Scenario(title="", changes=(pull(lever, lever.most),)), World.named(system))
+    except InputError:
+        return False
+    return True
