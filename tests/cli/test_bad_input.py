@@ -60,7 +60,7 @@ SCENARIOS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "a key twice": ("schema: 2\ntitle: a\ntitle: b\n", ("line 3", "given twice", "line 2")),
     "a tab": ("schema: 2\n\ttitle: a\n", ("line 2", "tabs")),
     "a colon in text": ("schema: 2\ntitle: more: naloxone\n", ("line 2", "quotes")),
-    "schema missing": ("title: a\n", ("schema is missing",)),
+    "schema missing": ("title: a\n", ("schema is missing", "`schema: 2`")),
     "schema of tomorrow": ("schema: 3\ntitle: a\n", ("line 1", "found 3", "Allowed: 1, 2")),
     "schema in words": ("schema: one\ntitle: a\n", ("line 1", "whole number", "'one'")),
     "title missing": ("schema: 2\n", ("title is missing",)),
@@ -582,3 +582,10 @@ def test_a_scenario_with_many_slips_is_run_or_refused(
     mutations: list[tuple[int, int, str]],
 ) -> None:
     told_or_run(mutations)
+
+
+def test_a_file_that_is_not_there_names_the_nearest_that_is(command: Command) -> None:
+    Path("naloxone.yaml").write_text("schema: 2\ntitle: a\n")
+    for wrong in ("nalxone.yaml", "naloxone.yml"):
+        ended = command("run", wrong, "--no-files")
+        refused(ended, 2, wrong, "does not exist", "Did you mean 'naloxone.yaml'?")

@@ -115,6 +115,17 @@ def test_a_comparison_in_json_gives_the_numbers_of_python(command: Command) -> N
     assert told["scenarios"][1]["averted"] == comparison.averted(comparison.runs[1]).median
 
 
+def test_where_more_people_die_the_table_says_how_to_read_it(command: Command) -> None:
+    says = "below zero, more people die"
+    assert says in flat(command("compare", "base", "pessimistic", "--no-files", *FEW).out)
+    assert says not in flat(command("compare", "base", "optimistic", "--no-files", *FEW).out)
+
+
+def flat(text: str) -> str:
+    """A text without its line breaks."""
+    return " ".join(text.split())
+
+
 def test_compare_prints_a_table_and_writes_report_and_results(
     command: Command, tmp_path: Path
 ) -> None:

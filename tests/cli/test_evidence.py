@@ -341,6 +341,15 @@ def test_what_is_shown_as_csv_is_read_back(command: Command, tmp_path: Path) -> 
     assert cells(back) == cells(shown)
 
 
+def test_a_file_of_modelled_values_says_how_far_it_reaches(command: Command) -> None:
+    values = command("run", "--draws", "4", "--format", "csv", "--no-files").out
+    Path("modelled.csv").write_text(values)
+    told = command("evidence", "read", "csv", "modelled.csv").out
+    assert "1999 to 2031" in told
+    assert "1999 to 2032" in told
+    assert "1999 to  " not in told
+
+
 WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "words that find nothing": (("build", "a", "wall"), ("'build a wall'", "`upriver evidence`")),
     "a name with a slip": (("show", "deaths_any_opioi"), ("Did you mean 'deaths_any_opioid'?",)),

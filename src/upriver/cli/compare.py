@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from upriver.report.terminal import Outcome
 
 
+BELOW_ZERO = "Where what is averted is below zero, more people die than under the first scenario. "
+"""Said where a table of outcomes has such a number."""
+
+
 def command(
     context: typer.Context,
     scenarios: shared.Scenarios,
@@ -93,11 +97,13 @@ def command(
         if comparison.warnings:
             typer.echo("")
         typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
+        worse = any((row.averted or 0) < 0 for row in rows)
         how = f"Median and 95 % interval of {draws} common draws; medians need not add up. "
         typer.echo(
             shared.prose(
                 f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
-                f"a disorder at the start of 2032. {'' if comparison.central else how}"
+                f"a disorder at the start of 2032. {BELOW_ZERO if worse else ''}"
+                f"{'' if comparison.central else how}"
                 f"{caveat(comparison.runs[0])}"
             )
         )

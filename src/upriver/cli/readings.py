@@ -48,7 +48,7 @@ def contents(reading: "Reading") -> dict[str, Any]:
                 "calendar": newest.calendar,
                 "places": [r.place for r in every],
                 "first": min(records, key=lambda r: float(r.starts[0])).labels[0],
-                "newest": newest.newest,
+                "newest": newest.newest or newest.labels[-1],
                 "values": sum(int((r.values == r.values).sum()) for r in records),
                 "partial": sum(r.statuses.count("partial") for r in records),
                 "ships": ships.newest if ships is not None and same else None,

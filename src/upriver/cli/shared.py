@@ -56,7 +56,7 @@ def _draws(given: str | int) -> int:
             "out of bounds" if whole else "should be a whole number",
             file="--draws",
             found=show(int(text) if whole else text),
-            allowed=f"0 to {MOST_DRAWS}; 0 is the published calibration alone",
+            allowed=f"0 to {MOST_DRAWS}; 0 is one run of central values",
         )
     return int(text)
 

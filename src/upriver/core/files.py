@@ -21,6 +21,7 @@ from .errors import (
     SchemaProblem,
     SyntaxProblem,
     WriteError,
+    did_you_mean,
     one_line,
     show,
 )
@@ -69,8 +70,19 @@ def load_yaml(path: str | os.PathLike[str]) -> Document:
                 raise _too_large(name)
             raw = stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise FileProblem(reason(error), file=name) from error
+        raise FileProblem(reason(error), file=name, hint=_beside(error, path)) from error
     return parse_yaml(raw, name)
+
+
+def _beside(error: Exception, path: str | os.PathLike[str]) -> str | None:
+    """Of a file that is not there: the YAML file beside it whose name is nearest."""
+    if getattr(error, "errno", None) != errno.ENOENT:
+        return None
+    wanted = Path(path)
+    with suppress(OSError):
+        there = sorted(one.name for one in wanted.parent.glob("*.y*ml"))
+        return did_you_mean(wanted.name, there)
+    return None
 
 
 def parse_yaml(text: str | bytes, name: str) -> Document:

@@ -184,6 +184,8 @@ def parse_scenario(given: str | Mapping[str, object], name: str = "scenario") ->
 
 
 def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
+    if "schema" not in as_mapping(document, ()):
+        raise document.problem(("schema",), "is missing", hint="Write `schema: 2` on top.")
     check_fields(document, required=("schema", "title"), optional=TOP)
     if (version := as_integer(document, ("schema",))) not in SCHEMAS:
         raise document.problem(("schema",), "is not known", found=show(version), allowed="1, 2")

@@ -210,8 +210,8 @@ def outcomes_html(comparison: Comparison) -> Table:
     return Table(
         columns=tuple(head),
         rows=[tuple(cell(o) for cell in head.values()) for o in outcomes(comparison)],
-        caption=f"Opioid overdose deaths {span}, and deaths averted against the first scenario. "
-        f"{how}",
+        caption=f"Opioid overdose deaths {span}, and deaths averted against the first scenario; "
+        f"below zero, more people die. {how}",
     )
 
 

@@ -82,6 +82,12 @@ function Answer({ averted }) {
   const [value, low, high] = [averted.median[0], averted.low[0], averted.high[0]];
   const more = value < 0;
   const [from, to] = more ? [-high, -low] : [low, high];
+  if (low < 0 && high > 0)
+    return html`
+      <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>more people may die of an opioid overdose
+        than linked, or fewer: the model cannot tell.</b> The 95 % interval goes from ${number(-low, 0)} more to ${number(high, 0)} fewer, and the median
+        is ${number(Math.abs(averted.median[1]), 2)} % of all such deaths. The judgements behind it are uncertain beyond that interval.</p>
+    `;
   return html`
     <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>${number(Math.abs(value), 0)} ${more ? "more" : "fewer"} people
       die</b> of an opioid overdose than linked (95 % interval ${interval(from, to, 0)}): ${number(Math.abs(averted.median[1]), 2)} % of all such
