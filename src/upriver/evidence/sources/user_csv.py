@@ -34,6 +34,7 @@ from .user_periods import Periods
 from .user_text import Grid, grid_of, text_of
 from .user_what import constant, dates_in, series_and_unit, value_in
 from .user_where import place_in
+from .user_words import check_measure, only_part, part_of_value, with_span
 
 NAME = "user_csv"
 
@@ -107,6 +108,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     value = value_in(grid, names, name, options, date.columns)
     titles = series_and_unit(grid, names, name, options, value)
     _check_unit(titles.unit, grid, name, None if "unit" not in names else grid.line)
+    check_measure(grid, value, name, titles.unit)
     values = numbers_of(grid, value, name, options.decimal, titles.unit)
     place = place_in(grid, names, name, options, date.periods.labels, [v for v, _ in values])
     rolling = {at for at in _rolling(grid, names) if options.calendar == "12 months ending"}
@@ -120,11 +122,14 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
         date.periods.labels,
         place.texts,
     )
+    own = part_of_value(grid, value, name, options, bool(place.columns))
+    parts = (*rest.of_place, own) if own else rest.of_place
+    of_words = (only_part(own, grid.header[value]),) if own else ()
     statuses, notes = _told(grid, names, used, date.periods, [s for _, s in values], options)
     frame = pandas().DataFrame(
         {
             LINE: [line for line, _ in grid.rows],
-            "place": [_part(text, rest.of_place) for text in place.texts],
+            "place": [_part(text, parts) for text in place.texts],
             "period": list(date.periods.labels),
             "value": [number for number, _ in values],
             "status": statuses,
@@ -153,6 +158,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     remarks = (
         *titles.remarks,
         *place.remarks,
+        *of_words,
         *date.periods.remarks,
         *unfinished,
         *rest.remarks,
@@ -168,7 +174,7 @@ def _with_calendar(grid: Grid, names: list[str], name: str, options: Options) ->
         return replace(options, calendar=said if said in CALENDARS else None)
     if options.calendar is None and _rolling(grid, names):
         return replace(options, calendar="12 months ending")
-    return options
+    return with_span(grid, names, name, options)
 
 
 def _rolling(grid: Grid, names: list[str]) -> list[int]:
