@@ -163,3 +163,35 @@ def test_one_region_is_not_the_country(came, column):
 def test_months_in_a_status_make_a_part_of_a_year(came):
     text = "Year,Deaths,Status\n2020,5,final\n2021,9,provisional (Jan-Jun)\n2019,9,Jan-Dec\n"
     assert sorted(came(text)[2]) == ["partial", "reported", "reported"]
+
+
+@pytest.mark.parametrize("flag", ["suppressed", "Suppressed: fewer than 10", "withheld", "masked"])
+@pytest.mark.parametrize("column", ["Flag", "Status", "Notes"])
+def test_a_zero_that_stands_for_a_withheld_value_is_no_zero(tmp_path, flag, column):
+    path = tmp_path / "mine.csv"
+    path.write_text(f"Year,Deaths,{column}\n2020,0,{flag}\n2021,9,\n2022,0,\n")
+    rows = user_csv.read(path, series="deaths", unit="people").records
+    assert list(rows["status"]) == ["suppressed", "reported", "reported"]
+    assert list(rows["value"].isna()) == [True, False, False]
+
+
+def test_a_title_parts_the_people_of_each_state_too(came):
+    text = "State,Year,Deaths\nOhio,2020,10\nIowa,2020,3\n"
+    assert came(f"Women\n{text}")[0] == {"OH:women", "IA:women"}
+    assert came(text, value="Deaths")[0] == {"OH", "IA"}
+    assert came(text.replace("Deaths", "Female deaths"), value="Female deaths")[0] == {
+        "OH:female",
+        "IA:female",
+    }
+
+
+@pytest.mark.parametrize("column", ["RuralCode", "Tier", "Fentanyl", "Schedule"])
+def test_a_column_of_one_number_or_of_noughts_and_ones_is_a_code(came, tmp_path, column):
+    one = f"Year,{column},Deaths\n2020,1,5\n2021,1,6\n"
+    assert came(one, ignore=column)[0] == {"US"}
+    path = tmp_path / "code.csv"
+    path.write_text(one)
+    rows = user_csv.read(path, series="deaths", unit="people").records
+    assert set(rows["series"]) == {"deaths (1)"}
+    with pytest.raises(SourceProblem, match="parts the rows and is not used"):
+        came(f"Year,{column},Deaths\n2020,1,5\n2021,0,6\n")

@@ -163,6 +163,7 @@ def rest_of(
         splits = geographic or bool(tokens & (PEOPLE | COUNTS)) or GLUED.match(column) is not None
         numeric = _numeric(values)
         counted = _MEASURE.search(column) is not None or tokens & _COUNTED
+        splits = splits or (not counted and _is_code(values, len(cells)))
         measure = numeric and (counted or not splits)
         if column not in wheres and not (splits and not measure and not _NOTE.fullmatch(column)):
             if _HARMLESS.fullmatch(column):
@@ -214,6 +215,11 @@ def _numeric(values: Sequence[str]) -> bool:
     numbers = [v for v in values if NUMBER.fullmatch(v.replace(",", "").removesuffix("%"))]
     other = [v for v in values if v not in numbers]
     return bool(numbers) and all(no_number(v) or v.lower() in _NO_RATE for v in other)
+
+
+def _is_code(values: Sequence[str], rows: int) -> bool:
+    """Whether numbers look like a code: all rows have the same, or each has 0 or 1."""
+    return rows > 1 and (len(values) == 1 or set(values) == {"0", "1"})
 
 
 _NO_RATE = ("unreliable", "not applicable", "not available", "ns", "withheld")

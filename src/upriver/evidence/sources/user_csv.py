@@ -27,14 +27,14 @@ from upriver.evidence.tables import (
 )
 
 from .base import Source, only_by_hand
-from .user_cells import numbers_of
+from .user_cells import numbers_of, withheld
 from .user_columns import notes_of, rest_of, says_partial, selected
 from .user_options import Options, options_of
 from .user_periods import Periods
 from .user_text import Grid, grid_of, text_of
 from .user_what import constant, dates_in, series_and_unit, value_in
 from .user_where import place_in
-from .user_words import check_measure, only_part, part_of_value, with_span
+from .user_words import check_measure, only_part, parts_said, with_span
 
 NAME = "user_csv"
 
@@ -122,16 +122,16 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
         date.periods.labels,
         place.texts,
     )
-    own = part_of_value(grid, value, name, options, bool(place.columns))
-    parts = (*rest.of_place, own) if own else rest.of_place
-    of_words = (only_part(own, grid.header[value]),) if own else ()
+    said = parts_said(grid, value, name, options, bool(place.columns), bool(rest.of_place))
+    parts = (*rest.of_place, *said)
     statuses, notes = _told(grid, names, used, date.periods, [s for _, s in values], options)
+    numbers, statuses = withheld([number for number, _ in values], statuses, notes)
     frame = pandas().DataFrame(
         {
             LINE: [line for line, _ in grid.rows],
             "place": [_part(text, parts) for text in place.texts],
             "period": list(date.periods.labels),
-            "value": [number for number, _ in values],
+            "value": numbers,
             "status": statuses,
         }
     )
@@ -158,7 +158,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     remarks = (
         *titles.remarks,
         *place.remarks,
-        *of_words,
+        *(only_part(part, where) for part, where in said.items()),
         *date.periods.remarks,
         *unfinished,
         *rest.remarks,

@@ -133,6 +133,26 @@ def part_of_value(grid: Grid, at: int, name: str, options: Options, placed: bool
     return "" if told else people_in(title)
 
 
+def parts_said(
+    grid: Grid, at: int, name: str, options: Options, placed: bool, parted: bool
+) -> dict[str, str]:
+    """Parts of the people that words say, with where: the name of the values, or a title.
+
+    placed: a column says the place of each row; without one, a title is asked about before.
+    parted: a column says of which people a row is, so that a title says it again.
+
+    Raises:
+        SourceProblem: see `part_of_value`.
+    """
+    own = part_of_value(grid, at, name, options, placed)
+    said = {own: grid.header[at].strip()} if own else {}
+    if placed and not (parted or own or options.total or options.where):
+        for text in (*grid.comments, *grid.above):
+            if part := people_in(text):
+                said[part] = text
+    return said
+
+
 def with_span(grid: Grid, names: Sequence[str], name: str, options: Options) -> Options:
     """Options with the calendar that names of the columns of values and dates say.
 
