@@ -5,6 +5,7 @@ import json
 import pytest
 from command_line import Command
 
+import upriver as up
 from upriver.evidence.claims import STATUSES, claims
 from upriver.report.terminal import cells_wide
 
@@ -82,3 +83,12 @@ def test_no_line_of_claims_is_wider_than_the_terminal(
     for arguments in ((), ("C01",), ("C18",)):
         for line in command("claims", *arguments).out.splitlines():
             assert cells_wide(line) <= columns or "http" in line, line
+
+
+def test_a_claims_figure_names_its_run(command: Command) -> None:
+    one = json.loads(command("claims", "C02", "--json").out)[0]
+    told = one["modelled"]
+    assert (told["draws"], told["scenario"]) == (200, "Base projection")
+    assert told["table"] == up.simulate("base", world="reference").provenance["table_digest"]
+    card = command("claims", "C02").out
+    assert f"200 draws of Base projection, table {told['table'][:16]}" in card

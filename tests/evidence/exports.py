@@ -85,11 +85,11 @@ def cbp(air: bool = False) -> Export:
 
 
 def nflis_halves() -> Export:
-    """One report of each of four substances in each state and Puerto Rico, by half-year."""
+    """One report of each of six substances in each state and Puerto Rico, by half-year."""
     text = nflis(*nflis_rows())
     whole = {
         (f"nflis_reports_{drug}{ending}", "US", at): 52.0 * substances * halves
-        for drug, substances in (("fentanyl", 1), ("carfentanil", 1), ("fentanyl_related", 4))
+        for drug, substances in (("fentanyl", 3), ("carfentanil", 1), ("fentanyl_related", 6))
         for ending, at, halves in (
             ("", "2022", 2),
             ("_half_year", "2022-H1", 1),
@@ -112,8 +112,17 @@ def nflis_halves() -> Export:
             cut = table.without(SUBSTANCE_ID=substance)
             drugs = ("related", "carfentanil") if base == "Carfentanil" else ("related",)
             export.harm(f"without {base}", cut, of_series(*drugs))
-    only = table.only(SUBSTANCE_ID="1504")
-    export.harm("fentanyl alone", only, of_series("related", "carfentanil"))
+        else:
+            cut = table.without(SUBSTANCE_ID=substance)
+            harmed = of_series("nflis_reports_fentanyl", "related")
+            export.harm(f"without the fentanyl numbered {substance}", cut, harmed)
+    export.harm(
+        "fentanyl alone",
+        table.only(BASE_DESCRIPTION="Fentanyl"),
+        of_series("related", "carfentanil"),
+    )
+    export.harm("one form of fentanyl alone", table.only(SUBSTANCE_ID="1504"))
+    export.harm("without small counts", table.text().replace(")," + "1,", "),12,"))
     for period in ("Q1", "Q1 (JAN - MAR)", "2021", "FY2022", "JAN"):
         export.harm(f"the period {period}", table.changed("PERIOD", HALVES[0], period))
     for ran, harms in (("2022-03-01", of_period("2022-H1", "2022")), ("2022-11-30", None)):
@@ -147,8 +156,8 @@ def nflis_years() -> Export:
     """The same by year."""
     text = nflis(*nflis_rows(yearly=True))
     whole = {
-        ("nflis_reports_fentanyl", "US", "2022"): 52.0,
-        ("nflis_reports_fentanyl_related", "US", "2022"): 208.0,
+        ("nflis_reports_fentanyl", "US", "2022"): 156.0,
+        ("nflis_reports_fentanyl_related", "US", "2022"): 312.0,
     }
     export, table = Export("nflis", "nflis.csv", text, whole), Table.of(text)
     for state in ("AK", "OH", "TX", "WY", "DC"):

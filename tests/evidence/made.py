@@ -118,6 +118,8 @@ NFLIS_HEADER = (
 HALVES = ("SA1 (JAN - JUN)", "SA2 (JUL - DEC)")
 SUBSTANCES = {
     "1504": "Fentanyl",
+    "1505": "Fentanyl",
+    "2408": "Fentanyl",
     "3340": "Acetyl fentanyl",
     "2401": "Carfentanil",
     "3341": "4-ANPP",
@@ -145,7 +147,7 @@ def nflis(*rows: str) -> str:
 
 
 def nflis_rows(yearly: bool = False, places: Sequence[str] = (*STATES, "PR")) -> list[str]:
-    """One report of each of four substances in each state, by half-year of 2022 or by year."""
+    """One report of each of six substances in each state, by half-year of 2022 or by year."""
     return [
         nflis_row(place, period, substance=substance)
         for place in places

@@ -85,6 +85,8 @@ def card(one: "Examined") -> Iterator[str]:
     if one.recorded is not None and c.record is not None:
         yield line("", f"from {c.record.series}: `upriver evidence show {c.record.series}`")
     yield line("modelled", modelled(one) or "nothing in the model is the same thing")
+    if m := one.modelled:
+        yield line("", f"{m.draws} draws of {m.scenario}, table {m.table[:16]}")
     if one.modelled is not None and one.difference is None and one.recorded is not None:
         yield line("", "of something else than the record, so no difference is taken")
     if c.remark:

@@ -99,6 +99,14 @@ def _text(found: "Prior") -> str:
             f"{found.broken} broke. {_telling(found)}"
         ),
     ]
+    made = found.provenance
+    lines += [
+        "",
+        shared.prose(
+            f"Made by Upriver {made['upriver_version']}, world {made['world']}, table "
+            f"{str(made['table_digest'])[:16]}."
+        ),
+    ]
     if found.telling:
         head = "  constant                            difference   median there   of the others"
         lines += ["", head]
@@ -123,6 +131,7 @@ def _part(times: float) -> str:
 def _as_json(found: "Prior") -> dict[str, Any]:
     return {
         "draws": found.draws,
+        "provenance": dict(found.provenance),
         "constants": found.constants,
         "records": [{**vars(one), "crosses": one.crosses} for one in found.crossings],
         "near_all_records": found.meets_all,

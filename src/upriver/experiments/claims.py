@@ -25,13 +25,20 @@ HEAD = "schema: 2\ntitle: a claim\n"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of the run: median and 95 % interval over draws, unit, and the year it is of."""
+    """A figure of the run: median and 95 % interval over draws, unit, and the year it is of.
+
+    draws: how many. scenario: title of the run, or of the two that an effect parts. table: digests
+    of their tables.
+    """
 
     median: float
     low: float
     high: float
     unit: str
     period: str
+    draws: int
+    scenario: str
+    table: str
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,20 @@ def _same(one: Claim) -> bool:
 
 
 def _figure(what: Modelled, runs: Mapping[Key, Run]) -> Figure:
-    values = _draws(what, [runs[key] for key in _runs_of(what)])
+    made = [runs[key] for key in _runs_of(what)]
+    values = _draws(what, made)
     low, median, high = (float(v[0]) for v in quantiles(values[:, None], INTERVAL))
     unit = PERCENT if what.kind in ("share", "change", "effect") else unit_of(named(what.name)[0])
     period = f"{what.year}" if what.since is None else f"{what.since} to {what.year}"
     period += "" if what.condition is None else f" if {what.condition}"
     period += "" if what.world == "reference" else " (provisional)"
-    return Figure(median, low, high, unit, period)
+    titles = [what.condition or "as the claim asks", made[0].scenario.title]
+    return Figure(
+        *(median, low, high, unit, period),
+        draws=made[0].draws,
+        scenario=" against ".join(titles[-len(made) :]),
+        table=", ".join(str(run.provenance["table_digest"]) for run in made),
+    )
 
 
 def _draws(what: Modelled, runs: Sequence[Run]) -> Doubles:

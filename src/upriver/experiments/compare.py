@@ -87,7 +87,12 @@ class Comparison:
         ]
         titles = pd.Index([run.scenario.title for run in self.runs], name="scenario")
         frame = pd.DataFrame(rows, index=titles)
-        frame.attrs = {"from": self.since, "to": LAST_YEAR, "world": self.runs[0].world}
+        frame.attrs = {
+            "from": self.since,
+            "to": LAST_YEAR,
+            **{key: self.runs[0].provenance[key] for key in ("world", "draws")},
+            "table_digests": [str(run.provenance["table_digest"]) for run in self.runs],
+        }
         return frame
 
     def plot(self) -> "matplotlib.figure.Figure":
@@ -155,7 +160,10 @@ class Comparison:
     def __repr__(self) -> str:
         """A line a scenario."""
         how = "central values alone" if self.central else "median (95 % interval)"
-        lines = [*self.warnings, f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, {how}"]
+        run = self.runs[0]
+        how += f", {run.draws} draws" if run.draws else ""
+        about = f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, {how}, world {run.world}"
+        lines = [*self.warnings, about]
         for run in self.runs:
             told = (self.deaths(run), self.averted(run))
             d, a = (

@@ -5,12 +5,13 @@ published posterior, and each draw is held against the record. Draws that are fa
 could have been are nonsense; constants whose values differ between them and the others are named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from upriver import __version__
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters
 from upriver.core.units import factor
@@ -92,7 +93,8 @@ class Prior:
 
     meets_all: share of draws that meet every record in every year. broken: draws with a number that
     is none. absurd: share of draws with deaths beyond `ABSURD` in some year since 2013.
-    deaths: 2.5, 50 and 97.5 % of deaths by year, shape (3, years).
+    deaths: 2.5, 50 and 97.5 % of deaths by year, shape (3, years). provenance: what made them:
+    version, digests of equations and table, world.
     """
 
     draws: int
@@ -104,6 +106,7 @@ class Prior:
     telling: tuple[Telling, ...]
     years: tuple[int, ...]
     deaths: Doubles
+    provenance: Mapping[str, str | int]
 
 
 def prior(draws: int = DRAWS, progress: Callable[[int, int], None] | None = None) -> Prior:
@@ -115,8 +118,10 @@ def prior(draws: int = DRAWS, progress: Callable[[int, int], None] | None = None
     """
     world = World.whole()
     drawn = plausible.columns(world, draws)
-    values = load().run(
-        _with_posterior(tabulate(world), draws).replace(drawn).columns,
+    engine = load()
+    table = _with_posterior(tabulate(world), draws).replace(drawn)
+    values = engine.run(
+        table.columns,
         outputs=(DEATHS, SEIZED, SHARE, PURITY),
         instants=quarters(),
         progress=progress,
@@ -141,6 +146,13 @@ def prior(draws: int = DRAWS, progress: Callable[[int, int], None] | None = None
         telling=_telling({path: column[:, 0] for path, column in drawn.items()}, absurd, world),
         years=tuple(range(FIRST_YEAR, LAST_YEAR)),
         deaths=np.quantile(yearly, [0.025, 0.5, 0.975], axis=0),
+        provenance={
+            "upriver_version": __version__,
+            "equations_digest": engine.manifest.get("equations_digest")
+            or engine.manifest["wasm_sha256"],
+            "table_digest": table.digest(),
+            "world": world.name,
+        },
     )
 
 

@@ -87,7 +87,7 @@ class Run:
         Raises:
             UnknownName: the run did not keep it.
         """
-        return summary(output, unit_of(output), self.times, self._draws(output))
+        return summary(output, unit_of(output), self.times, self._draws(output), self.provenance)
 
     def sums(self, flow: str) -> Summary:
         """A flow summed over each calendar year.
@@ -97,7 +97,7 @@ class Run:
         """
         years = np.arange(FIRST_YEAR, LAST_YEAR, dtype=np.float64)
         sums = self.periods(flow, years, years + 1)
-        return summary(flow, unit_of(counter(flow)), years, sums)
+        return summary(flow, unit_of(counter(flow)), years, sums, self.provenance)
 
     def periods(self, flow: str, starts: Doubles, ends: Doubles) -> Doubles:
         """A flow summed over periods of calendar years, shape (draws, periods).

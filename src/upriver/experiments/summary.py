@@ -7,13 +7,14 @@ for year, median, low, high in deaths:  # every year
 deaths.to_pandas()                      # the same as a DataFrame
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from upriver import __version__
 from upriver.core.errors import SchemaProblem, TimeProblem, show
 from upriver.engine.tools import quantiles
 
@@ -56,7 +57,8 @@ class Summary:
     """A quantity over time: median and 95 % interval over draws.
 
     times: calendar years, of instants or of the year that a sum covers, shape (n,).
-    median, low, high: shape (n,). draws: shape (draws, n).
+    median, low, high: shape (n,). draws: shape (draws, n). of: what was run, and the digest of its
+    table: `world`, `scenario`, `table_digest`.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Summary:
     low: Doubles
     high: Doubles
     draws: Doubles
+    of: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, time: float) -> Interval:
         """Median, low and high at a time.
@@ -125,7 +128,13 @@ class Summary:
         import pandas as pd
 
         frame = pd.DataFrame(self._columns()).set_index("time")
-        frame.attrs = {"name": self.name, "unit": self.unit, "draws": len(self.draws)}
+        frame.attrs = {
+            "name": self.name,
+            "unit": self.unit,
+            "draws": len(self.draws),
+            "source": f"upriver {__version__}",
+            **self.of,
+        }
         return frame
 
     def _columns(self) -> dict[str, list[float]]:
@@ -139,6 +148,8 @@ class Summary:
         if len(self.draws) == 1:
             said = "one run"
         rows = [row for row in self if len(self) <= MOST_LINES or row.time == int(row.time)]
+        if self.of:
+            said += f", world {self.of['world']}: {self.of['scenario']}"
         lines = [f"{self.name} [{self.unit}], {said}"]
         lines += [
             f"  {row.time:g}  {short(row.median)}"
@@ -150,10 +161,13 @@ class Summary:
         return "\n".join(lines)
 
 
-def summary(name: str, unit: str, times: Doubles, draws: Doubles) -> Summary:
-    """The summary of draws, shape (draws, n), at `times`, shape (n,)."""
+def summary(
+    name: str, unit: str, times: Doubles, draws: Doubles, made: Mapping[str, str | int]
+) -> Summary:
+    """The summary of draws, shape (draws, n), at `times`, shape (n,); made: a run's provenance."""
     low, median, high = quantiles(draws, INTERVAL)
-    return Summary(name, unit, times, median, low, high, draws)
+    of = {key: str(made[key]) for key in ("world", "scenario", "table_digest")}
+    return Summary(name, unit, times, median, low, high, draws, of)
 
 
 def short(value: float) -> str:

@@ -53,7 +53,11 @@ class Sweep:
 
         index = pd.Index(self.values, name=self.parameter.path)
         frame = pd.DataFrame(self.deaths(), index=index)
-        frame.attrs = {"unit": "people", "world": self.runs[0].world}
+        frame.attrs = {
+            "unit": "people",
+            **{key: self.runs[0].provenance[key] for key in ("world", "draws")},
+            "table_digests": [str(run.provenance["table_digest"]) for run in self.runs],
+        }
         return frame
 
     def plot(self) -> "matplotlib.figure.Figure":
@@ -77,7 +81,8 @@ class Sweep:
         """A line a value."""
         lines = [
             f"Overdose deaths {FROM:g} to {LAST_YEAR - 1} by {self.parameter.path} "
-            f"[{self.parameter.unit}], median (95 % interval of {self.runs[0].draws} draws)"
+            f"[{self.parameter.unit}], median (95 % interval of {self.runs[0].draws} draws), "
+            f"world {self.runs[0].world}"
         ]
         for value, found in zip(self.values, self.deaths(), strict=True):
             lines.append(

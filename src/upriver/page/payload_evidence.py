@@ -177,6 +177,7 @@ def _claim(one: Examined) -> dict[str, Any]:
     if one.modelled is not None:
         figure = asdict(one.modelled)
         numbers = [figure.pop(name) for name in ("low", "median", "high")]
+        figure = {key: figure[key] for key in ("unit", "period")}
         asked = {"kind": modelled["kind"], "name": modelled["names"][0], "year": modelled["year"]}
         world = modelled["world"]
         figure["period"] = figure["period"].removesuffix(" (provisional)")

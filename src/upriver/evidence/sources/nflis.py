@@ -56,11 +56,17 @@ MEMBERS = ("4-ANPP", "Acetyl fentanyl", "Carfentanil", "Fentanyl")
 """What the category of fentanyl holds in every half-year of the country; without one of them, the
 export is of chosen substances."""
 
+FORMS = {"1504": "fentanyl", "1505": "its hydrochloride", "2408": "a salt undetermined"}
+"""Substances, by their numbers, that the country reports as fentanyl in every half-year."""
+
+FEW = 200
+"""Rows from which on one of a single report is there, unless small ones were left out."""
+
 BASES = {"Fentanyl": "fentanyl", "Carfentanil": "carfentanil"}
 """Drugs that have records of their own."""
 
 TERRITORIES_TOO = "sum of states and territories"
-CHOSEN = "of chosen substances of the category"
+CHOSEN = "of chosen substances or rows"
 
 
 def read(path: PathLike) -> Reading:
@@ -145,7 +151,7 @@ def _of_laboratories(rows: Frame, ending: str, vintage: str) -> tuple[list[Frame
     """Half-years and years of one set of laboratories."""
     yearly = rows["period"] == rows["yyyy"].astype(str)
     short = _short_of_substances(rows)
-    found, remarks = [], list(short.values())
+    found, remarks = [], list(dict.fromkeys(short.values()))
     halves = rows[~yearly]
     if len(halves):
         by_half = _cells(halves, vintage)
@@ -165,15 +171,24 @@ def _of_laboratories(rows: Frame, ending: str, vintage: str) -> tuple[list[Frame
 
 
 def _short_of_substances(rows: Frame) -> dict[str, str]:
-    """A category of which the file has chosen substances alone, and the words for it."""
+    """Drugs of which the file has chosen substances or rows alone, and the words for each."""
     drug = CATEGORIES["Fentanyl and Fentanyl-related"]
+    if len(rows) >= FEW and (least := int(rows["drug_reports"].min())) > 1:
+        said = f"No row has fewer than {least} reports: small ones were left out."
+        return dict.fromkeys(sorted(set(rows["drug"])), said)
     bases = set(rows[rows["drug"] == drug]["base_description"])
     lacking = [one for one in MEMBERS if one not in bases]
     everywhere = set(STATES) <= set(rows["state"])
-    if not bases or not (lacking if everywhere else len(bases) < 2):
-        return {}
-    says = some(sorted(bases), 3)
-    return {drug: f"The category of fentanyl is of {says} alone, without {some(lacking)}."}
+    short = {}
+    if bases and (lacking if everywhere else len(bases) < 2):
+        says = some(sorted(bases), 3)
+        short[drug] = f"The category of fentanyl is of {says} alone, without {some(lacking)}."
+    forms = set(rows[rows["drug"] == BASES["Fentanyl"]]["substance_id"])
+    if everywhere and forms and (gone := [name for one, name in FORMS.items() if one not in forms]):
+        said = f"Fentanyl is without {some(gone)}."
+        short[BASES["Fentanyl"]] = said
+        short.setdefault(drug, said)
+    return short
 
 
 def _cells(rows: Frame, vintage: str) -> Frame:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.tables import Frame, check_header, frame_of, numbers, plain_name, refuse
 
+from .user_words import people_in
 from .wholes import refuse_splits
 
 _FILTER = re.compile(
@@ -137,6 +138,8 @@ def table_of(
         if _is_note(cells, starts):
             _note((line, cells), odd)
         elif each and not len(_trimmed(cells)) <= len(names) <= len(cells):
+            if len(_filled(cells)) == 1:
+                refuse_filter(_filled(cells)[0], odd.name, line)
             unequal.append((line, len(cells)))
         else:
             kept.append((line, cells if any(cells[len(names) :]) else cells[: len(names)]))
@@ -179,7 +182,7 @@ def _note(row: tuple[int, Sequence[str]], odd: Odd) -> None:
 
 def refuse_filter(text: str, name: str, line: int) -> None:
     """Refuse a text beside a table that speaks of a filter; raises SourceProblem."""
-    if _FILTER.search(text) and not _NO_FILTER.search(text):
+    if (_FILTER.search(text) and not _NO_FILTER.search(text)) or people_in(text):
         said = "a note says that the table is of a part"
         hint = "Export it without a filter, or take the note out if it says something else."
         raise SourceProblem(said, file=name, line=line, found=show(text), hint=hint)

@@ -16,6 +16,7 @@ from .user_text import Grid
 
 MISSING = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "--", ".", "..", "missing"))
 SUPPRESSED = re.compile(r"(suppressed|suppr\.?|\*+|<\s*\d+|c|x)", re.IGNORECASE)
+_HIDDEN = re.compile(r"\b(suppress|withheld|masked|redacted|censored|too small)", re.IGNORECASE)
 COUNTED = frozenset(
     ("person", "provider", "Rx", "kit", "pill", "sample", "report", "event", "case")
 )
@@ -135,6 +136,20 @@ def no_number(text: str) -> str | None:
     if text.lower() in MISSING:
         return "missing"
     return "suppressed" if SUPPRESSED.fullmatch(text) else None
+
+
+def withheld(
+    numbers: Sequence[float], statuses: Sequence[str], notes: Sequence[str]
+) -> tuple[list[float], list[str]]:
+    """Numbers and statuses; a zero that is said to be withheld or missing is no number."""
+    found = []
+    for number, status, note in zip(numbers, statuses, notes, strict=True):
+        hidden = _HIDDEN.search(note) is not None
+        if number == 0 and (hidden or status in ("suppressed", "missing")):
+            found.append((float("nan"), status if status == "missing" else "suppressed"))
+        else:
+            found.append((number, status))
+    return [number for number, _ in found], [status for _, status in found]
 
 
 def _number_problem(

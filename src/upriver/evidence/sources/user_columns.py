@@ -17,6 +17,8 @@ from .user_dates import stamp_of
 from .user_options import Options
 from .user_places import kind_of
 from .user_text import Grid
+from .user_words import only_part
+from .wholes import GLUED
 
 
 def _words(text: str) -> frozenset[str]:
@@ -40,8 +42,8 @@ COUNTS = _words(
 )
 """Words in the names of columns that part what is counted."""
 
-_GLUED = re.compile(r"(sex|gender|race|ethnic|age(gr|cat|band|code|range)|county|hispanic)")
-"""Names without a mark between their words: `sexcode`, `AgeGroup`."""
+AREAS = _words("region regions division zone area district territory jurisdiction catchment")
+"""Words in the names of columns that part the country."""
 
 _WHOLE = re.compile(
     r"(all|any|both|total|totals|overall|combined|everyone|everybody|persons|people|statewide|"
@@ -72,7 +74,8 @@ _NOTE = re.compile(
 )
 _PARTIAL = re.compile(
     r"\b(partial(ly)?|incomplete|ytd|year[ -]to[ -]date|to date|part[- ]year|part of (the|a) year|"
-    r"(through|thru|until|to) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov)[a-z]*)\b",
+    r"((through|thru|until|to)|jan[a-z]*\.? ?[-–]) ?"
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov)[a-z]*)\b",
     re.IGNORECASE,
 )
 
@@ -153,13 +156,14 @@ def rest_of(
             unread.append(title)
             continue
         tokens = set(column.split("_"))
-        geographic = kind_of(column) is not None
+        geographic = kind_of(column) is not None or bool(tokens & AREAS)
         if geographic and (_names_place(cells, places) or _same_places(cells, places)):
             unread.append(title)
             continue
-        splits = geographic or bool(tokens & (PEOPLE | COUNTS)) or _GLUED.match(column) is not None
+        splits = geographic or bool(tokens & (PEOPLE | COUNTS)) or GLUED.match(column) is not None
         numeric = _numeric(values)
         counted = _MEASURE.search(column) is not None or tokens & _COUNTED
+        splits = splits or (not counted and _is_code(values, len(cells)))
         measure = numeric and (counted or not splits)
         if column not in wheres and not (splits and not measure and not _NOTE.fullmatch(column)):
             if _HARMLESS.fullmatch(column):
@@ -176,11 +180,9 @@ def rest_of(
             raise _split_problem(grid, name, title, values)
         if is_whole(values[0]):
             continue
-        if geographic or tokens & PEOPLE or _GLUED.match(column):
+        if geographic or tokens & PEOPLE or GLUED.match(column):
             of_place.append(values[0])
-            remarks.append(
-                f"Only {values[0]} ({title}): the records are of that part of the people."
-            )
+            remarks.append(only_part(values[0], title))
         else:
             of_series.append(values[0])
             remarks.append(f"Only {values[0]} ({title}): the series is called after that part.")
@@ -213,6 +215,11 @@ def _numeric(values: Sequence[str]) -> bool:
     numbers = [v for v in values if NUMBER.fullmatch(v.replace(",", "").removesuffix("%"))]
     other = [v for v in values if v not in numbers]
     return bool(numbers) and all(no_number(v) or v.lower() in _NO_RATE for v in other)
+
+
+def _is_code(values: Sequence[str], rows: int) -> bool:
+    """Whether numbers look like a code: all rows have the same, or each has 0 or 1."""
+    return rows > 1 and (len(values) == 1 or set(values) == {"0", "1"})
 
 
 _NO_RATE = ("unreliable", "not applicable", "not available", "ns", "withheld")

@@ -28,13 +28,14 @@ from upriver.evidence.tables import (
 )
 
 from .base import Source, only_by_hand
-from .user_cells import numbers_of
+from .user_cells import numbers_of, withheld
 from .user_columns import notes_of, rest_of, says_partial, selected
 from .user_options import Options, options_of
 from .user_periods import Periods
 from .user_text import Grid, grid_of, text_of
 from .user_what import constant, dates_in, series_and_unit, value_in
 from .user_where import place_in
+from .user_words import check_measure, only_part, parts_said, with_span
 
 NAME = "user_csv"
 
@@ -108,6 +109,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     value = value_in(grid, names, name, options, date.columns)
     titles = series_and_unit(grid, names, name, options, value)
     _check_unit(titles.unit, grid, name, None if "unit" not in names else grid.line)
+    check_measure(grid, value, name, titles.unit)
     values = numbers_of(grid, value, name, options.decimal, titles.unit)
     place = place_in(grid, names, name, options, date.periods.labels, [v for v, _ in values])
     rolling = {at for at in _rolling(grid, names) if options.calendar == "12 months ending"}
@@ -121,13 +123,16 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
         date.periods.labels,
         place.texts,
     )
+    said = parts_said(grid, value, name, options, bool(place.columns), bool(rest.of_place))
+    parts = (*rest.of_place, *said)
     statuses, notes = _told(grid, names, used, date.periods, [s for _, s in values], options)
+    numbers, statuses = withheld([number for number, _ in values], statuses, notes)
     frame = pandas().DataFrame(
         {
             LINE: [line for line, _ in grid.rows],
-            "place": [_part(text, rest.of_place) for text in place.texts],
+            "place": [_part(text, parts) for text in place.texts],
             "period": list(date.periods.labels),
-            "value": [number for number, _ in values],
+            "value": numbers,
             "status": statuses,
         }
     )
@@ -154,6 +159,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     remarks = (
         *titles.remarks,
         *place.remarks,
+        *(only_part(part, where) for part, where in said.items()),
         *date.periods.remarks,
         *unfinished,
         *rest.remarks,
@@ -169,7 +175,7 @@ def _with_calendar(grid: Grid, names: list[str], name: str, options: Options) ->
         return replace(options, calendar=said if said in CALENDARS else None)
     if options.calendar is None and _rolling(grid, names):
         return replace(options, calendar="12 months ending")
-    return options
+    return with_span(grid, names, name, options)
 
 
 def _rolling(grid: Grid, names: list[str]) -> list[int]:

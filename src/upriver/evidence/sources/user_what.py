@@ -14,6 +14,7 @@ from .user_options import Options
 from .user_periods import Periods, periods_of
 from .user_stamps import is_fiscal
 from .user_text import Grid
+from .user_words import is_rolling
 
 DATES = (
     "date", "period", "month", "year", "fiscal_year", "time", "day", "time_period", "quarter",
@@ -68,6 +69,7 @@ def dates_in(grid: Grid, names: list[str], name: str, options: Options) -> Dated
             return Dated((at, other), periods_of(cells, title, name, told))
     known = [column for column in DATES if column in names and not _rolls(grid, names, column)]
     known = [column for column in known if column != "week"] or known
+    known += [column for column in names if is_rolling(column)]
     at = column_of(grid, names, name, options.date, known, "date", "date=NAME")
     cells = [(line, row[at]) for line, row in grid.rows]
     fiscal = any(_FISCAL.search(text) for text in _words_beside(grid))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.countries import country_code
-from upriver.evidence.places import BY_NAME, COUNTRY, is_total, state_code
+from upriver.evidence.places import COUNTRY, is_total, state_code
 from upriver.evidence.tables import plain_name
 
 from .user_options import Options
 from .user_places import kind_of, place_told, places_of, whole_of_what
 from .user_text import Grid
 from .user_what import column_of
+from .user_words import ask_titles
 
 REGIONS = re.compile(
     r"(the )?(northeast|midwest|south|west|new england|(middle|south) atlantic|"
@@ -20,12 +21,6 @@ REGIONS = re.compile(
     re.IGNORECASE,
 )
 """Regions and divisions of the Census Bureau and regions of the Department of Health."""
-
-PARTS = re.compile(
-    r"\b(county|counties|parish|borough|city|district|province|women|female|females|men|male|males|"
-    r"girls|boys|youth|adolescents|children|teens|veterans|region|state of)\b"
-)
-"""Words of a title that say that the rows are of a part of the country or of its people."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def place_in(
     base, kind, parts = _place_columns(grid, names, name, options)
     if base is None and not parts:
         if told is None:
-            _ask_titles(grid, name)
+            ask_titles(grid, name)
         said = f"No column says where: taken for {COUNTRY}, the whole country; --with place=… "
         remarks = () if told else (said + "says otherwise.",)
         return Placed((), (told or COUNTRY,) * len(grid.rows), remarks)
@@ -73,22 +68,6 @@ def place_in(
         if told is None and base is not None and is_total(row[base]):
             taken = (f"{row[base]} is taken for {text}: --with place=… says otherwise.",)
     return Placed(columns, tuple(text or COUNTRY for text in texts), taken)
-
-
-def _ask_titles(grid: Grid, name: str) -> None:
-    """Refuse to take for the country what a title above the header calls a part of it."""
-    for text in (*grid.comments, *grid.above):
-        words = " ".join(re.sub(r"[^a-z ]", " ", text.lower()).split())
-        named = [state for state in BY_NAME if state != "united states" and state in words]
-        if named or PARTS.search(words):
-            hint = "Say what the rows are of: --with place=OH, place=US, place=US:Female, ...."
-            raise SourceProblem(
-                "a line above the header names a part, and no column says where",
-                file=name,
-                line=1,
-                found=show(text),
-                hint=hint,
-            )
 
 
 def _bases(

@@ -20,7 +20,19 @@ SPLITTING = frozenset(
         *("district", "port", "station", "urbanization"),
         *("sex", "gender", "age", "ages", "race", "races", "ethnicity", "hispanic", "education"),
         *("occupation", "intent", "manner"),
-        *("weekday", "week", "day", "quarter"),
+        *("weekday", "week", "day", "quarter", "demographic", "demographics", "subgroup", "group"),
+        *(
+            "groups",
+            "stratum",
+            "strata",
+            "stratification",
+            "marital",
+            "veteran",
+            "income",
+            "origin",
+        ),
+        *("urban", "rural", "urbanicity", "metro", "cohort", "nationality", "citizenship"),
+        *("conveyance", "transport", "transportation", "vehicle", "hospital", "facility"),
     )
 )
 """Words in a column's name that say that a row is of a smaller place, some people, fewer days."""
@@ -29,6 +41,9 @@ EVERYBODY = frozenset(
     ("", "all", "total", "both", "both sexes", "overall", "all ages", "any", "n/a", "all races")
 )
 """What such a column says in the row of the whole."""
+
+GLUED = re.compile(r"(sex|gender|race|ethnic|age(gr|cat|band|code|range)|county|hispanic)")
+"""Names without a mark between their words: `sexcode`, `AgeGroup`."""
 
 _NUMBERS_OF = re.compile(r"(rate|percent|pct|population|adjusted|standard)")
 
@@ -48,7 +63,8 @@ def refuse_splits(
     for at, title in enumerate(header):
         plain = plain_name(title)
         words = set(plain.split("_"))
-        if plain not in read and words & SPLITTING and not _NUMBERS_OF.search(plain):
+        splits = words & SPLITTING or GLUED.match(plain)
+        if plain not in read and splits and not _NUMBERS_OF.search(plain):
             strangers.append((at, title.strip()))
     for line, cells in rows if strangers else ():
         for at, title in strangers:
