@@ -195,3 +195,26 @@ def test_a_column_of_one_number_or_of_noughts_and_ones_is_a_code(came, tmp_path,
     assert set(rows["series"]) == {"deaths (1)"}
     with pytest.raises(SourceProblem, match="parts the rows and is not used"):
         came(f"Year,{column},Deaths\n2020,1,5\n2021,0,6\n")
+
+
+@pytest.mark.parametrize("column", ["expected_deaths", "projected_deaths", "Modelled deaths"])
+def test_what_nobody_counted_is_not_reported(came, column):
+    text = f"Year,{column}\n2020,5\n2021,6\n"
+    with pytest.raises(SourceProblem, match="counted by nobody"):
+        came(text, value=column)
+    assert set(came(text, value=column, status="projected")[2]) == {"projected"}
+
+
+@pytest.mark.parametrize(("column", "place"), [("deaths_f", "US:f"), ("deaths_m", "US:m")])
+def test_a_letter_for_women_or_men_parts_the_people(came, column, place):
+    assert came(f"Year,{column}\n2020,5\n2021,6\n", value=column)[0] == {place}
+
+
+def test_letters_of_a_state_in_the_name_of_the_values_are_asked_about(came):
+    with pytest.raises(SourceProblem, match="names a place"):
+        came("Year,OH_deaths\n2020,5\n", value="OH_deaths")
+
+
+def test_a_title_of_one_intent_is_asked_about(came):
+    with pytest.raises(SourceProblem, match="names a part"):
+        came("Unintentional overdose deaths\nYear,Deaths\n2020,5\n")

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from upriver.core.errors import unknown_name
+
 from . import shared
 
 ROOM = 40
@@ -11,14 +13,22 @@ ROOM = 40
 
 
 def command(
+    of: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            autocompletion=shared.scenario_names,
+            help="One that ships: print it whole, as a file to build on.",
+        ),
+    ] = "",
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of a scenario file.")
     ] = False,
     as_json: shared.Json = False,
 ) -> None:
-    """List the scenarios that ship.
+    """List the scenarios that ship, or print one.
 
-    Example: upriver scenarios --schema > scenario.schema.json
+    Example: upriver scenarios precursors_halved > mine.yaml
     """
     if schema:
         from upriver.policy.schema import schema as of_scenario
@@ -28,6 +38,19 @@ def command(
     from upriver.policy.scenario import library, read_scenario, shipped
     from upriver.system.world import PUBLISHED
 
+    if of:
+        from upriver.policy.written import to_yaml
+
+        if of not in {**shipped(), **library()}:
+            raise unknown_name(
+                "scenario", of, {**shipped(), **library()}, command="upriver scenarios"
+            )
+        text = to_yaml(read_scenario(of))
+        if as_json:
+            shared.print_json({"name": of, "scenario_yaml": text})
+        else:
+            typer.echo(text, nl=False)
+        return
     known = {name: read_scenario(name) for name in shipped()}
     policies = {name: read_scenario(name) for name in library()}
     if as_json:

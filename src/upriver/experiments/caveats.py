@@ -20,9 +20,19 @@ CAVEAT_CENTRAL = (
 
 CAVEAT_WHOLE_CENTRAL = (
     "Central values alone, one run without an interval: of people the published calibration, of "
-    "the rest provisional values, not yet fitted. How sure one can be is not said: run it with "
-    "draws for that."
+    "the rest provisional values, not yet fitted. They are no median of the draws, and may lie far "
+    "from it. How sure one can be is not said: run it with draws for that."
 )
+
+FEW = 100
+"""Draws below which the ends of an interval hang on two or three of them."""
+
+
+def few_draws(draws: int) -> str:
+    """A sentence where an interval is of few draws; empty where there are enough, or none."""
+    if not 0 < draws < FEW:
+        return ""
+    return f" {draws} draws are few: median and interval may be far from those of {FEW} or more."
 
 
 def caveat_of(world: str, central: bool = False) -> str:

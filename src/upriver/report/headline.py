@@ -6,8 +6,9 @@ import numpy as np
 
 from upriver.evidence.figures import series
 from upriver.evidence.references import short_citation
+from upriver.experiments.caveats import caveat_of, few_draws
 from upriver.experiments.compare import Comparison
-from upriver.experiments.simulate import Run, Summary, caveat_of
+from upriver.experiments.simulate import Run, Summary
 
 from .figures import Cell, Table
 from .headline_rows import DEATHS, LAST_SUM, MEDICATION, known, newest_of
@@ -119,7 +120,7 @@ def caveat(run: Run) -> str:
 
     The count is told for history as it was: a counterfactual is not scored.
     """
-    words = caveat_of(run.world, run.central)
+    words = caveat_of(run.world, run.central) + few_draws(run.draws)
     if run.central or not _as_recorded(run):
         return words
     deaths, recorded = run.deaths, series(DEATHS)

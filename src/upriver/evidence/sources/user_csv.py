@@ -109,7 +109,7 @@ def _dated(grid: Grid, names: list[str], name: str, options: Options) -> Reading
     value = value_in(grid, names, name, options, date.columns)
     titles = series_and_unit(grid, names, name, options, value)
     _check_unit(titles.unit, grid, name, None if "unit" not in names else grid.line)
-    check_measure(grid, value, name, titles.unit)
+    check_measure(grid, value, name, titles.unit, options.status)
     values = numbers_of(grid, value, name, options.decimal, titles.unit)
     place = place_in(grid, names, name, options, date.periods.labels, [v for v, _ in values])
     rolling = {at for at in _rolling(grid, names) if options.calendar == "12 months ending"}

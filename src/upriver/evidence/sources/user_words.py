@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from upriver.core.errors import SourceProblem, show
 from upriver.evidence.countries import COUNTRY_NAMES
-from upriver.evidence.places import BY_NAME
+from upriver.evidence.places import BY_NAME, STATES
 from upriver.evidence.tables import plain_name
 
 from .user_cells import is_count
@@ -22,6 +22,7 @@ _PEOPLE = re.compile(
     r"teens|infants|adults|seniors|elderly|veterans|rural|urban|suburban|non.?hispanics?|hispanics?|"
     r"latinos?|latinas?|latinx|blacks?|whites?|asians?|african american|american indian|"
     r"alaska native|aian|pregnant|homeless|incarcerated|inpatients?|"
+    r"unintentional|intentional|accidental|suicides?|undetermined intent|(?<=deaths )[mf]|"
     r"(ages?|aged) (group )?\d[\w+-]*( (to|and|plus|over|years|under|older|\d+)\b)*|"
     r"(under|over) \d\d)\b"
 )
@@ -67,6 +68,16 @@ _SCALED = re.compile(
     r"\b(in )?(hundreds|thousands?|millions?|1 ?000s|000s|mil)\b|\bper (\d|capita|hundred|thousand|"
     r"million)|\b(rates?|percent|percentages?|pct|shares?|ratio|changes?|index|difference)\b|%"
 )
+
+_NO_COUNT = re.compile(
+    r"\b(expected|projected|projections?|predicted|forecasts?|modell?ed|model)\b"
+)
+"""Words of a number that nobody counted."""
+
+_CODES = re.compile(
+    r"(?<![A-Za-z])(" + "|".join(sorted({*STATES} - {"IN", "OR", "OK", "ME"})) + r")(?![A-Za-z])"
+)
+"""Letters of a state that stand alone in a name; some are words, too."""
 
 
 def plain_words(text: str) -> str:
@@ -126,7 +137,7 @@ def part_of_value(grid: Grid, at: int, name: str, options: Options, placed: bool
     title = grid.header[at].strip()
     if plain_name(title) in options.ignored:
         return ""
-    if places_in(title) and (placed or options.place is None):
+    if (places_in(title) or _CODES.search(title)) and (placed or options.place is None):
         hint = f"Say what the rows are of, --with place=…, or, if it is no part, ignore={title}."
         raise _problem(grid, name, title, "names a place, and is taken for the value", hint)
     told = options.place is not None and ":" in options.place
@@ -195,17 +206,21 @@ def only_part(part: str, title: str) -> str:
     return f"Only {part} ({title.strip()}): the records are of that part of the people."
 
 
-def check_measure(grid: Grid, at: int, name: str, unit: str) -> None:
-    """Refuse a rate, a share or thousands as a count of people.
+def check_measure(grid: Grid, at: int, name: str, unit: str, status: str) -> None:
+    """Refuse a rate, a share or thousands as a count of people, and a forecast as a record.
 
     Raises:
-        SourceProblem: the unit counts things, and the name of the column says otherwise.
+        SourceProblem: the unit counts things, or the status says that they were reported, and the
+            name of the column says otherwise.
     """
     title = grid.header[at].strip()
     found = _SCALED.search(plain_words(title.replace(",", "")))
     if found and is_count(unit):
         hint = "Give the unit that it has, or whole counts under a name that says no more."
         raise _problem(grid, name, title, f"is no count, and its unit is said to be {unit}", hint)
+    if status == "reported" and _NO_COUNT.search(plain_words(title)):
+        hint = "Say what the values are: --with status=projected, predicted or estimated."
+        raise _problem(grid, name, title, "was counted by nobody, by its name", hint)
 
 
 def _problem(grid: Grid, name: str, title: str, says: str, hint: str) -> SourceProblem:
