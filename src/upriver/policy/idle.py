@@ -1,0 +1,179 @@
+"""What of a scenario no output follows in its world: found by running it with and without.
+
+The engine runs once with all that the scenario says, and once more for each parameter and each act
+of which it says something, without that. Where every stock and every output of the two runs are the
+same to the bit, that part moves nothing. So no list of what a world reads has to be kept, and a
+parameter that is neutral beside the values of others is found too. Runs begin at the first step
+that differs; what moves nothing at central values is looked at again in the first draws.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from upriver.core.parameters import Parameter
+from upriver.core.table import Column, Table
+from upriver.core.time import STEPS, quarters
+from upriver.engine.run import Doubles, load
+from upriver.system.tabulate import column
+from upriver.system.world import World
+
+from .ahead import EVERY
+from .scenario import Scenario
+
+FEW_DRAWS = 8
+"""Draws in which what moves nothing at central values is looked at again."""
+
+Columns = Mapping[str, Column]
+Parts = Mapping[str, Columns]
+"""By what a scenario names, the columns that would be others if it did not."""
+
+
+def idle(
+    scenario: Scenario,
+    before: World,
+    after: World,
+    central: tuple[Table, Table],
+    drawn: tuple[Table, Table],
+) -> tuple[str, ...]:
+    """Sentences on what the scenario says and no output follows.
+
+    Args:
+        scenario: as it was read.
+        before: its world, unchanged; after: with settings, projections and acts.
+        central: columns of central values before the scenario's changes, and with them.
+        drawn: the same with draws, if there are any.
+    """
+    parts = _parts(scenario, before, after, central[0])
+    apart = {name: those for name, those in parts.items() if _differ(those, central[1].columns)}
+    traceless = {act for act in scenario.without_acts if act not in apart}
+    still = _unmoved(apart, central[1].columns)
+    if still and drawn[1].draws > 1:
+        again = _parts(scenario, before, after, drawn[0])
+        few = {path: values[:FEW_DRAWS] for path, values in drawn[1].columns.items()}
+        those = {
+            name: {path: values[:FEW_DRAWS] for path, values in again[name].items()}
+            for name in still
+        }
+        still = _unmoved(those, few)
+    return tuple(_said(scenario, before.name, still, traceless))
+
+
+def _said(scenario: Scenario, world: str, still: set[str], traceless: set[str]) -> Iterator[str]:
+    paths = sorted(still - {*scenario.without_acts})
+    if paths:
+        listed = ", ".join("`all` drivers" if path == EVERY else path for path in paths)
+        yield (
+            f"{listed}: what the scenario says of {'them' if paths[1:] else 'it'} moves nothing in "
+            f"the world `{world}`; no output follows."
+        )
+    for act in scenario.without_acts:
+        if act in traceless:
+            yield (
+                f"To take the act '{act}' out of history moves nothing: at every step of the "
+                "model, what it touched is the same without it."
+            )
+        elif act in still:
+            yield (
+                f"To take the act '{act}' out of history moves nothing in the world `{world}`; "
+                "no output follows what it touched."
+            )
+
+
+def _parts(scenario: Scenario, before: World, after: World, plain: Table) -> Parts:
+    """What a scenario names, each with the columns as they would be without it."""
+    changed = {path for change in scenario.changes for path in change.acts_on}
+    world = {*scenario.settings, *scenario.projections} - {EVERY}
+    parts: dict[str, Columns] = {
+        path: {path: column(before.parameter(path)) if path in world else plain.columns[path]}
+        for path in sorted(changed | world)
+    }
+    if EVERY in scenario.projections:
+        parts[EVERY] = {
+            path: column(parameter)
+            for path, parameter in before.parameters.items()
+            if parameter.projection is not None and path not in parts
+        }
+    for act in scenario.without_acts:
+        parts[act] = {
+            path: column(_with_act(before, after, path, act))
+            for path in before.touched_by(act)
+            if path not in scenario.settings and path not in changed
+        }
+    return parts
+
+
+def _with_act(before: World, after: World, path: str, act: str) -> Parameter:
+    """A parameter of the changed world, with the knots of one act that was taken out."""
+    there = after.parameter(path)
+    kept = {knot.act for knot in there.knots} | {act}
+    return replace(there, knots=tuple(k for k in before.parameter(path).knots if k.act in kept))
+
+
+def _differ(those: Columns, columns: Columns) -> bool:
+    return _first_step(those, columns) < STEPS
+
+
+def _first_step(those: Columns, columns: Columns) -> int:
+    """First step at which any of these columns is another; `STEPS` if none is."""
+    first = STEPS
+    for path, values in those.items():
+        apart = (values != columns[path]).any(axis=0)
+        if apart.any():
+            first = min(first, int(np.argmax(apart)))
+    return first
+
+
+def _unmoved(parts: Parts, columns: Columns) -> set[str]:
+    """Names of the parts without which the run is the same."""
+    if not parts:
+        return set()
+    start = min(_first_step(those, columns) for those in parts.values())
+    state = load().state
+    left = _same(parts, columns, start, state, [STEPS])  # few move no stock at all
+    kept = {name: those for name, those in parts.items() if name in left}
+    if not kept:
+        return set()
+    instants = [int(step) for step in quarters() if step >= start]
+    return _same(kept, columns, start, load().outputs, instants)
+
+
+def _same(
+    parts: Parts, columns: Columns, start: int, outputs: Sequence[str], instants: Sequence[int]
+) -> set[str]:
+    """Names of the parts without which these outputs are the same at these instants."""
+    engine = load()
+    draws = max(values.shape[0] for values in columns.values())
+    state: Doubles | None = None
+    if start:
+        _, state = engine.run(
+            columns, outputs=engine.state[:1], instants=[start], last_step=start, return_state=True
+        )
+        state = np.tile(state, (1 + len(parts), 1))
+    found = engine.run(
+        _stacked(parts, columns, draws),
+        outputs=outputs,
+        instants=instants,
+        first_step=start,
+        state=state,
+    ).reshape(1 + len(parts), -1)
+    return {
+        name
+        for name, values in zip(parts, found[1:], strict=True)
+        if np.array_equal(values, found[0], equal_nan=True)
+    }
+
+
+def _stacked(parts: Parts, columns: Columns, draws: int) -> dict[str, Column]:
+    """Columns of the run with all parts, then of the runs without each, one below the other."""
+    named = {path for those in parts.values() for path in those}
+    stacked: dict[str, Column] = {}
+    for path, values in columns.items():
+        if path in named:
+            each = [values, *(those.get(path, values) for those in parts.values())]
+            length = max(one.shape[1] for one in each)
+            stacked[path] = np.concatenate([np.broadcast_to(v, (draws, length)) for v in each])
+        else:
+            stacked[path] = values if len(values) == 1 else np.tile(values, (1 + len(parts), 1))
+    return stacked
