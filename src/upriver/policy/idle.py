@@ -1,10 +1,10 @@
 """What of a scenario no output follows in its world: found by running it with and without.
 
 The engine runs once with all that the scenario says, and once more for each parameter and each act
-of which it says something, without that. Where every stock and every output of the two runs are the
-same to the bit, that part moves nothing. So no list of what a world reads has to be kept, and a
-parameter that is neutral beside the values of others is found too. Runs begin at the first step
-that differs; what moves nothing at central values is looked at again in the first draws.
+of which it says something, without that. Where no stock, no sum and no output of the two runs
+differs by more than rounding, that part moves nothing. So no list of what a world reads has to be
+kept, and a parameter that is neutral beside the values of others is found too. Runs begin at the
+first step that differs; what moves nothing at central values is looked at again in the first draws.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +24,9 @@ from .scenario import Scenario
 
 FEW_DRAWS = 8
 """Draws in which what moves nothing at central values is looked at again."""
+
+ROUNDING = 1e-12
+"""Share of an output's own maximum that is no movement: two engines differ by as much."""
 
 Columns = Mapping[str, Column]
 Parts = Mapping[str, Columns]
@@ -60,14 +63,23 @@ def idle(
     return tuple(_said(scenario, before.name, still, traceless))
 
 
-def _said(scenario: Scenario, world: str, still: set[str], traceless: set[str]) -> Iterator[str]:
-    paths = sorted(still - {*scenario.without_acts})
-    if paths:
-        listed = ", ".join("`all` drivers" if path == EVERY else path for path in paths)
+def _said(
+    scenario: Scenario, world: str, still: Mapping[str, Sequence[str]], traceless: set[str]
+) -> Iterator[str]:
+    """Sentences, those of parameters first."""
+    paths = sorted({*still} - {*scenario.without_acts})
+    if nothing := [path for path in paths if not still[path]]:
+        listed = ", ".join("`all` drivers" if path == EVERY else path for path in nothing)
         yield (
-            f"{listed}: what the scenario says of {'them' if paths[1:] else 'it'} moves nothing in "
-            f"the world `{world}`; no output follows."
+            f"{listed}: what the scenario says of {'them' if nothing[1:] else 'it'} moves nothing "
+            f"in the world `{world}`; no output follows."
         )
+    for path in paths:
+        if still[path]:
+            yield (
+                f"{path}: what the scenario says of it moves {still[path][0]} and the like, and no "
+                f"stock and no sum in the world `{world}`: deaths are the same."
+            )
     for act in scenario.without_acts:
         if act in traceless:
             yield (
@@ -76,8 +88,8 @@ def _said(scenario: Scenario, world: str, still: set[str], traceless: set[str]) 
             )
         elif act in still:
             yield (
-                f"To take the act '{act}' out of history moves nothing in the world `{world}`; "
-                "no output follows what it touched."
+                f"To take the act '{act}' out of history moves no stock and no sum in the world "
+                f"`{world}`: deaths are the same."
             )
 
 
@@ -125,24 +137,26 @@ def _first_step(those: Columns, columns: Columns) -> int:
     return first
 
 
-def _unmoved(parts: Parts, columns: Columns) -> set[str]:
-    """Names of the parts without which the run is the same."""
+def _unmoved(parts: Parts, columns: Columns) -> dict[str, tuple[str, ...]]:
+    """Parts without which no stock and no sum of the run is another, and the outputs that are."""
     if not parts:
-        return set()
+        return {}
+    engine = load()
     start = min(_first_step(those, columns) for those in parts.values())
-    state = load().state
-    left = _same(parts, columns, start, state, [STEPS])  # few move no stock at all
-    kept = {name: those for name, those in parts.items() if name in left}
-    if not kept:
-        return set()
+    ends = _moved(parts, columns, start, engine.state, [STEPS])
+    left = {name: those for name, those in parts.items() if not ends[name]}  # mostly none
+    if not left:
+        return {}
     instants = [int(step) for step in quarters() if step >= start]
-    return _same(kept, columns, start, load().outputs, instants)
+    every = _moved(left, columns, start, (*engine.state, *engine.outputs), instants)
+    stocks = {*engine.state}
+    return {name: moves for name, moves in every.items() if not stocks & {*moves}}
 
 
-def _same(
+def _moved(
     parts: Parts, columns: Columns, start: int, outputs: Sequence[str], instants: Sequence[int]
-) -> set[str]:
-    """Names of the parts without which these outputs are the same at these instants."""
+) -> dict[str, tuple[str, ...]]:
+    """Of each part, the outputs that are others without it, by more than rounding."""
     engine = load()
     draws = max(values.shape[0] for values in columns.values())
     state: Doubles | None = None
@@ -157,11 +171,12 @@ def _same(
         instants=instants,
         first_step=start,
         state=state,
-    ).reshape(1 + len(parts), -1)
+    ).reshape(1 + len(parts), draws, len(outputs), len(instants))
+    largest = np.abs(found[0]).max(axis=(0, 2))
+    apart = np.abs(found[1:] - found[0]).max(axis=(1, 3)) > ROUNDING * largest
     return {
-        name
-        for name, values in zip(parts, found[1:], strict=True)
-        if np.array_equal(values, found[0], equal_nan=True)
+        name: tuple(output for output, moves in zip(outputs, row, strict=True) if moves)
+        for name, row in zip(parts, apart, strict=True)
     }
 
 
