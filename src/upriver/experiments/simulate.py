@@ -128,9 +128,19 @@ class Run:
         return {path: column[:, 0] for path, column in columns.items()}
 
     def driver(self, path: str) -> tuple[Doubles, Doubles]:
-        """A parameter's course, of the first draw: calendar years and values by quarter."""
-        column = self.table.wide(path)[0]
-        return self.times, column[quarters()]
+        """A parameter's course: calendar years and values by quarter, shape (quarters,) each.
+
+        Where it differs between draws, each value is the median over draws; `table.wide(path)` has
+        them all. Most drivers are given, and the same in every draw.
+
+        Raises:
+            UnknownName: there is no such parameter.
+        """
+        if path not in self.table.columns:
+            raise unknown_name("parameter", path, self.table.columns, command="upriver parameters")
+        courses = self.table.wide(path)[:, quarters()]
+        course = courses[0] if len(courses) == 1 else np.median(courses, axis=0)
+        return self.times, course
 
     def to_pandas(self) -> "pd.DataFrame":
         """Every output by year, tidy: columns `name`, `unit`, `kind`, `year`, median, low, high.
@@ -173,24 +183,13 @@ class Run:
         )
 
     def plot(self) -> "matplotlib.figure.Figure":
-        """Deaths by year with their interval, beside the record, as a matplotlib figure."""
-        from matplotlib.figure import Figure
+        """Deaths by year with their interval, as a matplotlib figure, beside the record.
 
-        from upriver.evidence.figures import series
+        A recorded value that is not as its publisher counted it is drawn hollow, with its status.
+        """
+        from .plots import of_run
 
-        deaths, recorded = self.deaths, series("deaths_any_opioid")
-        figure = Figure(figsize=(8, 4.5), layout="constrained")
-        axes = figure.subplots()
-        if self.draws > 1:
-            axes.fill_between(
-                deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval"
-            )
-        axes.plot(deaths.times, deaths.median, label=f"modelled: {self.title}")
-        axes.plot(recorded.periods, recorded.values, "ko", markersize=3, label="recorded")
-        axes.set_ylabel("opioid overdose deaths a year")
-        axes.set_ylim(0)
-        axes.legend()
-        return figure
+        return of_run(self)
 
     def __repr__(self) -> str:
         """What was run, and the headline."""

@@ -129,10 +129,12 @@ def _pulses(changes: Sequence[Change], moved: Moved) -> Iterator[str]:
         steps = int(np.count_nonzero(moved.along[place][:STEPS]))
         if change.start + change.years <= LAST_YEAR and abs(steps - wanted) > SAME:
             first = year_of(int(np.argmax(moved.along[place] != 0)))
+            begin = "one step" if steps == 1 else f"{steps} steps"
             yield (
                 f"The pulse of '{change.label}' is to last {change.years:g} years. It acts in the "
-                f"{steps} {'step' if steps == 1 else 'steps'} of the model (1/{STEPS_PER_YEAR} "
-                f"year) that begin in that time: {steps / STEPS_PER_YEAR:g} years from {first:g}."
+                f"{begin} of the model (1/{STEPS_PER_YEAR} year) that "
+                f"{'begins' if steps == 1 else 'begin'} in that time: {steps / STEPS_PER_YEAR:g} "
+                f"years from {first:g}."
             )
 
 
