@@ -9,15 +9,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import isfinite
-from numbers import Real
 
 from upriver.core.errors import SchemaProblem, TimeProblem, UnknownName, show
 from upriver.core.fields import Document, FieldPath, as_mapping, as_number, check_fields
 from upriver.core.parameters import Projection
 from upriver.system.world import World
 
-from .checks import known_parameter, number_of_year
+from .checks import known_parameter, number_of_year, real_number
 
 LATEST_END = 2100
 """Last year in which a projection may end."""
@@ -44,12 +42,8 @@ class Ahead:
             SchemaProblem: neither held nor with an end value, or both, or no numbers.
         """
         for name in ("end_value", "end_year"):
-            value = getattr(self, name)
-            if value is None:
-                continue
-            number = isinstance(value, Real) and not isinstance(value, bool)
-            if not number or not isfinite(value):
-                raise SchemaProblem(f"{name} should be a number", found=show(value))
+            if getattr(self, name) is not None:
+                real_number(getattr(self, name), name)
         if self.hold and (self.end_value is not None or self.end_year is not None):
             raise SchemaProblem("a projection is held or has an end value, not both")
         if not self.hold and self.end_value is None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
-from numbers import Real
 from typing import cast
 
 from upriver.core.errors import (
@@ -25,7 +23,15 @@ from upriver.core.fields import (
 )
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS_PER_YEAR
 
-from .checks import DEFAULT_FROM, DEFAULT_OVER, duration, limits, targets, year_of_run
+from .checks import (
+    DEFAULT_FROM,
+    DEFAULT_OVER,
+    duration,
+    limits,
+    real_number,
+    targets,
+    year_of_run,
+)
 from .handles import OPERATIONS, Operation, handles
 from .levers import FORMER_SCHEMA, LEVELS, Lever, amount_within, lever, levers
 
@@ -68,15 +74,8 @@ class Change:
         if self.operation not in OPERATIONS:
             raise unknown_name("operation", str(self.operation), OPERATIONS, where=self.where)
         for name in ("amount", "start", "years"):
-            value = getattr(self, name)
-            number = isinstance(value, Real) and not isinstance(value, bool)
-            if not number or not isfinite(value):
-                raise SchemaProblem(
-                    f"{name} of the change of '{one_line(self.label, 60)}' should be a number",
-                    file=file,
-                    line=line,
-                    found=show(value),
-                )
+            of = f"{name} of the change of '{one_line(self.label, 60)}'"
+            real_number(getattr(self, name), of, self.where)
         self._check_times()
 
     def _check_times(self) -> None:

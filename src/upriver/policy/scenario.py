@@ -47,7 +47,7 @@ from upriver.system.world import worlds
 from .ahead import Ahead as Ahead
 from .ahead import ahead_of, read_projections
 from .changes import Change, change
-from .checks import duration, known_parameter, year_of_run
+from .checks import duration, known_parameter, real_number, year_of_run
 from .names import check_names
 from .settings import setting as setting
 
@@ -120,8 +120,7 @@ class Scenario:
             if path == "all" and not ahead.hold:
                 raise SchemaProblem("the projection of all drivers should be held")
         for path, value in self.settings.items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise SchemaProblem(f"{path} should be a number", found=show(value))
+            real_number(value, str(path))
 
     @property
     def starts(self) -> float | None:
