@@ -8,11 +8,10 @@ run.level("people.heads.oud")
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from upriver import __version__
 from upriver.core.errors import UnknownName, unknown_name
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
@@ -22,15 +21,16 @@ from upriver.engine.tools import calendar_sums
 from upriver.policy.apply import DEFAULT_DRAWS, Prepared, changed_world, drawn, prepare
 from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
-from upriver.policy.written import LONGEST, number, to_yaml
+from upriver.policy.written import LONGEST, number
 from upriver.system.counters import COUNTED, PREFIX, counter
 from upriver.system.outputs import unit_of
-from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
+from upriver.system.world import DEFAULT, PUBLISHED, World
 
 from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of
 from .caveats import CAVEAT as CAVEAT
 from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
 from .caveats import caveat_of as caveat_of
+from .made import made_by, titled
 from .periods import check_periods
 from .reported import OUTPUTS, WHOLE
 from .summary import INTERVAL as INTERVAL
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     import matplotlib.figure
     import pandas as pd
     import xarray as xr
-
-SEED = 2022
-"""Seed of the fixed order in which the published draws ship."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -281,12 +278,6 @@ def _noted(prepared: Prepared) -> dict[str, str | int]:
     return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
 
 
-def titled(scenario: Scenario, world: str) -> str:
-    """A scenario's title, with the world that it is run in where that is not the published one."""
-    said = "" if world == PUBLISHED else f" ({worlds()[world]['title']})"
-    return f"{scenario.title}{said}"
-
-
 def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     """The scenario with more parameters held, and a title that says so."""
     said = ", ".join(f"{path} = {number(value)}" for path, value in settings.items())
@@ -294,25 +285,3 @@ def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     if len(title) > LONGEST["title"]:
         title = f"{scenario.title}, with {len(settings)} parameters held"
     return replace(scenario, file="", title=title, settings={**scenario.settings, **settings})
-
-
-def made_by(
-    scenario: Scenario, world: str, draws: int, columns: Table, manifest: Mapping[str, Any]
-) -> dict[str, str | int]:
-    """What made a result: enough for a second run to give the same numbers.
-
-    The text of the scenario names the world that it was run in, whether it was written for it or
-    not, so that the text alone gives the same run.
-    """
-    from upriver.core.results import provenance
-
-    return provenance(
-        version=__version__,
-        equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
-        table=columns.digest(),
-        seed=SEED,
-        scenario=titled(scenario, world),
-        text=to_yaml(replace(scenario, world=world)),
-        world=world,
-        draws=draws,
-    )
