@@ -92,6 +92,30 @@ def test_what_is_neutral_beside_others_is_told_until_they_are_not():
     assert said(both, "whole") == ""
 
 
+def test_what_is_neutral_at_central_values_may_move_a_draw():
+    """Enough providers for all at central values: more of them move deaths in some draws alone."""
+    lines = [
+        {"acts_on": "people.capacity.buprenorphine_providers", "operation": "scale", "by": 3},
+        {"acts_on": "people.capacity.provider_decay", "operation": "scale", "by": -0.05},
+    ]
+    both = parse_scenario({"schema": 2, "title": "x", "world": "whole", "changes": lines})
+    middle = said(both, "whole")
+    assert "provider_decay: what the scenario says of it moves people.capacity." in middle
+    assert "no stock and no sum in the world `whole`, at central values" in middle
+    alone = Scenario("x", changes=both.changes[:1])
+    engine = load()
+    for draws in (3, 60):
+        one, two = (
+            engine.run(
+                table(scenario, draws, World.whole()).columns, outputs=engine.state, instants=[528]
+            )
+            for scenario in (both, alone)
+        )
+        largest = np.abs(one).max(axis=0)
+        same = bool((np.abs(one - two).max(axis=0) <= 1e-12 * largest).all())
+        assert ("provider_decay: what" in said(both, "whole", draws)) == same
+
+
 def test_only_the_path_that_moves_nothing_is_named():
     scenario = Scenario(
         "two", settings={"people.response.witnessed": 0.4, "people.dose.spread": 0.5}

@@ -4,7 +4,7 @@ The engine runs once with all that the scenario says, and once more for each par
 of which it says something, without that. Where no stock, no sum and no output of the two runs
 differs by more than rounding, that part moves nothing. So no list of what a world reads has to be
 kept, and a parameter that is neutral beside the values of others is found too. Runs begin at the
-first step that differs; what moves nothing at central values is looked at again in the first draws.
+first step that differs; what moves nothing at central values is looked at again in the draws.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +22,9 @@ from upriver.system.world import World
 from .ahead import EVERY
 from .scenario import Scenario
 
-FEW_DRAWS = 8
-"""Draws in which what moves nothing at central values is looked at again."""
+FEW_DRAWS = 4
+"""Draws in which every output is looked at. Of a parameter that moves some output but no stock, the
+stocks and sums of all draws are looked at too."""
 
 ROUNDING = 1e-12
 """Share of an output's own maximum that is no movement: two engines differ by as much."""
@@ -52,19 +53,22 @@ def idle(
     apart = {name: those for name, those in parts.items() if _differ(those, central[1].columns)}
     traceless = {act for act in scenario.without_acts if act not in apart}
     still = _unmoved(apart, central[1].columns)
-    if still and drawn[1].draws > 1:
+    draws = drawn[1].draws
+    if still and draws > 1:
         again = _parts(scenario, before, after, drawn[0])
-        few = {path: values[:FEW_DRAWS] for path, values in drawn[1].columns.items()}
-        those = {
-            name: {path: values[:FEW_DRAWS] for path, values in again[name].items()}
-            for name in still
-        }
-        still = _unmoved(those, few)
-    return tuple(_said(scenario, before.name, still, traceless))
+        columns = drawn[1].columns
+        still = _unmoved(*_first(FEW_DRAWS, {name: again[name] for name in still}, columns))
+        neutral = [name for name, moves in still.items() if moves]
+        if neutral and draws > FEW_DRAWS:
+            rest = {name: again[name] for name in neutral}
+            ends = _moved(rest, columns, _start(rest, columns), load().state, [STEPS])
+            still = {name: moves for name, moves in still.items() if not ends.get(name)}
+    here = f"in the world `{before.name}`" + ("" if draws > 1 else ", at central values")
+    return tuple(_said(scenario, here, still, traceless))
 
 
 def _said(
-    scenario: Scenario, world: str, still: Mapping[str, Sequence[str]], traceless: set[str]
+    scenario: Scenario, here: str, still: Mapping[str, Sequence[str]], traceless: set[str]
 ) -> Iterator[str]:
     """Sentences, those of parameters first."""
     paths = sorted({*still} - {*scenario.without_acts})
@@ -72,13 +76,13 @@ def _said(
         listed = ", ".join("`all` drivers" if path == EVERY else path for path in nothing)
         yield (
             f"{listed}: what the scenario says of {'them' if nothing[1:] else 'it'} moves nothing "
-            f"in the world `{world}`; no output follows."
+            f"{here}; no output follows."
         )
     for path in paths:
         if still[path]:
             yield (
                 f"{path}: what the scenario says of it moves {still[path][0]} and the like, and no "
-                f"stock and no sum in the world `{world}`: deaths are the same."
+                f"stock and no sum {here}: deaths are the same."
             )
     for act in scenario.without_acts:
         if act in traceless:
@@ -88,8 +92,8 @@ def _said(
             )
         elif act in still:
             yield (
-                f"To take the act '{act}' out of history moves no stock and no sum in the world "
-                f"`{world}`: deaths are the same."
+                f"To take the act '{act}' out of history moves no stock and no sum {here}: deaths "
+                "are the same."
             )
 
 
@@ -137,12 +141,26 @@ def _first_step(those: Columns, columns: Columns) -> int:
     return first
 
 
+def _first(draws: int, parts: Parts, columns: Columns) -> tuple[Parts, Columns]:
+    """The same of the first draws alone."""
+    few = {
+        name: {path: values[:draws] for path, values in those.items()}
+        for name, those in parts.items()
+    }
+    return few, {path: values[:draws] for path, values in columns.items()}
+
+
+def _start(parts: Parts, columns: Columns) -> int:
+    """First step at which any part differs."""
+    return min(_first_step(those, columns) for those in parts.values())
+
+
 def _unmoved(parts: Parts, columns: Columns) -> dict[str, tuple[str, ...]]:
     """Parts without which no stock and no sum of the run is another, and the outputs that are."""
     if not parts:
         return {}
     engine = load()
-    start = min(_first_step(those, columns) for those in parts.values())
+    start = _start(parts, columns)
     ends = _moved(parts, columns, start, engine.state, [STEPS])
     left = {name: those for name, those in parts.items() if not ends[name]}  # mostly none
     if not left:
