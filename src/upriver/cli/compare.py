@@ -45,7 +45,7 @@ def command(
     """
     form = shared.form(form, as_json)
     if not no_files:
-        shared.check_folder(folder)
+        files.check_folder(folder)
     held = shared.settings(set_)
 
     from upriver.experiments.compare import compare
@@ -117,7 +117,7 @@ def command(
 
     from upriver.report.story import comparison_report
 
-    shared.write_files(
+    files.write_files(
         folder,
         files.run_name(scenarios, world=world, settings=held),
         comparison_report(comparison),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from . import compare, shared
+from . import compare, files, shared
 
 
 def command(
@@ -17,7 +17,7 @@ def command(
     Example: upriver demo
     """
     if not no_files:
-        shared.check_folder(folder)
+        files.check_folder(folder)
     typer.echo(
         shared.prose(
             "How many people die by 2032 if fentanyl takes over the illicit supply, or stays where "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from . import shared, sources
+from . import files, shared, sources
 
 if TYPE_CHECKING:
     from upriver.evidence.record import Record
@@ -158,7 +158,7 @@ def plot(
             found=show(str(file)),
             allowed=" or ".join(f".{one}" for one in PICTURES),
         )
-    shared.check_folder(file.parent)
+    files.check_folder(file.parent)
     words = all_words()[name]
     typer.echo(shared.prose(f"{words.title}, {record.place}, {unit_text(record.unit)}"))
     known = [i for i, value in enumerate(record.values) if value == value]
@@ -174,7 +174,7 @@ def plot(
     from upriver.core.files import write_atomic
     from upriver.report.evidence import image, picture
 
-    shared.make_folder(file.parent)
+    files.make_folder(file.parent)
     write_atomic(file, image(picture(record, words, _beside(record) if modelled else None), kind))
     shared.say(f"Wrote {file}.")
 

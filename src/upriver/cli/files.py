@@ -16,8 +16,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from upriver.core.errors import WriteError, show
+from upriver.core.errors import WriteError, one_line, show
+
+from .shared import say
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 LONGEST = 80
 """Characters of a name; what is asked for beside the scenarios may add as many."""
@@ -161,3 +167,70 @@ def _is_ours(results: Path) -> bool:
             return "upriver_version" in stream.attrs
     except OSError:
         return False
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be written, before any work is done; one may still be made.
+
+    Raises:
+        WriteError: it is a file, or it, or the folder in which it would be made, is not writable.
+    """
+    try:
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        is_folder = there.is_dir()
+    except (OSError, ValueError) as error:
+        from upriver.core.files import reason
+
+        named = one_line(str(folder), 120, keep_end=True)
+        raise WriteError(f"cannot write to {named}: {reason(error)}.") from None
+    if not is_folder:
+        raise WriteError(f"cannot write to {folder}: {there} is a file, not a folder.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise WriteError(f"cannot write to {folder}: permission denied.")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is not there, with those above it, and say so.
+
+    Raises:
+        WriteError: it cannot be made.
+    """
+    if folder.is_dir():
+        return
+    from upriver.core.files import reason
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"cannot make the folder {folder}: {reason(error)}.") from error
+    say(f"Made the folder {folder}.")
+
+
+def write_files(
+    folder: Path,
+    name: str,
+    html: str,
+    results: "xr.Dataset",
+    *,
+    titles: Sequence[str],
+    given: Sequence[str],
+) -> None:
+    """Write NAME.html, then NAME.nc, each whole or not at all, and say so.
+
+    Args:
+        folder: made if it is not there.
+        name: without an ending, from `run_name`.
+        titles: of the scenarios that were run.
+        given: the scenarios as they were given.
+    """
+    from upriver.core.files import write_atomic
+    from upriver.core.results import write_netcdf
+
+    make_folder(folder)
+    page, data, note = place_for(folder, name, titles, given)
+    if note:
+        say(note)
+    write_atomic(page, marked(html, titles))
+    say(f"Wrote {page}; writing results ...")
+    write_netcdf(results, data)
+    say(f"Wrote {data}. Open the report in a browser.")

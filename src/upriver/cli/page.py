@@ -7,7 +7,7 @@ import typer
 
 from upriver.core.errors import WriteError
 
-from . import shared
+from . import files, shared
 
 Output = Annotated[
     Path,
@@ -39,13 +39,13 @@ def command(
     """
     if output.is_dir():
         raise WriteError(f"cannot write to {output}: it is a folder. Give a file, as -o page.html.")
-    shared.check_folder(output.parent)
+    files.check_folder(output.parent)
 
     from upriver.core.files import write_atomic
     from upriver.page.write import page
 
     text = page(scenario)
-    shared.make_folder(output.parent)
+    files.make_folder(output.parent)
     write_atomic(output, text)
     shared.say(f"Wrote {output} ({len(text.encode()) / 1e6:.1f} MB). Open it in a browser.")
     if open_:

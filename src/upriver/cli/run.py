@@ -35,7 +35,7 @@ def command(
     """
     form = shared.form(form, as_json)
     if not no_files:
-        shared.check_folder(folder)
+        files.check_folder(folder)
     held = shared.settings(set_)
 
     from upriver.experiments.again import is_made
@@ -92,7 +92,7 @@ def command(
 
     from upriver.report.story import report
 
-    shared.write_files(
+    files.write_files(
         folder,
         files.run_name([scenario], world=world, settings=held),
         report(run),

@@ -7,6 +7,7 @@ import numpy as np
 
 from upriver.core.errors import OutOfBounds, SchemaProblem, UnknownName, show, unknown_name
 from upriver.engine.run import Engine
+from upriver.policy.checks import real_number
 from upriver.policy.draws import MOST_DRAWS
 from upriver.policy.scenario import Scenario, read_scenario
 
@@ -58,19 +59,7 @@ def settings_of(given: object) -> dict[str, float]:
             found=show(given),
             hint='For example settings={"people.response.witnessed": 0.8}.',
         )
-    return {str(path): number_of(value, str(path)) for path, value in given.items()}
-
-
-def number_of(given: object, what: str) -> float:
-    """A finite number; `True`, text and NaN are none.
-
-    Raises:
-        SchemaProblem: it is not one.
-    """
-    number = isinstance(given, int | float | np.integer | np.floating)
-    if isinstance(given, bool) or not number or not np.isfinite(float(given)):  # type: ignore[arg-type]
-        raise SchemaProblem(f"{what} should be a number", found=show(given))
-    return float(given)  # type: ignore[arg-type]
+    return {str(path): real_number(value, str(path)) for path, value in given.items()}
 
 
 def outputs_of(given: object, engine: Engine) -> tuple[str, ...]:

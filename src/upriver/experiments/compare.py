@@ -15,9 +15,10 @@ from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
 from upriver.policy.written import LONGEST
 from upriver.system.counters import counter
-from upriver.system.world import DEFAULT, worlds
 
 from .arguments import scenario_of
+from .ground import FROM as FROM
+from .ground import before_sums, common_world, first_year, other_ground
 from .simulate import Run, simulate
 from .summary import Doubles
 from .summary import Interval as Interval
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     import matplotlib.figure
     import pandas as pd
     import xarray as xr
-
-FROM = 2026.0
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,16 @@ class Comparison:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What must be said before the numbers: runs that differ in more than changes."""
-        return tuple(said for run in self.runs[1:] if (said := other_ground(self.runs[0], run)))
+        """What must be said before the numbers, a text for each run that needs one.
+
+        Runs that differ in more than changes, and deaths that part them before `since`.
+        """
+        base = self.runs[0]
+        said = [
+            " ".join(filter(None, (other_ground(base, run), before_sums(base, run, self.since))))
+            for run in self.runs[1:]
+        ]
+        return tuple(filter(None, said))
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -97,33 +104,9 @@ class Comparison:
 
     def plot(self) -> "matplotlib.figure.Figure":
         """Deaths by year of every run, and deaths averted with their interval."""
-        from matplotlib.figure import Figure
-        from matplotlib.ticker import MaxNLocator
+        from .plots import of_comparison
 
-        figure = Figure(figsize=(9, 4.5), layout="constrained")
-        left, right = figure.subplots(1, 2, width_ratios=[3, 2])
-        for number, run in enumerate(self.runs):
-            deaths = run.deaths[self.since - 5 :]
-            if not number:  # bands of several runs would hide each other
-                said = f"95 % interval of '{run.scenario.title}'"
-                left.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.2, label=said)
-            left.plot(deaths.times, deaths.median, label=run.scenario.title)
-        left.set_ylabel("opioid overdose deaths a year")
-        left.yaxis.set_major_formatter("{x:,.0f}")
-        left.set_ylim(0)
-        left.legend(fontsize="small")
-        found = [self.averted(run) for run in self.runs[1:]]
-        places = range(len(found))
-        right.hlines(places, [i.low for i in found], [i.high for i in found], lw=2)
-        right.plot([i.median for i in found], places, "o")
-        right.axvline(0, color="0.5", lw=1)
-        right.set_yticks(places, [run.scenario.title for run in self.runs[1:]], fontsize="small")
-        right.invert_yaxis()
-        right.xaxis.set_major_locator(MaxNLocator(4))
-        right.xaxis.set_major_formatter("{x:,.0f}")
-        right.set_xlabel(f"deaths averted, {self.since:g} to {LAST_YEAR - 1}")
-        figure.suptitle(worlds()[self.runs[0].world]["title"], fontsize="small")
-        return figure
+        return of_comparison(self)
 
     def dataset(self) -> "xr.Dataset":
         """Levels and deaths of all runs by quarter, with the scenario as a dimension.
@@ -211,42 +194,6 @@ def compare(
     return Comparison(runs, first_year(runs))
 
 
-def other_ground(base: Run, run: Run) -> str:
-    """A sentence where two runs differ in drivers or history, so no policy alone parts them."""
-    one, other = base.scenario, run.scenario
-    parts = [
-        said
-        for said, differs in (
-            ("other projections of drivers", dict(one.projections) != dict(other.projections)),
-            ("other parameters held", dict(one.settings) != dict(other.settings)),
-            ("another history of acts", set(one.without_acts) != set(other.without_acts)),
-        )
-        if differs
-    ]
-    if not parts:
-        return ""
-    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
-    return (
-        f"'{other.title}' has {listed} than '{one.title}': what parts their deaths is not the "
-        "effect of a policy alone."
-    )
-
-
-def common_world(scenarios: Sequence[Scenario]) -> str:
-    """The world that scenarios are compared in.
-
-    Raises:
-        SchemaProblem: they are written for different ones.
-    """
-    named = sorted({scenario.world for scenario in scenarios if scenario.world is not None})
-    if len(named) > 1:
-        raise SchemaProblem(
-            "scenarios of different worlds cannot be compared",
-            found=", ".join(f"'{s.title}' ({s.world})" for s in scenarios if s.world is not None),
-        )
-    return named[0] if named else DEFAULT
-
-
 def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
     """Scenarios of which no two have one title: by the names of their files, else by a number."""
     found = list(scenarios)
@@ -262,10 +209,3 @@ def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
     if len({one.title for one in found}) < len(found):
         return [replace(one, title=f"{i}: {one.title[:190]}") for i, one in enumerate(scenarios, 1)]
     return found
-
-
-def first_year(runs: Sequence[Run]) -> float:
-    """Year from which a comparison counts: the first change, or 2026 where history differs."""
-    starts = [run.scenario.starts for run in runs]
-    found = [start for start in starts if start is not None]
-    return min([FROM, *found])

@@ -8,11 +8,10 @@ run.level("people.heads.oud")
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from upriver import __version__
 from upriver.core.errors import UnknownName, unknown_name
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
@@ -22,15 +21,16 @@ from upriver.engine.tools import calendar_sums
 from upriver.policy.apply import DEFAULT_DRAWS, Prepared, changed_world, drawn, prepare
 from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
-from upriver.policy.written import LONGEST, number, to_yaml
+from upriver.policy.written import LONGEST, number
 from upriver.system.counters import COUNTED, PREFIX, counter
 from upriver.system.outputs import unit_of
-from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
+from upriver.system.world import DEFAULT, PUBLISHED, World
 
 from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of
 from .caveats import CAVEAT as CAVEAT
 from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
 from .caveats import caveat_of as caveat_of
+from .made import made_by, titled
 from .periods import check_periods
 from .reported import OUTPUTS, WHOLE
 from .summary import INTERVAL as INTERVAL
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     import matplotlib.figure
     import pandas as pd
     import xarray as xr
-
-SEED = 2022
-"""Seed of the fixed order in which the published draws ship."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,9 +125,19 @@ class Run:
         return {path: column[:, 0] for path, column in columns.items()}
 
     def driver(self, path: str) -> tuple[Doubles, Doubles]:
-        """A parameter's course, of the first draw: calendar years and values by quarter."""
-        column = self.table.wide(path)[0]
-        return self.times, column[quarters()]
+        """A parameter's course: calendar years and values by quarter, shape (quarters,) each.
+
+        Where it differs between draws, each value is the median over draws; `table.wide(path)` has
+        them all. Most drivers are given, and the same in every draw.
+
+        Raises:
+            UnknownName: there is no such parameter.
+        """
+        if path not in self.table.columns:
+            raise unknown_name("parameter", path, self.table.columns, command="upriver parameters")
+        courses = self.table.wide(path)[:, quarters()]
+        course = courses[0] if len(courses) == 1 else np.median(courses, axis=0)
+        return self.times, course
 
     def to_pandas(self) -> "pd.DataFrame":
         """Every output by year, tidy: columns `name`, `unit`, `kind`, `year`, median, low, high.
@@ -173,24 +180,13 @@ class Run:
         )
 
     def plot(self) -> "matplotlib.figure.Figure":
-        """Deaths by year with their interval, beside the record, as a matplotlib figure."""
-        from matplotlib.figure import Figure
+        """Deaths by year with their interval, as a matplotlib figure, beside the record.
 
-        from upriver.evidence.figures import series
+        A recorded value that is not as its publisher counted it is drawn hollow, with its status.
+        """
+        from .plots import of_run
 
-        deaths, recorded = self.deaths, series("deaths_any_opioid")
-        figure = Figure(figsize=(8, 4.5), layout="constrained")
-        axes = figure.subplots()
-        if self.draws > 1:
-            axes.fill_between(
-                deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval"
-            )
-        axes.plot(deaths.times, deaths.median, label=f"modelled: {self.title}")
-        axes.plot(recorded.periods, recorded.values, "ko", markersize=3, label="recorded")
-        axes.set_ylabel("opioid overdose deaths a year")
-        axes.set_ylim(0)
-        axes.legend()
-        return figure
+        return of_run(self)
 
     def __repr__(self) -> str:
         """What was run, and the headline."""
@@ -282,12 +278,6 @@ def _noted(prepared: Prepared) -> dict[str, str | int]:
     return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
 
 
-def titled(scenario: Scenario, world: str) -> str:
-    """A scenario's title, with the world that it is run in where that is not the published one."""
-    said = "" if world == PUBLISHED else f" ({worlds()[world]['title']})"
-    return f"{scenario.title}{said}"
-
-
 def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     """The scenario with more parameters held, and a title that says so."""
     said = ", ".join(f"{path} = {number(value)}" for path, value in settings.items())
@@ -295,25 +285,3 @@ def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     if len(title) > LONGEST["title"]:
         title = f"{scenario.title}, with {len(settings)} parameters held"
     return replace(scenario, file="", title=title, settings={**scenario.settings, **settings})
-
-
-def made_by(
-    scenario: Scenario, world: str, draws: int, columns: Table, manifest: Mapping[str, Any]
-) -> dict[str, str | int]:
-    """What made a result: enough for a second run to give the same numbers.
-
-    The text of the scenario names the world that it was run in, whether it was written for it or
-    not, so that the text alone gives the same run.
-    """
-    from upriver.core.results import provenance
-
-    return provenance(
-        version=__version__,
-        equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
-        table=columns.digest(),
-        seed=SEED,
-        scenario=titled(scenario, world),
-        text=to_yaml(replace(scenario, world=world)),
-        world=world,
-        draws=draws,
-    )

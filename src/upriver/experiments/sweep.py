@@ -14,11 +14,11 @@ from upriver.core.errors import SchemaProblem, show
 from upriver.core.parameters import Parameter
 from upriver.core.time import LAST_YEAR
 from upriver.policy.apply import DEFAULT_DRAWS
+from upriver.policy.checks import real_number
 from upriver.policy.scenario import Scenario
 from upriver.system.counters import counter
 from upriver.system.world import World
 
-from .arguments import number_of
 from .compare import FROM, Comparison
 from .simulate import Run, simulate
 from .summary import Interval, short
@@ -115,7 +115,7 @@ def sweep(
     if isinstance(values, str) or not isinstance(values, Iterable):
         hint = f"For example up.sweep({path!r}, [0.4, 0.5, 0.6])."
         raise SchemaProblem("values should be a list of numbers", found=show(values), hint=hint)
-    numbers = tuple(number_of(value, str(path)) for value in values)
+    numbers = tuple(real_number(value, str(path)) for value in values)
     if not numbers:
         raise SchemaProblem("values should not be empty")
     parameter = World.reference().parameter(path)

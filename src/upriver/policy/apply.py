@@ -5,23 +5,24 @@ Draws fill the table, settings hold a parameter for every draw, changes bend col
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from upriver.core.errors import InputError, OutOfBounds, UnknownName
-from upriver.core.parameters import Projection
+from upriver.core.errors import InputError, OutOfBounds
 from upriver.core.table import Column, Table
 from upriver.system.tabulate import tabulate
 from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from . import plausible
-from .composed import moved
+from .ahead import projected
+from .composed import Moved, moved
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import posterior as posterior
+from .idle import idle
 from .names import check_names
 from .remarks import remarks
-from .scenario import Ahead, Scenario
+from .scenario import Scenario
 
 SWITCH = "people.market.from_supply"
 """Says whether a world makes its own supply; a world is chosen by its name."""
@@ -36,8 +37,8 @@ class Prepared:
 
 
 def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
-    """The table of a scenario; as `prepare`."""
-    return prepare(scenario, draws, world).table
+    """The table of a scenario, without remarks; otherwise as `prepare`."""
+    return _built(scenario, draws, world).table
 
 
 def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> Prepared:
@@ -51,14 +52,44 @@ def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> P
         InputError: a name is unknown or there twice, a value out of bounds, or what changes come to
             together is.
     """
+    built = _built(scenario, draws, world)
+    central, drawn = built.central, built.drawn
+    said = (
+        *remarks(scenario, built.before, built.after, built.moved, draws),
+        *idle(
+            scenario,
+            built.before,
+            built.after,
+            (central, central.replace(built.moved.central)),
+            (drawn, built.table),
+        ),
+    )
+    return Prepared(built.table, said)
+
+
+@dataclass(frozen=True)
+class _Built:
+    """A scenario's world before and after, and its tables.
+
+    central, drawn: before its changes; moved: what those came to; table: with them.
+    """
+
+    before: World
+    after: World
+    central: Table
+    drawn: Table
+    moved: Moved
+    table: Table
+
+
+def _built(scenario: Scenario, draws: int, world: World | None) -> _Built:
     check_names(scenario.changes)
     before = world or World.named(scenario.world or DEFAULT)
-    changed = changed_world(scenario, before)
-    central = tabulate(changed)
-    drawn = with_draws(central, draws, changed, tuple(scenario.settings)) if draws else central
-    result = moved(central, drawn, scenario.changes, changed)
-    said = remarks(scenario, before, changed, result, draws)
-    return Prepared(drawn.replace(result.columns), said)
+    after = changed_world(scenario, before)
+    central = tabulate(after)
+    drawn = with_draws(central, draws, after, tuple(scenario.settings)) if draws else central
+    result = moved(central, drawn, scenario.changes, after)
+    return _Built(before, after, central, drawn, result, drawn.replace(result.columns))
 
 
 def changed_world(scenario: Scenario, world: World) -> World:
@@ -67,8 +98,7 @@ def changed_world(scenario: Scenario, world: World) -> World:
         _check_seen(scenario, world)
         for act in scenario.without_acts:
             world = world.without_act(act)
-        for path, ahead in scenario.projections.items():
-            world = _projected(world, path, ahead)
+        world = projected(world, scenario.projections)
     except InputError as error:
         error.file = error.file or scenario.file or None
         raise
@@ -137,19 +167,3 @@ def drawn(draws: int, world: World, keep: Sequence[str] = ()) -> dict[str, Colum
         if name not in keep
     }
     return {**fitted, **plausible.columns(world, draws, keep)}
-
-
-def _projected(world: World, path: str, ahead: Ahead) -> World:
-    if path == "all":
-        for name, parameter in list(world.parameters.items()):
-            if parameter.projection is not None:
-                world = _projected(world, name, ahead)
-        return world
-    current = world.parameter(path).projection
-    if current is None:
-        raise UnknownName(f"{path} has no projection that could be changed")
-    if ahead.hold:
-        return world.with_projection(path, replace(current, hold=True))
-    assert ahead.end_value is not None
-    end_year = current.end_year if ahead.end_year is None else ahead.end_year
-    return world.with_projection(path, Projection(current.start, end_year, ahead.end_value))

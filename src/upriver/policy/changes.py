@@ -1,10 +1,18 @@
 """One change of a scenario: what it acts on, how, by how much, from when, over how long."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
-from upriver.core.errors import UnknownName, Where, show, unknown_name
+from upriver.core.errors import (
+    SchemaProblem,
+    TimeProblem,
+    UnknownName,
+    Where,
+    one_line,
+    show,
+    unknown_name,
+)
 from upriver.core.fields import (
     Document,
     FieldPath,
@@ -13,8 +21,17 @@ from upriver.core.fields import (
     as_text,
     check_fields,
 )
+from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS_PER_YEAR
 
-from .checks import DEFAULT_FROM, DEFAULT_OVER, duration, limits, targets, year_of_run
+from .checks import (
+    DEFAULT_FROM,
+    DEFAULT_OVER,
+    duration,
+    limits,
+    real_number,
+    targets,
+    year_of_run,
+)
 from .handles import OPERATIONS, Operation, handles
 from .levers import FORMER_SCHEMA, LEVELS, Lever, amount_within, lever, levers
 
@@ -41,9 +58,61 @@ class Change:
     where: Where = field(default=(None, None), compare=False, repr=False)
     """File and line, for what is found only when the change is made."""
 
+    def __post_init__(self) -> None:
+        """Refuse what no file could have given.
+
+        Raises:
+            SchemaProblem: acts on nothing, or by what is no number.
+            UnknownName: an operation that does not exist.
+            TimeProblem: it starts outside the run, or is of a length that cannot be.
+        """
+        file, line = self.where
+        if isinstance(self.acts_on, str) or not self.acts_on:
+            raise SchemaProblem(
+                "acts_on should be a tuple of paths", file=file, line=line, found=show(self.acts_on)
+            )
+        if self.operation not in OPERATIONS:
+            raise unknown_name("operation", str(self.operation), OPERATIONS, where=self.where)
+        for name in ("amount", "start", "years"):
+            of = f"{name} of the change of '{one_line(self.label, 60)}'"
+            real_number(getattr(self, name), of, self.where)
+        self._check_times()
+
+    def _check_times(self) -> None:
+        file, line = self.where
+        of = f"the change of '{one_line(self.label, 60)}'"
+        if not FIRST_YEAR <= self.start <= LAST_YEAR:
+            raise TimeProblem(
+                f"the start of {of} is not a year of the run",
+                file=file,
+                line=line,
+                found=f"{self.start:g}",
+                allowed=f"{FIRST_YEAR} to {LAST_YEAR}",
+            )
+        longest = LAST_YEAR - FIRST_YEAR
+        if not 0 <= self.years <= longest:
+            raise TimeProblem(
+                f"the length of {of} cannot be",
+                file=file,
+                line=line,
+                found=f"{self.years:g} years",
+                allowed=f"0 to {longest}",
+            )
+        if self.operation == "pulse" and self.years == 0:
+            raise TimeProblem(
+                f"{of} is a pulse over 0 years, which does nothing",
+                file=file,
+                line=line,
+                hint=f"Say how long it lasts; a step is 1/{STEPS_PER_YEAR} year.",
+            )
+
 
 def pull(
-    of: Lever, amount: float, start: float | None = None, years: float | None = None
+    of: Lever,
+    amount: float,
+    start: float | None = None,
+    years: float | None = None,
+    where: Where = (None, None),
 ) -> Change:
     """The change that a lever makes at an amount; its own start and ramp unless others are given.
 
@@ -53,6 +122,11 @@ def pull(
             checked against its range.
         start: calendar year.
         years: length of the ramp; 0 is a step.
+        where: file and line in which it is pulled.
+
+    Raises:
+        SchemaProblem: an amount that is no number. TimeProblem: a start outside the run, or a
+            length that cannot be.
     """
     return Change(
         acts_on=of.acts_on,
@@ -62,6 +136,7 @@ def pull(
         years=of.years if years is None else years,
         label=of.name,
         lever=of.name,
+        where=where,
     )
 
 
@@ -145,7 +220,7 @@ def _pulled(
         amount = amount_within(found, document, (*path, wanted), former)
     if amount is None:
         return None
-    return replace(pull(found, amount, start, years), where=document.where(path))
+    return pull(found, amount, start, years, document.where(path))
 
 
 def _handle(

@@ -1,6 +1,9 @@
 """Checks of fields that scenarios and levers share: parameters, years, lengths of time."""
 
-from upriver.core.errors import TimeProblem, show, unknown_name
+from math import isfinite
+from numbers import Real
+
+from upriver.core.errors import SchemaProblem, TimeProblem, Where, show, unknown_name
 from upriver.core.fields import Bounds, Document, FieldPath, as_number, as_text
 from upriver.core.parameters import Parameter, parameters
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
@@ -13,6 +16,22 @@ DEFAULT_OVER = 3.0
 def limits(operation: str) -> Bounds:
     """Least and most amount of an operation, whatever it acts on."""
     return {"scale": (-1.0, None), "close": (-1.0, 1.0)}.get(operation, (None, None))
+
+
+def real_number(given: object, what: str, where: Where = (None, None)) -> float:
+    """A finite number that a program gives; `True`, text and NaN are none.
+
+    Args:
+        what: it is, for the message.
+        where: file and line, if it came from one.
+
+    Raises:
+        SchemaProblem: it is not one.
+    """
+    if not isinstance(given, Real) or isinstance(given, bool) or not isfinite(given):
+        file, line = where
+        raise SchemaProblem(f"{what} should be a number", file=file, line=line, found=show(given))
+    return float(given)
 
 
 def known_parameter(document: Document, path: FieldPath, name: str) -> Parameter:

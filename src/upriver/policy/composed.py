@@ -45,11 +45,13 @@ class Held:
 class Moved:
     """Columns that changes bent.
 
+    central: the same of central values.
     held: what left its bounds in some draws. still: places of the changes that move no step.
     along: the ramp of each change, shape (STEPS + 1,).
     """
 
     columns: dict[str, Column]
+    central: dict[str, Column]
     held: tuple[Held, ...]
     still: frozenset[int]
     along: tuple[Along, ...]
@@ -75,6 +77,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
         for path in change.acts_on:
             acting.setdefault(path, []).append(i)
     columns: dict[str, Column] = {}
+    middles: dict[str, Column] = {}
     held: list[Held] = []
     moving: set[int] = set()
     for path, places in acting.items():
@@ -93,9 +96,9 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
             column, moves = _bent(given, those, [along[i] for i in places])
             held += _held(column, path, those, (low, high))
             column = np.clip(column, low, high)
-        columns[path] = column
+        columns[path], middles[path] = column, middle
         moving |= {i for i, does in zip(places, moves, strict=True) if does}
-    return Moved(columns, tuple(held), frozenset(range(len(changes))) - moving, along)
+    return Moved(columns, middles, tuple(held), frozenset(range(len(changes))) - moving, along)
 
 
 def _along(change: Change) -> Along:

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from upriver.core.errors import SchemaProblem, one_line
 
+from .ahead import ahead_of
 from .names import check_names
-from .scenario import Scenario, ahead_of
+from .scenario import Scenario
 
 OPTION = "--on"
 

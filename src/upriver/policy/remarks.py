@@ -13,9 +13,13 @@ from .changes import Change
 from .composed import Held, Moved
 from .draws import posterior
 from .scenario import Scenario
+from .wins import wins
 
 LAST_STEP = year_of(STEPS - 1)
 """Calendar year of the last instant that moves a stock or a sum."""
+
+SAME = 1e-6
+"""Steps by which a pulse may miss a whole number: 0.1 x 16 is not exact."""
 
 STEP = f"a step of the model (1/{STEPS_PER_YEAR} year)"
 
@@ -37,7 +41,9 @@ def remarks(
         *_settings(scenario, before, draws),
         *_projections(scenario, before, after),
         *_still(scenario.changes, moved),
+        *wins(scenario, moved),
         *_short(scenario.changes, moved),
+        *_pulses(scenario.changes, moved),
         *_unfinished(scenario.changes, moved),
         *_held(moved.held, draws),
     )
@@ -87,7 +93,8 @@ def _still(changes: Sequence[Change], moved: Moved) -> Iterator[str]:
 def _too_late(change: Change) -> str:
     if change.operation == "pulse" and change.start <= LAST_STEP:
         return (
-            f"it lasts {change.years:g} years from {change.start:g}, between two steps of the model"
+            f"it lasts {change.years:g} years from {change.start:g}, and no step of the model "
+            "begins in that time, which is between two steps"
         )
     return (
         f"it begins in {change.start:g} and the last step of the run begins in {LAST_STEP:g}, "
@@ -111,6 +118,24 @@ def _short(changes: Sequence[Change], moved: Moved) -> Iterator[str]:
             f"{_names(same)}: {same[0].years:g} years is less than {STEP}, so it comes all at "
             f"once, {as_if}."
         )
+
+
+def _pulses(changes: Sequence[Change], moved: Moved) -> Iterator[str]:
+    """Pulses that are not of whole steps, and so act for longer or shorter than they say."""
+    for place, change in enumerate(changes):
+        if change.operation != "pulse" or place in moved.still:
+            continue
+        wanted = change.years * STEPS_PER_YEAR
+        steps = int(np.count_nonzero(moved.along[place][:STEPS]))
+        if change.start + change.years <= LAST_YEAR and abs(steps - wanted) > SAME:
+            first = year_of(int(np.argmax(moved.along[place] != 0)))
+            begin = "one step" if steps == 1 else f"{steps} steps"
+            yield (
+                f"The pulse of '{change.label}' is to last {change.years:g} years. It acts in the "
+                f"{begin} of the model (1/{STEPS_PER_YEAR} year) that "
+                f"{'begins' if steps == 1 else 'begin'} in that time: {steps / STEPS_PER_YEAR:g} "
+                f"years from {first:g}."
+            )
 
 
 def _unfinished(changes: Sequence[Change], moved: Moved) -> Iterator[str]:

@@ -26,7 +26,6 @@ from pathlib import Path
 from upriver.core.errors import (
     FileProblem,
     SchemaProblem,
-    TimeProblem,
     show,
     unknown_name,
 )
@@ -45,17 +44,16 @@ from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import acts
 from upriver.system.world import worlds
 
+from .ahead import Ahead as Ahead
+from .ahead import ahead_of, read_projections
 from .changes import Change, change
-from .checks import duration, known_parameter, number_of_year, year_of_run
+from .checks import duration, known_parameter, real_number, year_of_run
 from .names import check_names
 from .settings import setting as setting
 
 SHIPPED = Path(__file__).parent / "scenarios"
 SCHEMAS = (1, 2)
 """Forms of a scenario file that are read; the last is the present."""
-
-LATEST_END = 2100
-"""Last year in which a projection may end."""
 
 ENDINGS = (".yaml", ".yml")
 """How the name of a scenario file ends."""
@@ -75,15 +73,6 @@ TOP = (
     "without_acts",
     "changes",
 )
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """How a driver goes on past the record: held, or towards an end value by an end year."""
-
-    hold: bool = False
-    end_value: float | None = None
-    end_year: float | None = None
 
 
 @dataclass(frozen=True)
@@ -125,9 +114,13 @@ class Scenario:
                 raise unknown_name("act", str(act), acts())
         if not isinstance(self.settings, Mapping) or not isinstance(self.projections, Mapping):
             raise SchemaProblem("settings and projections should be mappings by path")
+        for path, ahead in self.projections.items():
+            if not isinstance(ahead, Ahead):
+                raise SchemaProblem(f"projection of {path} should be an Ahead", found=show(ahead))
+            if path == "all" and not ahead.hold:
+                raise SchemaProblem("the projection of all drivers should be held")
         for path, value in self.settings.items():
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                raise SchemaProblem(f"{path} should be a number", found=show(value))
+            real_number(value, str(path))
 
     @property
     def starts(self) -> float | None:
@@ -209,7 +202,7 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         source=as_text(document, ("source",)) if "source" in data else "",
         file=document.name,
         world=as_choice(document, ("world",), worlds(), "world") if "world" in data else base.world,
-        projections=ahead_of(base.projections, _projections(document)),
+        projections=ahead_of(base.projections, read_projections(document)),
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
         changes=together,
@@ -225,14 +218,6 @@ def _idle_dates(document: Document, changes: int) -> Iterator[str]:
             f"{' and '.join(given)} at the top {'is' if len(given) == 1 else 'are'} for the "
             "scenario's own changes; it has none, so nothing moves."
         )
-
-
-def ahead_of(base: Mapping[str, Ahead], own: Mapping[str, Ahead]) -> dict[str, Ahead]:
-    """Projections of a scenario over those of its base; `all` comes before the rest."""
-    kept = {} if "all" in own else base
-    both = {**kept, **own}
-    every = {"all": both["all"]} if "all" in both else {}
-    return {**every, **{path: ahead for path, ahead in both.items() if path != "all"}}
 
 
 def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
@@ -260,51 +245,6 @@ def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
     if len(seen) > MOST_BASES:
         raise document.problem(here, "goes on too long", allowed=f"at most {MOST_BASES} files")
     return _scenario(load_yaml(name), (*seen, file))
-
-
-def _projections(document: Document) -> dict[str, Ahead]:
-    if "projections" not in document.data:
-        return {}
-    return {
-        str(path): _ahead(document, ("projections", path))
-        for path in as_mapping(document, ("projections",))
-    }
-
-
-def _ahead(document: Document, path: FieldPath) -> Ahead:
-    given, name = document.at(path), str(path[-1])
-    if name == "all":
-        if given != "hold":
-            raise document.problem(path, "should be 'hold'", found=show(given))
-        return Ahead(hold=True)
-    parameter = known_parameter(document, path, name)
-    if parameter.projection is None:
-        raise document.problem(
-            path,
-            "has no projection that could be changed",
-            hint="`set` holds it at a value, `changes` move it.",
-        )
-    if given == "hold":
-        return Ahead(hold=True)
-    if not isinstance(given, dict):
-        raise document.problem(
-            path, "should be 'hold' or {end_value: ..., end_year: ...}", found=show(given)
-        )
-    fields = check_fields(document, path, required=("end_value",), optional=("end_year",))
-    end_value = as_number(document, (*path, "end_value"), within=parameter.within)
-    if "end_year" not in fields:
-        return Ahead(end_value=end_value)
-    end_year = number_of_year(document, (*path, "end_year"))
-    start = parameter.projection.start
-    if not start < end_year <= LATEST_END:
-        raise document.problem(
-            (*path, "end_year"),
-            "is not a year of the projection",
-            TimeProblem,
-            found=show(document.at((*path, "end_year"))),
-            allowed=f"after {start:g}, at most {LATEST_END}",
-        )
-    return Ahead(end_value=end_value, end_year=end_year)
 
 
 def _set(document: Document, path: FieldPath) -> float:

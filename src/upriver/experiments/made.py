@@ -1,0 +1,42 @@
+"""What made a result: version, equations, table, draws and the whole text of its scenario."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from upriver import __version__
+from upriver.core.table import Table
+from upriver.policy.scenario import Scenario
+from upriver.policy.written import to_yaml
+from upriver.system.world import PUBLISHED, worlds
+
+SEED = 2022
+"""Seed of the fixed order in which the published draws ship."""
+
+
+def titled(scenario: Scenario, world: str) -> str:
+    """A scenario's title, with the world that it is run in where that is not the published one."""
+    said = "" if world == PUBLISHED else f" ({worlds()[world]['title']})"
+    return f"{scenario.title}{said}"
+
+
+def made_by(
+    scenario: Scenario, world: str, draws: int, columns: Table, manifest: Mapping[str, Any]
+) -> dict[str, str | int]:
+    """What made a result: enough for a second run to give the same numbers.
+
+    The text of the scenario names the world that it was run in, whether it was written for it or
+    not, so that the text alone gives the same run.
+    """
+    from upriver.core.results import provenance
+
+    return provenance(
+        version=__version__,
+        equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
+        table=columns.digest(),
+        seed=SEED,
+        scenario=titled(scenario, world),
+        text=to_yaml(replace(scenario, world=world)),
+        world=world,
+        draws=draws,
+    )
