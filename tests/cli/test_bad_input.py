@@ -213,7 +213,7 @@ SCENARIOS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
         ("line 3", "'optimstic'", "Did you mean 'optimistic'?"),
     ),
     "based on a file": (HEAD + "based_on: ../base.yaml\n", ("line 3", "does not exist")),
-    "based on two": (HEAD + "based_on: [base, constant]\n", ("line 3", "one of")),
+    "based on two": (HEAD + "based_on: [base, constant]\n", ("line 3", "should be text")),
     "a projection that is not there": (
         HEAD + f"projections:\n  {FLOATS}: hold\n",
         ("line 4", "has no projection"),
@@ -242,7 +242,7 @@ SCENARIOS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
         HEAD + "without_acts: [oxycontin_reformulaton]\n",
         ("line 3", "Did you mean 'oxycontin_reformulation'?"),
     ),
-    "an act that is a number": (HEAD + "without_acts: [2010]\n", ("line 3", "one of")),
+    "an act that is a number": (HEAD + "without_acts: [2010]\n", ("line 3", "should be text")),
 }
 
 

@@ -133,10 +133,12 @@ def test_results_alone_are_replaced_when_upriver_made_them(
 
 
 def test_a_file_that_was_given_is_never_written_over(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "mine.html").write_text(MINE.format("A scenario of an odd ending"))
-    command("run", "./mine.html", *FEW)
-    assert (tmp_path / "mine.html").read_text().startswith("schema: 1")
-    assert sorted(os.listdir(tmp_path)) == ["mine-2.html", "mine-2.nc", "mine.html"]
+    command("run", "base", *FEW)
+    before = (tmp_path / "base.html").read_bytes()
+    ended = command("run", "./base.html", *FEW)
+    assert "base.html was given, and stays." in ended.err
+    assert (tmp_path / "base.html").read_bytes() == before
+    assert sorted(os.listdir(tmp_path)) == ["base-2.html", "base-2.nc", "base.html", "base.nc"]
 
 
 def test_a_folder_is_made_with_those_above_it_and_only_when_there_is_something_to_write(

@@ -133,7 +133,7 @@ def cost(v: "Lever") -> str:
 
 def snippet(v: "Lever") -> str:
     """A scenario that pulls the lever as far as evidence supports."""
-    change = f"  - {{lever: {v.name}, level: most}}"
+    change = f"- {{lever: {v.name}, level: most}}"
     return "\n".join(["schema: 2", f"title: {v.title}", "changes:", change])
 
 
