@@ -18,7 +18,7 @@ from test_assembled import MODULES
 import upriver as up
 from browser import address
 from upriver import __version__
-from upriver.evidence import record as records
+from upriver.evidence.calendars import period
 from upriver.evidence.effects import effects
 from upriver.evidence.events import all_events
 from upriver.evidence.figures import all_records
@@ -156,7 +156,7 @@ def test_every_table_over_time_is_read_back_as_it_was_written(taken):
         rows = text_of(file)[1]
         for one in found.values():
             mine = [r for r in rows if (r["series"], r["place"]) == (one.name, one.place)]
-            mine.sort(key=lambda row: records.period(row["calendar"], row["period"])[::-1])
+            mine.sort(key=lambda row: period(row["calendar"], row["period"])[::-1])
             assert [row["period"] for row in mine] == list(one.labels), file.name
             for column, values in (("value", one.values), ("low", one.low), ("high", one.high)):
                 assert same([row[column] for row in mine], values), (file.name, column)
@@ -332,7 +332,7 @@ def test_nothing_that_is_saved_tells_where_the_page_lies(browser, file, taken, t
         "window.heard = []; navigator.clipboard.writeText = async (text) => { heard.push(text); };"
     )
     with opened(browser, file, before=heard) as page:
-        drag(page, "relapse", 0.2)
+        drag(page, "prevent_relapse", 0.2)
         settle(page)
         files.append(saved(page, page.get_by_role("button", name="Save as SVG").first, tmp_path))
         page.get_by_role("button", name="Copy link").click()

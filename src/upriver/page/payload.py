@@ -108,7 +108,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         },
         "columns": {name: _column(base.columns[name]) for name in engine.inputs},
         "bounds": _bounds(worlds),
-        "worlds": worlds,
+        "worlds": _once(worlds),
         "opens": opens,
         "levers": known,
         "stages": STAGES,
@@ -156,6 +156,19 @@ def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
         "columns": differing,
         "changes": [_change(change) for change in scenario.changes],
     }
+
+
+def _once(worlds: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The worlds, a column that an earlier one has carried by that one's name: `{"as": name}`."""
+    first: dict[tuple[str, str], str] = {}
+    made = []
+    for one in worlds:
+        columns = {}
+        for path, column in one["columns"].items():
+            owner = first.setdefault((path, json.dumps(column)), one["name"])
+            columns[path] = column if owner == one["name"] else {"as": owner}
+        made.append({**one, "columns": columns})
+    return made
 
 
 def _loaded(file: str, base: Table) -> dict[str, Any]:

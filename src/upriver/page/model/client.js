@@ -2,7 +2,7 @@
  * Asks the engine, which lives in workers: one question at a time, and of those that wait only the
  * newest, so that what a hand has passed over is never computed.
  */
-import { bytes, columns, data } from "./data.js";
+import { bytes, columns, columnsByWorld, data } from "./data.js";
 
 const MOST_WORKERS = 4;
 const SLOW_MS = 150;
@@ -32,7 +32,7 @@ export async function startEngine(failed) {
     draws: data.draws,
     bounds: data.bounds,
     columns: columns(data.columns),
-    worlds: Object.fromEntries(data.worlds.map((one) => [one.name, columns(one.columns)])),
+    worlds: columnsByWorld(data.worlds),
   };
   const channels = workers.slice(1).map(() => new MessageChannel());
   const ready = workers.map((worker, i) => {

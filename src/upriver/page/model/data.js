@@ -19,6 +19,16 @@ export function columns(given) {
   return Object.fromEntries(Object.entries(given).map(([path, one]) => [path, column(one)]));
 }
 
+/** Columns of every world by its name; `{as: name}` is the column of the world of that name. */
+export function columnsByWorld(worlds) {
+  const found = {};
+  for (const { name, columns: given } of worlds) {
+    const one = Object.entries(given).map(([path, it]) => [path, it.as ? found[it.as][path] : column(it)]);
+    found[name] = Object.fromEntries(one);
+  }
+  return found;
+}
+
 /** The page's data, read once. */
 export const data = JSON.parse(document.getElementById("data").textContent);
 
