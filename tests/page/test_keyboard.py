@@ -42,19 +42,11 @@ def walk(page, most: int = 400) -> list[list]:
     return found
 
 
-def settled(page) -> int:
-    """How many can be reached, once a view has drawn all of its figures."""
-    before = -1
-    while (now := page.evaluate(REACHABLE)) != before:
-        before = now
-        page.wait_for_timeout(400)
-    return now
-
-
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_control_of_a_view_is_reached_by_tab_seen_and_named(name, browser, file):
     with opened(browser, file, f"view={name.lower()}") as page:
-        reachable = settled(page)
+        settle(page)
+        reachable = page.evaluate(REACHABLE)
         found = walk(page)
         assert len(found) == reachable or (name == "People" and len(found) > reachable)
         assert found[-1][2] == "What this cannot tell you"

@@ -131,8 +131,7 @@ def _rows(path: PathLike) -> list[dict[str, Any]]:
                 "is in the format of the former interface, comtrade.un.org/api, which is closed",
                 file=name,
                 field="dataset",
-                hint=f"Ask the present one for the same years, {URL}: `upriver evidence fetch "
-                "comtrade` does.",
+                hint=f"`upriver evidence fetch comtrade` asks the present one, {URL}.",
             )
         said = answer.get("error") or answer.get("message") if isinstance(answer, dict) else None
         raise SourceProblem("field 'data' is missing", file=name, field="data", found=show(said))
