@@ -6,7 +6,7 @@ from pathlib import Path
 from upriver.core.errors import SchemaProblem, unknown_name
 
 from .record import Record
-from .rows import read_records
+from .rows import parse_records, read_records
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTRY = "US"
@@ -44,12 +44,31 @@ def series(name: str, place: str = COUNTRY) -> Record:
     Raises:
         UnknownName: there is none; the nearest is suggested.
     """
+    if (one := _of_place(name, place)) is not None:
+        return one
     found = {there: one for (known, there), one in _file_with(name).items() if known == name}
     if not found:
         raise unknown_name("series", name, all_series(), command="upriver evidence")
     if place not in found:
         raise unknown_name("place", place, found)
     return found[place]
+
+
+@cache
+def _of_place(name: str, place: str) -> Record | None:
+    """A record of one place: of a file that holds every state, only its rows are parsed."""
+    for file, text in _texts():
+        if f"\n{name}," in text or f"series={name}," in text:
+            lines = text.splitlines()
+            header = next((line for line in lines if line and not line.startswith("#")), "")
+            if "place" in header.split(","):
+                kept = (
+                    line[:1] == "#" or line == header or f",{place}," in f",{line}"
+                    for line in lines
+                )
+                lines = [line if keep else "" for line, keep in zip(lines, kept, strict=True)]
+            return parse_records(lines, file.name).get((name, place))
+    return None
 
 
 @cache
