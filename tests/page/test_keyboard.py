@@ -48,7 +48,7 @@ def test_every_control_of_a_view_is_reached_by_tab_seen_and_named(name, browser,
         settle(page)
         reachable = page.evaluate(REACHABLE)
         found = walk(page)
-        # Figures further down are drawn as they come into sight, and bring controls of their own.
+        # Flow: 28 stops on an idle machine; under load 38 to 66 were seen, not explained yet.
         grows = name in ("People", "Flow")
         assert len(found) == reachable or (grows and len(found) > reachable)
         assert found[-1][2] == "What this cannot tell you"
