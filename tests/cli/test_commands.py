@@ -75,8 +75,9 @@ def test_results_read_back_as_the_run_was(command: Command, tmp_path: Path) -> N
     command("run", "constant", "--set", "people.response.witnessed=0.8", *FEW)
     read = read_netcdf(tmp_path / "constant-people.response.witnessed=0.8.nc")
     run = up.simulate("constant", draws=4, settings={"people.response.witnessed": 0.8})
-    assert set(read.data_vars) == {*run.outputs, *run.parameters}
+    assert set(read.data_vars) == {*run.outputs, "drawn"}
     assert dict(read.attrs) == dict(run.provenance)
+    assert read["parameter"].values.tolist() == list(run.parameters)
     for number, name in enumerate(run.outputs):
         np.testing.assert_array_equal(read[name].values, run.values[:, number])
         assert read[name].attrs["units"] == unit_of(name)

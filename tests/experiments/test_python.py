@@ -7,6 +7,7 @@ import pytest
 
 import upriver as up
 from upriver.core.errors import InputError, SchemaProblem, TimeProblem, UnknownName
+from upriver.core.parameters import parameters
 from upriver.evidence.figures import series
 from upriver.experiments.simulate import simulate
 from upriver.experiments.summary import MOST_LINES
@@ -77,9 +78,11 @@ def test_changing_a_dataset_leaves_the_run_as_it_is(run):
 def test_a_dataset_holds_what_was_drawn(run):
     made, drawn = run.dataset(), run.parameters
     assert len(drawn) > 150
+    assert made["drawn"].dims == ("draw", "parameter")
     for path, values in drawn.items():
-        assert made[path].dims == ("draw",)
-        assert np.array_equal(made[path].values, values)
+        there = made["drawn"].sel(parameter=path)
+        assert np.array_equal(there.values, values)
+        assert there["parameter_unit"] == parameters()[path].unit
         if run.table.columns[path].shape[1] == 1:
             assert np.array_equal(run.table.columns[path][:, 0], values)
 
@@ -183,7 +186,7 @@ def test_a_comparison_is_plotted_and_framed():
     frame = found.to_pandas()
     assert frame["averted", "median"].tolist() == [0, found.averted(found.runs[1]).median]
     assert len(found.plot().axes) == 2
-    assert "people.overdose.rate_hud" in found.dataset()
+    assert "people.overdose.rate_hud" in found.dataset()["parameter"]
 
 
 def test_listings_print_a_line_each_and_hold_what_there_is():

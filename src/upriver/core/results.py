@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .errors import EngineError, FileProblem, TimeProblem
 from .files import write_atomic
+from .parameters import parameters
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[A-Za-z_][^/\x00-\x1f\x7f-\x9f\ud800-\udfff]*")
 """What NetCDF takes as a variable's name; dots and brackets may stand in it."""
 
-COORDINATES = ("draw", "time", "year")
+COORDINATES = ("draw", "time", "year", "drawn", "parameter", "parameter_unit")
 
 
 def provenance(
@@ -117,6 +118,22 @@ def dataset(
         },
         attrs=dict(provenance),
     )
+
+
+def with_drawn(ds: "xr.Dataset", drawn: Mapping[str, NDArray[np.float64]]) -> "xr.Dataset":
+    """A result with what was drawn beside it: `drawn`, over `draw` and `parameter`, with units.
+
+    Args:
+        ds: the result.
+        drawn: values of each parameter that was drawn, by path, shape (draws,).
+    """
+    if not drawn:
+        return ds
+    known = parameters()
+    texts = {"parameter": list(drawn), "parameter_unit": [known[path].unit for path in drawn]}
+    return ds.assign(
+        drawn=(("draw", "parameter"), np.stack(list(drawn.values()), axis=1))
+    ).assign_coords({k: ("parameter", np.array(v, dtype=object)) for k, v in texts.items()})
 
 
 def decimal_year_to_timestamp(years: ArrayLike) -> NDArray[np.datetime64]:

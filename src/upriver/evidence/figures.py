@@ -1,5 +1,6 @@
 """The figures that ship, as records: tidy tables in `data/figures`, each value with its source."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -38,13 +39,26 @@ def all_series() -> dict[str, Record]:
     return found
 
 
+@cache
+def names() -> frozenset[str]:
+    """Names of all series; no record is read for that."""
+    found: set[str] = set()
+    for _, text in _texts():
+        if shared := re.search(r"^# all:.*\bseries=([^,\n]+)", text, re.MULTILINE):
+            found.add(shared[1].strip())
+            continue
+        rows = [line for line in text.splitlines() if line and line[0] != "#"]
+        found.update(line.partition(",")[0] for line in rows[1:])
+    return frozenset(found)
+
+
 def series(name: str, place: str = COUNTRY) -> Record:
     """The record of a quantity in a place.
 
     Raises:
         UnknownName: there is none; the nearest is suggested.
     """
-    if (one := _of_place(name, place)) is not None:
+    if (one := of_place(name, place)) is not None:
         return one
     found = {there: one for (known, there), one in _file_with(name).items() if known == name}
     if not found:
@@ -55,8 +69,8 @@ def series(name: str, place: str = COUNTRY) -> Record:
 
 
 @cache
-def _of_place(name: str, place: str) -> Record | None:
-    """A record of one place: of a file that holds every state, only its rows are parsed."""
+def of_place(name: str, place: str = COUNTRY) -> Record | None:
+    """The record of a quantity in a place, or None; only that place's rows are read."""
     for file, text in _texts():
         if f"\n{name}," in text or f"series={name}," in text:
             lines = text.splitlines()

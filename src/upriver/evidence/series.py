@@ -14,7 +14,7 @@ from upriver.core.errors import unknown_name
 from upriver.core.fields import Document
 from upriver.core.files import load_yaml
 
-from .figures import all_series
+from .figures import names
 
 Kind: TypeAlias = Literal["sums", "level", "driver"]
 
@@ -73,7 +73,7 @@ def all_words() -> dict[str, Words]:
 
 def read_words(document: Document) -> dict[str, Words]:
     """Words from a document; raises as `all_words`."""
-    known = all_series()
+    known = names()
     for name in document.data:
         if name not in known:
             raise unknown_name("series", str(name), known, where=document.where((name,)))

@@ -18,7 +18,7 @@ from upriver.core.time import STEPS
 from upriver.core.units import factor
 from upriver.engine.run import load
 from upriver.engine.tools import quantiles
-from upriver.evidence.figures import COUNTRY, all_series, series
+from upriver.evidence.figures import COUNTRY, of_place, series
 from upriver.evidence.record import Record
 from upriver.evidence.series import Beside, all_words
 from upriver.policy.apply import DEFAULT_DRAWS, table
@@ -115,18 +115,9 @@ def projection_begins() -> float:
     What is given to the model, its drivers, is not compared. Every chart and text that says where
     a projection begins says this year.
     """
-    ends = [_end(series(name)) for name, one in _compared() if one.kind != "driver"]
-    return float(np.floor(max(ends)))
-
-
-def _compared() -> list[tuple[str, Beside]]:
-    """Series of the country that have a counterpart in the model, and what that is."""
-    found = [(name, words.beside) for name, words in all_words().items()]
-    return [
-        (name, beside)
-        for name, beside in found
-        if beside is not None and all_series()[name].place == COUNTRY
-    ]
+    besides = {name: words.beside for name, words in all_words().items()}
+    compared = [name for name, one in besides.items() if one and one.kind != "driver"]
+    return float(np.floor(max(_end(one) for one in map(of_place, compared) if one)))
 
 
 def _end(record: Record) -> float:

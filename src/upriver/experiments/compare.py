@@ -111,10 +111,12 @@ class Comparison:
     def dataset(self) -> "xr.Dataset":
         """Levels and deaths of all runs by quarter, with the scenario as a dimension.
 
-        What was drawn is the same for all and stands beside, over `draw` alone. Each scenario has
+        What was drawn is the same for all and stands beside, in `drawn`. Each scenario has
         its text and the digest of its table with it.
         """
         import xarray as xr
+
+        from upriver.core.results import with_drawn
 
         from .reported import LEVELS
 
@@ -133,8 +135,8 @@ class Comparison:
             {name: ("scenario", np.array(texts, dtype=object)) for name, texts in columns.items()}
         )
         held = {path for run in self.runs for path in run.scenario.settings}
-        first = self.runs[0].dataset()
-        return together.assign({p: first[p] for p in self.runs[0].parameters if p not in held})
+        drawn = self.runs[0].parameters
+        return with_drawn(together, {path: drawn[path] for path in drawn if path not in held})
 
     def _sum(self, run: Run) -> Doubles:
         starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upriver.core.errors import UnknownName, unknown_name
-from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
@@ -160,9 +159,10 @@ class Run:
     def dataset(self) -> "xr.Dataset":
         """The results as an xarray Dataset, with units, what was drawn, and provenance.
 
-        It holds its own copy of the numbers. Drawn parameters are variables over `draw` alone.
+        It holds its own copy of the numbers. What was drawn stands in `drawn`, over `draw` and
+        `parameter`: `.drawn.sel(parameter="people.response.witnessed")`.
         """
-        from upriver.core.results import dataset
+        from upriver.core.results import dataset, with_drawn
 
         found = dataset(
             self.values.copy(),
@@ -171,13 +171,7 @@ class Run:
             units={name: unit_of(name) for name in self.outputs},
             provenance=dict(self.provenance),
         )
-        known = parameters()
-        return found.assign(
-            {
-                path: ("draw", values.copy(), {"units": known[path].unit, "kind": "parameter"})
-                for path, values in self.parameters.items()
-            }
-        )
+        return with_drawn(found, self.parameters)
 
     def plot(self) -> "matplotlib.figure.Figure":
         """Deaths by year with their interval, as a matplotlib figure, beside the record.

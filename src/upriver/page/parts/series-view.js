@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from "vendor";
 
 const MARGIN = "100px 0px";
 
-/** Its content while it is near the window, at the height that it had; on paper always. */
+/** Its content while it is near the window or holds the focus, at the height that it had; on paper always. */
 export function InView({ height = 420, children }) {
   const [near, setNear] = useState(false);
   const element = useRef(null);
@@ -12,7 +12,7 @@ export function InView({ height = 420, children }) {
     const watch = new IntersectionObserver((entries) => {
       const { isIntersecting, boundingClientRect } = entries.at(-1);
       if (!isIntersecting && boundingClientRect.height) tall.current = boundingClientRect.height;
-      setNear(isIntersecting);
+      setNear(isIntersecting || element.current.contains(document.activeElement));
     }, { rootMargin: MARGIN });
     const all = () => setNear(true);
     watch.observe(element.current);
