@@ -61,6 +61,7 @@ def test_examples_are_the_same_whatever_was_imported_and_whatever_the_seed(
     assert usual == again
 
 
+@pytest.mark.slow
 def test_a_search_draws_others_and_runs_nothing_else(usual: list[str], tmp_path: Path) -> None:
     found = drawn(tmp_path / "b", "--search", "50")
     assert len(found) == 50
@@ -69,6 +70,7 @@ def test_a_search_draws_others_and_runs_nothing_else(usual: list[str], tmp_path:
     assert {"'two'", "'three'"} <= set(usual)
 
 
+@pytest.mark.slow
 def test_a_shuffle_keeps_all_tests_in_another_order(usual: list[str], tmp_path: Path) -> None:
     found = drawn(tmp_path / "b", "--shuffle", "1")
     assert found != usual

@@ -154,11 +154,11 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (">&-", 1, "upriver: cannot write the output: standard output is closed."),
         ("2>&-", 0, ""),
-        ("<&- 2>&- >&-", 1, ""),
+        pytest.param("<&- 2>&- >&-", 1, "", marks=pytest.mark.slow),
         (">/dev/full", 1, "upriver: cannot write the output: no space left on device."),
-        ("2>/dev/full", 0, ""),
+        pytest.param("2>/dev/full", 0, "", marks=pytest.mark.slow),
         ("| head -1", 0, ""),
-        ("2>&1 | head -1", 0, ""),
+        pytest.param("2>&1 | head -1", 0, "", marks=pytest.mark.slow),
         ("| true", 0, ""),
     ],
 )

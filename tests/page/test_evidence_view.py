@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hand import flat, opened, saved, settle
 from playwright.sync_api import Page
-from test_accessibility import WIDE, complaints
+from test_accessibility import WIDE, both_themes, complaints
 
 from upriver.evidence.effects import effects
 from upriver.evidence.events import all_events
@@ -156,7 +156,7 @@ def test_a_word_is_looked_for_in_all_parts(browser, file):
         assert page.locator("main b", has_text="wall").count() == 0
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@both_themes
 def test_axe_finds_nothing_serious_in_any_part(dark, browser, file):
     with opened(browser, file, HEAD, width=390, dark=dark) as page:
         for name in ("Effects", "Acts", "What we could not find"):

@@ -199,7 +199,7 @@ def throw(page: Page, seed: int, count: int, head: str) -> None:
 
 def test_hundreds_of_random_fragments_leave_the_page_alive(browser, file, head):
     with opened(browser, file) as page:
-        throw(page, 1, 600, head)
+        throw(page, 1, 300, head)
 
 
 @pytest.mark.slow

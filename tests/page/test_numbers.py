@@ -17,7 +17,7 @@ from upriver.policy.levers import levers
 from upriver.policy.scenario import read_scenario
 from upriver.report import wording
 
-FAST, SLOW = range(12), range(12, 112)
+FAST, SLOW = range(6), range(6, 112)
 FLOW = "people.overdose.deaths"
 
 

@@ -1,16 +1,8 @@
-"""The people and evidence views: they fit, can be walked by keys, and tell every series."""
+"""The people and evidence views: they can be walked by keys, and tell every series."""
 
 from pathlib import Path
 
-import pytest
 from hand import flat, opened, saved, settle
-
-
-@pytest.mark.parametrize("width", [390, 768, 1440])
-def test_nothing_is_wider_than_the_window(browser, file, width):
-    for name in ("flow", "diplomacy", "people", "compare", "evidence"):
-        with opened(browser, file, f"view={name}", width=width) as page:
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 def test_the_diagram_is_walked_with_arrow_keys(browser, file, tmp_path: Path):

@@ -241,8 +241,15 @@ def test_the_map_is_saved_with_its_title_sources_and_date(browser, file, tmp_pat
     assert "var(--" not in text
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        (1440, False),
+        (390, True),
+        pytest.param(1440, True, marks=pytest.mark.slow),
+        pytest.param(390, False, marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_serious_with_a_state_enlarged(width, dark, browser, file):
     with opened(browser, file, HEAD, width=width, dark=dark) as page:
         page.get_by_role("radio", name="Fall since the peak").check(force=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser import open_page, until
+from browser import WIDTHS, open_page, until
 from upriver.experiments.compare import compare
 from upriver.experiments.flow import PROVISIONAL, flow
 from upriver.experiments.seized import NOT_FLOW, fiscal_years
@@ -144,15 +144,37 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize("width", [1440, 768, 390])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_opens_in_silence_without_scrolling_sideways(browser, file, width, dark):
+def shown(page) -> None:
+    """Wait until every figure is drawn."""
     count = len(figures(page_of()))
+    until(page, f"document.querySelectorAll('svg.drawing').length === {count}")
+
+
+def test_it_opens_in_silence_without_scrolling_sideways(browser, file):
+    with open_page(browser, file) as page:
+        shown(page)
+        for is_open in ("false", "true"):
+            page.locator("details").evaluate_all(
+                f"all => all.forEach(one => {{ one.open = {is_open}; }})"
+            )
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                until(page, f"document.documentElement.scrollWidth <= {width}")
+
+
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [
+        (1440, False),
+        (390, True),
+        pytest.param(1440, True, marks=pytest.mark.slow),
+        pytest.param(390, False, marks=pytest.mark.slow),
+    ],
+)
+def test_axe_finds_nothing_serious(browser, file, width, dark):
     with open_page(browser, file, width=width, dark=dark) as page:
-        until(page, f"document.querySelectorAll('svg.drawing').length === {count}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        shown(page)
         page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page).response["violations"]
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
