@@ -27,6 +27,9 @@ SKIP_REASONS = {
 ROOT = Path(__file__).parents[1]
 
 jax.config.update("jax_enable_x64", True)
+LONG = ("test_agreement.py", "test_packaging.py", "test_luck.py")
+"""Files whose tests compile or install for minutes: first, so that no process waits at the end."""
+
 EXAMPLES = 20
 """Random examples of a test that does not say how many it wants."""
 
@@ -79,6 +82,7 @@ def searches(config: pytest.Config) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Which tests run, and in which order; slow ones only when asked for with `-m`, or by name."""
+    items.sort(key=lambda item: item.path.name not in LONG)
     if (seed := config.getoption("shuffle")) is not None:
         shuffle(items, seed)
     if config.getoption("search"):
