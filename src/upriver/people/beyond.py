@@ -78,7 +78,8 @@ class Untreated(eqx.Module):
 def extended(p: Extensions) -> Bool[Array, ""]:
     """Whether anything goes beyond the published model."""
     counted = (p.stimulants.included != 0) | (p.reentry.included != 0)
-    return (p.market.from_supply != 0) | counted | (p.tiers.relative_risk != 1)
+    market = (p.market.from_supply != 0) | (p.market.given != 0)
+    return market | counted | (p.tiers.relative_risk != 1)
 
 
 def beyond(who: Untreated, seen: Market, p: Extensions) -> Beyond:

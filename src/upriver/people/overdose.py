@@ -28,6 +28,7 @@ class OverdoseParameters(eqx.Module):
     survival_fentanyl_relative: Scalar
     fentanyl_multiplier: Scalar
     death_rate_medical: Scalar
+    disturbance: Scalar
     treated_risk: Medications
 
 
@@ -128,8 +129,9 @@ def overdose(
         survival_heroin_alone + (survival_fentanyl - survival_heroin_alone) * fentanyl_share,
     )
     more_often = 1 + fentanyl_share * (p.fentanyl_multiplier * risk.dose * risk.coverage - 1)
-    base_heroin_use = p.rate_hud * p.rate_heroin_use_relative
-    rate_hud = hazard(p.rate_hud * more_often, 4.0)
+    base_hud = p.rate_hud * p.disturbance
+    base_heroin_use = base_hud * p.rate_heroin_use_relative
+    rate_hud = hazard(base_hud * more_often, 4.0)
     rate_heroin_use = hazard(base_heroin_use * more_often, 4.0)
 
     dies_rx = (1 - p.survival_rx) * help_.not_averted_rx
@@ -153,9 +155,10 @@ def overdose(
     heroin_use = stocks.heroin_use * death_heroin_use
     deaths_rx = medical + misuse + oud[0] + oud[1]
     deaths_heroin = heroin_use + oud[2]
-    elsewhere = more.stimulants.overdoses * (1 - survival_fentanyl) * help_.not_averted_heroin
+    met = more.stimulants.overdoses * p.disturbance
+    elsewhere = met * (1 - survival_fentanyl) * help_.not_averted_heroin
 
-    alone_hud = p.rate_hud * alone
+    alone_hud = base_hud * alone
     alone_heroin_use = base_heroin_use * alone
     by_baseline = exposed[0] * baseline
     by_illicit = stocks.heroin_use * jnp.maximum(0.0, death_heroin_use - alone_heroin_use) + (

@@ -1,6 +1,4 @@
-"""The people part: its state, what others may see of it, its flows, and the balance.
-
-Stocks change through flows and in no other way; the report draws the same flows.
+"""The people part: its state, what others may see of it, and its flows.
 
 Source: lim2022, stringfellow2022.
 """
@@ -13,10 +11,12 @@ from upriver.core.maths import Scalar
 from . import (
     availability,
     capacity,
+    counts,
     disorder,
     dose,
     headcount,
     initiation,
+    market,
     mortality,
     overdose,
     perceived_risk,
@@ -34,8 +34,9 @@ from . import (
 from . import (
     initial as initially,
 )
+from .balance import PeopleFlows
 from .beyond import Beyond, Extensions, Untreated, beyond, extended, passing
-from .market import Market, MarketParameters
+from .market import Market
 from .stocks import Medications, Memory, People, Reference, Stocks
 
 
@@ -44,11 +45,12 @@ class PeopleParameters(eqx.Module):
 
     availability: availability.AvailabilityParameters
     capacity: capacity.CapacityParameters
+    counts: counts.CountParameters
     disorder: disorder.DisorderParameters
     dose: dose.DoseParameters
     initial: initially.InitialParameters
     initiation: initiation.InitiationParameters
-    market: MarketParameters
+    market: market.MarketParameters
     mortality: mortality.MortalityParameters
     overdose: overdose.OverdoseParameters
     perceived_risk: perceived_risk.PerceivedRiskParameters
@@ -76,35 +78,6 @@ class PeopleSignals(eqx.Module):
     heroin: Scalar
     usual_dose: Scalar
     compensation: Scalar
-
-
-class PeopleFlows(eqx.Module):
-    """All that happens to people in a year, by stem, and what moves it.
-
-    beyond: what goes beyond the published model
-    change: of what is remembered [as Memory, in a year]
-    leaving: treatment, by any way, death included, by medication [people/year]
-    """
-
-    heads: headcount.Headcount
-    prescribing: prescribing.Prescribing
-    street: street.Street
-    availability: availability.Availability
-    perceived_risk: perceived_risk.PerceivedRisk
-    social_influence: social_influence.SocialInfluence
-    initiation: initiation.Initiation
-    disorder: disorder.Disorder
-    quitting: quitting.Quitting
-    demand: treatment.Demand
-    capacity: capacity.Capacity
-    treatment: treatment.Treatment
-    remission: remission.Remission
-    response: response.Response
-    overdose: overdose.Overdose
-    mortality: mortality.Mortality
-    beyond: Beyond
-    change: Memory
-    leaving: Medications
 
 
 def initial(seen: Market, p: PeopleParameters) -> People:
@@ -142,6 +115,7 @@ def initial(seen: Market, p: PeopleParameters) -> People:
         intake=leaving * p.capacity.intake_delay,
         usual_dose=usual_dose,
         high_risk=high_risk,
+        market=market.reached(seen, p.market),
     )
     return People(stocks=stocks, memory=memory, reference=reference)
 
@@ -159,13 +133,14 @@ def signals(state: People, p: PeopleParameters) -> PeopleSignals:
 def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     """All that happens to people in a year at this instant."""
     stocks, memory, reference = state.stocks, state.memory, state.reference
+    there = market.met(memory.market, seen, p.market)
     success = treatment.success(p.treatment)
     heads = _headcount(stocks, success, p)
     prescribed = prescribing.prescribing(reference, p.prescribing)
     supply = street.street(
         stocks, memory.disruption, reference, prescribed, p.prescribing, p.street
     )
-    available = availability.availability(supply, seen, p.availability)
+    available = availability.availability(supply, there, p.availability)
     risk = perceived_risk.perceived_risk(memory, reference, p.perceived_risk)
     social = social_influence.social_influence(heads, reference, p.social_influence)
     starting = initiation.initiation(
@@ -184,8 +159,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     untreated = Untreated(
         stocks.untreated, high_risk=memory.high_risk, usual_dose=memory.usual_dose
     )
-    more = beyond(untreated, seen, beside)
-    harm = _overdose(stocks, success, seen, more, p)
+    more = beyond(untreated, there, beside)
+    harm = _overdose(stocks, success, there, more, p)
     other = mortality.mortality(stocks, success, p.mortality)
     leaving = course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
     pr = p.perceived_risk
@@ -197,6 +172,7 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     on = extended(beside)
     passed = passing(starting, stopping, developing, course, recovery, other)
     return PeopleFlows(
+        met=there,
         heads=heads,
         prescribing=prescribed,
         street=supply,
@@ -212,6 +188,7 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         remission=recovery,
         response=response.response(p.population.people, p.response),
         overdose=harm,
+        counts=counts.counts(harm, p.counts),
         mortality=other,
         beyond=more,
         change=Memory(
@@ -228,57 +205,10 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
                 ),
                 0.0,
             ),
+            market=market.following(memory.market, seen, p.market),
         ),
         leaving=leaving,
     )
-
-
-def balance(f: PeopleFlows) -> tuple[Stocks, Memory]:
-    """Rate of change of each stock [people/year]: what comes in less what goes out."""
-    start, quit_, develop, course = f.initiation, f.quitting, f.disorder, f.treatment
-    moving = jnp.stack(
-        [
-            develop.rx_oud + quit_.heroin_to_oud - start.heroin_with_oud,
-            start.heroin_with_oud - develop.hud_with_oud - quit_.heroin_to_oud,
-            develop.hud + develop.hud_with_oud,
-        ]
-    )
-    back = jnp.sum(course.leaving_with_disorder - course.entering, axis=1)
-    recovering, again = f.remission.remitting, f.remission.relapsing
-    stocks = Stocks(
-        misuse=start.misuse
-        - develop.rx_oud
-        - start.heroin_with_misuse
-        - quit_.misuse
-        + quit_.heroin_to_misuse
-        - f.mortality.misuse
-        - f.overdose.deaths_misuse,
-        heroin_use=start.heroin_without_rx
-        + start.heroin_with_misuse
-        - develop.hud
-        - quit_.heroin_to_misuse
-        - quit_.heroin
-        - f.mortality.heroin_use
-        - f.overdose.deaths_heroin_use,
-        untreated=moving
-        - recovering
-        - f.mortality.untreated
-        - f.overdose.deaths_untreated
-        + again
-        + back,
-        treated=course.entering
-        - course.leaving_in_remission
-        - course.leaving_with_disorder
-        - f.mortality.treated
-        - f.overdose.deaths_treated,
-        remission=jnp.sum(course.leaving_in_remission, axis=1)
-        - f.mortality.remission
-        - again
-        + recovering
-        - f.remission.stabilising,
-        stable=f.remission.stabilising - f.mortality.stable,
-    )
-    return stocks, f.change
 
 
 def _headcount(stocks: Stocks, success: Medications, p: PeopleParameters) -> headcount.Headcount:

@@ -9,6 +9,8 @@ from jaxtyping import Array, Float
 
 from upriver.core.maths import Scalar
 
+from .market import Market
+
 Groups = Float[Array, " group"]
 Medications = Float[Array, " medication"]
 ByBoth = Float[Array, " group medication"]
@@ -42,6 +44,7 @@ class Memory(eqx.Module):
     intake: people whose place in treatment has come free and who are not in yet [people].
     usual_dose: of fentanyl, that people are used to, relative to the reference [1].
     high_risk: of people with an untreated disorder, those at high risk [people].
+    market: the local market, which follows the country's [1].
     """
 
     risk_rx: Scalar
@@ -51,6 +54,7 @@ class Memory(eqx.Module):
     intake: Medications
     usual_dose: Scalar
     high_risk: Groups
+    market: Market
 
 
 class Reference(eqx.Module):

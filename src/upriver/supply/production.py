@@ -29,6 +29,7 @@ class ProductionParameters(eqx.Module):
     profit_response: Scalar
     class_control: Scalar
     class_effectiveness: Scalar
+    disturbance: Scalar
     cost: Sites
 
 
@@ -70,9 +71,9 @@ def ordered(state: Supply, loss: Routes) -> Sites:
 
 
 def usable_capacity(state: Supply, against: Pressure, p: ProductionParameters) -> Sites:
-    """Capacity that neither a control nor a shock closes [kg/year]."""
+    """Capacity that neither a control nor a shock closes, as the day lets it work [kg/year]."""
     closed = jnp.stack([p.class_control * p.class_effectiveness, against.cut])
-    return state.capacity * (1 - closed)
+    return state.capacity * (1 - closed) * p.disturbance
 
 
 def ability(state: Supply, orders: Sites, against: Pressure, p: ProductionParameters) -> Sites:

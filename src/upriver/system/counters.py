@@ -14,6 +14,8 @@ COUNTED = (
     "people.overdose.by_synthetic_baseline",
     "people.overdose.by_synthetic_illicit",
     "people.overdose.by_synthetic",
+    "people.counts.without_synthetic",
+    "people.counts.with_unnamed",
     "people.overdose.nonfatal",
     "people.overdose.naloxone_averted_rx",
     "people.overdose.naloxone_averted_heroin",

@@ -11,7 +11,7 @@ from upriver.core.axes import AXES
 from upriver.core.maths import Scalar
 from upriver.diplomacy.part import DiplomacyParameters, DiplomacySignals
 from upriver.people import dose
-from upriver.people.market import Market
+from upriver.people.market import Market, given_market
 from upriver.people.part import PeopleParameters, PeopleSignals
 from upriver.supply.part import SupplyParameters, SupplySignals
 from upriver.supply.stocks import Demand
@@ -27,23 +27,13 @@ class Parameters(eqx.Module):
     diplomacy: DiplomacyParameters
 
 
-def given_market(p: Parameters) -> Market:
-    """The illicit market as it is recorded."""
-    return Market(
-        fentanyl_share=p.people.market.fentanyl_share,
-        heroin_price=p.people.market.heroin_price,
-        strength=jnp.ones(()),
-        coverage=jnp.ones(()),
-    )
-
-
 def market_seen_by_people(market: SupplySignals, p: Parameters) -> Market:
     """The illicit market as people meet it.
 
     Where supply gives it, the price of illicit opioids is that of heroin, as recorded, and that of
     fentanyl in the proportion of their doses.
     """
-    given = given_market(p)
+    given = given_market(p.people.market)
     on = p.people.market.from_supply != 0
     dearer = 1 + market.fentanyl_share * (market.price - 1)
     return Market(

@@ -18,12 +18,14 @@ from upriver.core.modules import assemble, names, shape
 from upriver.core.time import STEPS_PER_YEAR
 from upriver.diplomacy import part as diplomacy_part
 from upriver.people import part as people_part
+from upriver.people.balance import PeopleFlows, balance
+from upriver.people.market import given_market
 from upriver.people.stocks import People
 from upriver.supply import part as supply_part
 from upriver.supply.stocks import Supply
 
 from .counters import COUNTED, counter
-from .coupling import Parameters, demand_seen_by_supply, given_market, market_seen_by_people
+from .coupling import Parameters, demand_seen_by_supply, market_seen_by_people
 
 Vector = Float[Array, " _"]
 Kind = TypeVar("Kind")
@@ -31,6 +33,8 @@ Kind = TypeVar("Kind")
 NEUTRAL = MappingProxyType(
     {
         "people.market.from_supply": 0.0,
+        "people.market.given": 0.0,
+        "people.market.local": 0.0,
         "people.stimulants.included": 0.0,
         "people.reentry.included": 0.0,
         "people.tiers.relative_risk": 1.0,
@@ -50,7 +54,7 @@ class State(eqx.Module):
 class Outputs(eqx.Module):
     """What a run can tell besides its state."""
 
-    people: people_part.PeopleFlows
+    people: PeopleFlows
     supply: supply_part.SupplyFlows
     diplomacy: diplomacy_part.DiplomacyFlows
 
@@ -125,7 +129,7 @@ def program(step_years: float = 1 / STEPS_PER_YEAR) -> Program:
 
 def _initial(p: Parameters) -> State:
     """The state at the start of the run, when there is no fentanyl yet to speak of."""
-    people = people_part.initial(given_market(p), p.people)
+    people = people_part.initial(given_market(p.people.market), p.people)
     partners = diplomacy_part.initial(p.diplomacy)
     start = demand_seen_by_supply(
         people_part.signals(people, p.people),
@@ -147,7 +151,7 @@ def _happening(state: State, years: float, p: Parameters) -> tuple[Outputs, Stat
         supply=supply_part.over(state.supply, demand, years, p.supply),
         diplomacy=diplomacy_part.flows(state.diplomacy, p.diplomacy),
     )
-    stocks, memory = people_part.balance(happening.people)
+    stocks, memory = balance(happening.people)
     rates = State(
         people=People(stocks=stocks, memory=memory, reference=state.people.reference),
         supply=supply_part.balance(happening.supply),
