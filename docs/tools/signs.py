@@ -62,7 +62,8 @@ def _course(name: str, settings: tuple[tuple[str, float], ...], changes: tuple) 
         world="whole",
         settings=dict(settings),
         changes=tuple(
-            Change(paths, how, by, start, years, "sign") for paths, how, by, start, years in changes
+            Change(paths, how, by, start, years, f"sign {i}")
+            for i, (paths, how, by, start, years) in enumerate(changes)
         ),
     )
     columns = table(scenario).columns
@@ -97,6 +98,80 @@ def _against(
 
 def _years(span: tuple[int, int]) -> Doubles:
     return np.arange(4 * (span[1] - span[0])) / 4 + span[0]
+
+
+def _switched_on() -> list[str]:
+    """Mechanisms that are off in every world, each switched on alone."""
+    ways = Run({"people.ways.included": 1.0})
+    home = {"people.housing.included": 1.0}
+    others = {"supply.adulterants.included": 1.0}
+    after = Run({**others, "supply.adulterants.seen": 0.0, "supply.adulterants.response": 0.5})
+    episode = Run({**others, "supply.adulterants.response": 0.0})
+    local = {"people.market.local": 1.0, "people.market.lag_years": 3.0}
+    risk, made = "people.overdose.disturbance", "supply.production.disturbance"
+    swelling = ((risk,), "pulse", 0.2, 2012.0, 4.0)
+    slack = ((made,), "pulse", -0.4, 2021.0, 2.0)
+    return [
+        "## Switched on alone: what is off until a fit has spoken\n",
+        "More people smoke instead of injecting: a smaller risk. Three times as many people "
+        "without a home: a higher one, of which supportive housing for all takes back part.\n",
+        row(
+            [
+                _against("Deaths, ways of use", {"deaths": DEATHS}, ways, USUAL, (2000, 2032)),
+                _chart(
+                    "Deaths",
+                    "people/year",
+                    DEATHS,
+                    {
+                        "as counted": Run(home),
+                        "three times as many": Run({**home, "people.housing.homeless": 1.8e6}),
+                        "and all housed": Run(
+                            {
+                                **home,
+                                "people.housing.homeless": 1.8e6,
+                                "people.housing.housed": 1.0,
+                            }
+                        ),
+                    },
+                    (2007, 2032),
+                ),
+            ]
+        ),
+        "Stronger substances, once as an episode that laboratories saw (carfentanil, 2016 to "
+        "2018), once in the place of fentanyl that is short, which comes late.\n",
+        row(
+            [
+                _against("Deaths, the episode", {"deaths": DEATHS}, episode, USUAL, (2013, 2026)),
+                _chart(
+                    "In fentanyl's place",
+                    "1",
+                    "people.met.adulterants",
+                    {"share of doses": after},
+                    (2018, 2032),
+                ),
+            ]
+        ),
+        "A local market three years behind the country's; a passing rise of risk, and a passing "
+        "loss of capacity, without a cause.\n",
+        row(
+            [
+                _chart(
+                    "Fentanyl's share",
+                    "1",
+                    "people.met.fentanyl_share",
+                    {"country": USUAL, "behind it": Run(local)},
+                    (2012, 2032),
+                ),
+                _against(
+                    "Deaths, disturbed",
+                    {"deaths": DEATHS},
+                    Run(changes=(swelling, slack)),
+                    USUAL,
+                    (2010, 2028),
+                ),
+            ]
+        ),
+    ]
 
 
 def page() -> str:
@@ -261,5 +336,6 @@ def page() -> str:
                 _against("Deaths", {"deaths": DEATHS}, Run(changes=SAFER), USUAL, (2012, 2028)),
             ]
         ),
+        *_switched_on(),
     ]
     return "\n".join(parts)

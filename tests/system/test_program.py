@@ -66,7 +66,7 @@ def inside(seed: int) -> dict[str, np.ndarray]:
         low, high = p.within
         if p.is_path:
             # A little of everything from the start, where the record begins with nothing.
-            columns[path] = np.clip(usual * 0.9 + 0.02 * usual.max(), low, high)
+            columns[path] = np.clip(usual * 0.9 + 0.02 * (usual.max() or 1), low, high)
         else:
             near = usual + 0.02 * (min(high, usual[0, 0] + 1) - usual)
             columns[path] = near * rng.uniform(0.98, 1.0)
@@ -94,6 +94,7 @@ def still(base: dict[str, np.ndarray]) -> set[str]:
 
 def test_every_parameter_and_driver_moves_something():
     made = inside(1)
+    made["people.market.from_supply"] = np.ones((1, 1))
     given = {**made, "people.market.from_supply": np.zeros((1, 1))}
     assert still(made) & still(given) <= STILL
 

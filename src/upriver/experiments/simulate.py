@@ -184,12 +184,15 @@ class Run:
 
     def __repr__(self) -> str:
         """What was run, and the headline."""
-        median, low, high = self.deaths.at(LAST_YEAR - 1)
         how = "central values alone" if self.central else f"{self.draws} draws"
-        reach = "" if self.central else f" ({low:,.0f} to {high:,.0f})"
+        deaths = ""
+        if counter("people.overdose.deaths") in self.outputs:
+            median, low, high = self.deaths.at(LAST_YEAR - 1)
+            reach = "" if self.central else f" ({low:,.0f} to {high:,.0f})"
+            deaths = f"  deaths in {LAST_YEAR - 1}: {median:,.0f}{reach}\n"
         return (
             f"Run of '{self.title}', {how}, {FIRST_YEAR} to {LAST_YEAR}\n"
-            f"  deaths in {LAST_YEAR - 1}: {median:,.0f}{reach}\n"
+            f"{deaths}"
             f"  {len(self.outputs)} outputs by quarter; "
             ".deaths .level(name) .sums(flow) .to_pandas() .dataset() .plot()"
         )

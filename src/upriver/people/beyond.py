@@ -11,9 +11,20 @@ from jaxtyping import Array, Bool
 
 from upriver.core.maths import Scalar, hazard, share
 
-from . import disorder, dose, initiation, mortality, quitting, reentry, remission, stimulants
+from . import (
+    disorder,
+    dose,
+    housing,
+    initiation,
+    mortality,
+    quitting,
+    reentry,
+    remission,
+    stimulants,
+)
 from . import tiers as unequal
 from . import treatment as treating
+from . import ways as using
 from .market import Market, MarketParameters
 from .stocks import Groups
 
@@ -29,6 +40,7 @@ class Risk(eqx.Module):
     untreated: risk of people with an untreated disorder, relative to the mean, by group [1]
     high: share of their deaths that is of people at high risk, by group [1]
     reentry: share of their deaths that is after a release [1]
+    ways: of use of illicit opioids, from how they are used, relative to the calibrated rate [1]
     """
 
     dose: Scalar
@@ -36,6 +48,7 @@ class Risk(eqx.Module):
     untreated: Groups
     high: Groups
     reentry: Scalar
+    ways: Scalar
 
 
 class Beyond(eqx.Module):
@@ -50,6 +63,8 @@ class Beyond(eqx.Module):
     tiers: unequal.Tiers
     reentry: reentry.Reentry
     stimulants: stimulants.Stimulants
+    housing: housing.Housing
+    ways: using.Ways
     risk: Risk
 
 
@@ -61,6 +76,8 @@ class Extensions(eqx.Module):
     tiers: unequal.TierParameters
     reentry: reentry.ReentryParameters
     stimulants: stimulants.StimulantParameters
+    housing: housing.HousingParameters
+    ways: using.WayParameters
 
 
 class Untreated(eqx.Module):
@@ -78,6 +95,7 @@ class Untreated(eqx.Module):
 def extended(p: Extensions) -> Bool[Array, ""]:
     """Whether anything goes beyond the published model."""
     counted = (p.stimulants.included != 0) | (p.reentry.included != 0)
+    counted = counted | (p.housing.included != 0) | (p.ways.included != 0)
     market = (p.market.from_supply != 0) | (p.market.given != 0)
     return market | counted | (p.tiers.relative_risk != 1)
 
@@ -86,10 +104,13 @@ def beyond(who: Untreated, seen: Market, p: Extensions) -> Beyond:
     """What goes beyond the published model at an instant."""
     on = extended(p)
     taken = dose.taken(seen.strength, usual=who.usual_dose, compensation=p.dose.compensation)
-    ratio = dose.overdose_ratio(taken, who.usual_dose, p.dose)
+    stronger = dose.with_adulterants(seen.adulterants, p.dose)
+    ratio = dose.overdose_ratio(taken, who.usual_dose, p.dose) * stronger
     tier = unequal.tiers(who.high_risk, who.people, p.tiers)
     release = reentry.reentry(who.people, p.reentry)
     elsewhere = stimulants.stimulants(seen.fentanyl_share, ratio * seen.coverage, p.stimulants)
+    home = housing.housing(who.people, p.housing)
+    home = jax.tree.map(lambda x, usual: jnp.where(on, x, usual), home, housing.usual())
     found = tier, release, elsewhere
     tier, release, elsewhere = jax.tree.map(lambda x: jnp.where(on, x, 0.0), found)
     return Beyond(
@@ -98,12 +119,15 @@ def beyond(who: Untreated, seen: Market, p: Extensions) -> Beyond:
         tiers=tier,
         reentry=release,
         stimulants=elsewhere,
+        housing=home,
+        ways=using.Ways(risk=jnp.where(on, using.ways(p.ways).risk, 1.0)),
         risk=Risk(
             dose=jnp.where(on, ratio, 1.0),
             coverage=jnp.where(on, seen.coverage, 1.0),
-            untreated=jnp.where(on, hazard(tier.risk * release.risk, MOST_RISK), 1.0),
+            untreated=jnp.where(on, hazard(tier.risk * release.risk * home.risk, MOST_RISK), 1.0),
             high=jnp.where(on, share(tier.share * tier.risk_high, tier.risk), 0.0),
             reentry=release.part,
+            ways=jnp.where(on, using.ways(p.ways).risk, 1.0),
         ),
     )
 

@@ -21,6 +21,7 @@ class DoseParameters(eqx.Module):
     tolerance_share: Scalar
     lag: Scalar
     spread: Scalar
+    adulterant_risk: Scalar
     margin: Scalar
 
 
@@ -42,6 +43,15 @@ def overdose_ratio(dose: Scalar, usual: Scalar, p: DoseParameters) -> Scalar:
     """
     above = jnp.log(dose) - p.tolerance_share * jnp.log(usual)
     return normal_cdf((above - p.margin) / p.spread) / normal_cdf(-p.margin / p.spread)
+
+
+def with_adulterants(part: Scalar, p: DoseParameters) -> Scalar:
+    """Hazard of overdose where part of the doses hold a stronger substance, relative [1].
+
+    Args:
+        part: share of doses that do [1].
+    """
+    return 1 + part * (p.adulterant_risk - 1)
 
 
 def habituation(dose: Scalar, usual: Scalar, p: DoseParameters) -> Scalar:

@@ -26,6 +26,7 @@ class MarketParameters(eqx.Module):
     strength: Scalar
     coverage: Scalar
     price: Scalar
+    adulterants: Scalar
     local: Scalar
     depth: Scalar
     lag_years: Scalar
@@ -38,12 +39,14 @@ class Market(eqx.Module):
     heroin_price: of illicit opioids, relative to heroin at the start of the run [1]
     strength: fentanyl in a dose that is offered, relative to the reference [1]
     coverage: doses of fentanyl that can be had and paid for, relative to the reference [1]
+    adulterants: share of fentanyl's doses that hold a stronger substance [1]
     """
 
     fentanyl_share: Scalar
     heroin_price: Scalar
     strength: Scalar
     coverage: Scalar
+    adulterants: Scalar
 
 
 def given_market(p: MarketParameters) -> Market:
@@ -59,6 +62,7 @@ def given_market(p: MarketParameters) -> Market:
         heroin_price=jnp.where(on, p.heroin_price * dearer, p.heroin_price),
         strength=jnp.where(on, p.strength, 1.0),
         coverage=jnp.where(on, p.coverage, 1.0),
+        adulterants=jnp.where(on, p.adulterants, 0.0),
     )
 
 
@@ -69,6 +73,7 @@ def reached(seen: Market, p: MarketParameters) -> Market:
         heroin_price=seen.heroin_price,
         strength=seen.strength,
         coverage=seen.coverage,
+        adulterants=seen.adulterants,
     )
 
 

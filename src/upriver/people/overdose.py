@@ -129,7 +129,7 @@ def overdose(
         survival_heroin_alone + (survival_fentanyl - survival_heroin_alone) * fentanyl_share,
     )
     more_often = 1 + fentanyl_share * (p.fentanyl_multiplier * risk.dose * risk.coverage - 1)
-    base_hud = p.rate_hud * p.disturbance
+    base_hud = p.rate_hud * p.disturbance * risk.ways
     base_heroin_use = base_hud * p.rate_heroin_use_relative
     rate_hud = hazard(base_hud * more_often, 4.0)
     rate_heroin_use = hazard(base_heroin_use * more_often, 4.0)

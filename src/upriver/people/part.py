@@ -15,6 +15,7 @@ from . import (
     disorder,
     dose,
     headcount,
+    housing,
     initiation,
     market,
     mortality,
@@ -30,6 +31,7 @@ from . import (
     street,
     tiers,
     treatment,
+    ways,
 )
 from . import (
     initial as initially,
@@ -48,6 +50,7 @@ class PeopleParameters(eqx.Module):
     counts: counts.CountParameters
     disorder: disorder.DisorderParameters
     dose: dose.DoseParameters
+    housing: housing.HousingParameters
     initial: initially.InitialParameters
     initiation: initiation.InitiationParameters
     market: market.MarketParameters
@@ -65,6 +68,7 @@ class PeopleParameters(eqx.Module):
     street: street.StreetParameters
     tiers: tiers.TierParameters
     treatment: treatment.TreatmentParameters
+    ways: ways.WayParameters
 
 
 class PeopleSignals(eqx.Module):
@@ -152,14 +156,15 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         available,
         p.initiation,
     )
-    wanted = treatment.demand(stocks, p.treatment)
-    places = capacity.capacity(memory, heads.places_taken, p.capacity)
-    course = treatment.treatment(stocks, wanted, places.intake, p.treatment)
     beside = _extensions(p)
     untreated = Untreated(
         stocks.untreated, high_risk=memory.high_risk, usual_dose=memory.usual_dose
     )
     more = beyond(untreated, there, beside)
+    care = treatment.with_housing(p.treatment, more.housing)
+    wanted = treatment.demand(stocks, care)
+    places = capacity.capacity(memory, heads.places_taken, p.capacity)
+    course = treatment.treatment(stocks, wanted, places.intake, care)
     harm = _overdose(stocks, success, there, more, p)
     other = mortality.mortality(stocks, success, p.mortality)
     leaving = course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
@@ -223,7 +228,7 @@ def _headcount(stocks: Stocks, success: Medications, p: PeopleParameters) -> hea
 
 def _extensions(p: PeopleParameters) -> Extensions:
     """Parameters of what goes beyond the published model."""
-    return Extensions(p.market, p.dose, p.tiers, p.reentry, p.stimulants)
+    return Extensions(p.market, p.dose, p.tiers, p.reentry, p.stimulants, p.housing, p.ways)
 
 
 def _overdose(

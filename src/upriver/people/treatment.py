@@ -7,9 +7,13 @@ methadone, extended-release naltrexone.
 import equinox as eqx
 import jax.numpy as jnp
 
-from upriver.core.maths import Scalar, share
+from upriver.core.maths import Scalar, hazard, share
 
+from .housing import Housing
 from .stocks import ByBoth, Groups, Medications, Stocks
+
+MOST_SEEKING, SHORTEST = 1.0, 0.1875
+"""Bounds of the rate at which treatment is sought [1/year], and of its mean length [year]."""
 
 
 class TreatmentParameters(eqx.Module):
@@ -70,6 +74,16 @@ class Treatment(eqx.Module):
     received: Medications
     gap_rx: Scalar
     gap_hud: Scalar
+
+
+def with_housing(p: TreatmentParameters, home: Housing) -> TreatmentParameters:
+    """How treatment is sought and how long people stay, as housing lets them, within bounds."""
+    seeking = hazard(p.seeking_rate * home.seeking, MOST_SEEKING)
+    staying = jnp.maximum(p.duration * home.staying, SHORTEST)
+    cared: TreatmentParameters = eqx.tree_at(
+        lambda given: (given.seeking_rate, given.duration), p, (seeking, staying)
+    )
+    return cared
 
 
 def success(p: TreatmentParameters) -> Medications:

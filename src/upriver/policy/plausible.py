@@ -27,12 +27,16 @@ WIDE = 3.0
 
 
 def drawn(world: World) -> tuple[str, ...]:
-    """Paths of the constants that are drawn in a world, in the order of the files."""
+    """Paths of the constants that are drawn in a world, in the order of the files; no switch."""
     begins = tuple(worlds()[world.name]["drawn"])
     return tuple(
         path
         for path, parameter in world.parameters.items()
-        if begins and path.startswith(begins) and parameter.plausible and not parameter.is_path
+        if begins
+        and path.startswith(begins)
+        and parameter.plausible
+        and parameter.plausible_from != "definition"
+        and not parameter.is_path
     )
 
 

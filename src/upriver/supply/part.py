@@ -11,6 +11,7 @@ import jax.numpy as jnp
 from upriver.core.maths import Scalar
 
 from . import (
+    adulterants,
     asia,
     competition,
     market,
@@ -29,6 +30,7 @@ from .stocks import Demand, Supply
 class SupplyParameters(eqx.Module):
     """Everything the supply part reads, by stem."""
 
+    adulterants: adulterants.AdulterantParameters
     asia: asia.AsiaParameters
     competition: competition.CompetitionParameters
     market: market.MarketParameters
@@ -47,12 +49,14 @@ class SupplySignals(eqx.Module):
     strength: fentanyl in a dose that is offered, relative to the reference [1]
     coverage: doses that can be had and paid for, relative to the reference [1]
     price: of a dose of fentanyl, relative to the reference [1]
+    adulterants: share of fentanyl's doses that hold a stronger substance [1]
     """
 
     fentanyl_share: Scalar
     strength: Scalar
     coverage: Scalar
     price: Scalar
+    adulterants: Scalar
 
 
 class SupplyFlows(eqx.Module):
@@ -68,6 +72,7 @@ class SupplyFlows(eqx.Module):
     offer: market.Offer
     market: market.Trade
     competition: competition.Competition
+    adulterants: adulterants.Adulterants
     asia: asia.Asia
 
 
@@ -88,6 +93,7 @@ def initial(seen: Demand, p: SupplyParameters) -> Supply:
         wholesale=jnp.ones(()),
         price=jnp.ones(()),
         fentanyl_share=jnp.zeros(()),
+        adulterants=jnp.zeros(()),
         asia=asia.initial(p.asia),
     )
 
@@ -95,7 +101,10 @@ def initial(seen: Demand, p: SupplyParameters) -> Supply:
 def at_rest() -> SupplySignals:
     """What others see of the market at the start of the run: nothing out of the usual."""
     usual = jnp.ones(())
-    return SupplySignals(fentanyl_share=jnp.zeros(()), strength=usual, coverage=usual, price=usual)
+    none = jnp.zeros(())
+    return SupplySignals(
+        fentanyl_share=none, strength=usual, coverage=usual, price=usual, adulterants=none
+    )
 
 
 def signals(state: Supply, p: SupplyParameters) -> SupplySignals:
@@ -107,6 +116,7 @@ def signals(state: Supply, p: SupplyParameters) -> SupplySignals:
         strength=offered.strength,
         coverage=offered.filled * offered.demanded,
         price=state.price,
+        adulterants=adulterants.present(state.adulterants, p.adulterants),
     )
 
 
@@ -136,6 +146,7 @@ def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
         offer=offered,
         market=market.trade(state, offered, seen, cost, p.market),
         competition=competition.competition(state, offered, seen, p.competition),
+        adulterants=adulterants.adulterants(state.adulterants, offered, seen, p.adulterants),
         asia=asia.asia(state.asia, p.asia),
     )
 
@@ -169,6 +180,7 @@ def balance(f: SupplyFlows) -> Supply:
         wholesale=f.market.wholesale_change,
         price=f.market.price_change,
         fentanyl_share=f.competition.growth,
+        adulterants=f.adulterants.change,
         asia=asia.balance(f.asia),
     )
 

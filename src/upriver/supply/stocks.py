@@ -29,6 +29,7 @@ class Supply(eqx.Module):
     inventory: in transit and in the country [kg]; expected: sales that traders expect [kg/year]
     wholesale, price: relative to the reference, a price of doses, not of milligrams [1]
     fentanyl_share: of the doses of illicit opioids [1]
+    adulterants: share of fentanyl's doses in which a stronger substance has taken its place [1]
     """
 
     sourcing: Origins
@@ -40,6 +41,7 @@ class Supply(eqx.Module):
     wholesale: Scalar
     price: Scalar
     fentanyl_share: Scalar
+    adulterants: Scalar
     asia: AsianMarket
 
 

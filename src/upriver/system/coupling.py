@@ -41,6 +41,7 @@ def market_seen_by_people(market: SupplySignals, p: Parameters) -> Market:
         heroin_price=jnp.where(on, given.heroin_price * dearer, given.heroin_price),
         strength=jnp.where(on, market.strength, given.strength),
         coverage=jnp.where(on, market.coverage, given.coverage),
+        adulterants=jnp.where(on, market.adulterants, given.adulterants),
     )
 
 

@@ -37,6 +37,8 @@ NEUTRAL = MappingProxyType(
         "people.market.local": 0.0,
         "people.stimulants.included": 0.0,
         "people.reentry.included": 0.0,
+        "people.housing.included": 0.0,
+        "people.ways.included": 0.0,
         "people.tiers.relative_risk": 1.0,
     }
 )
