@@ -287,9 +287,9 @@ def _units(engine: Engine) -> dict[str, str]:
 
 
 def _column(column: Column) -> list[int | float | str]:
-    """`[steps, draws, values]`: a number where it is one, else doubles in base64."""
+    """`[steps, draws, values]`: a number where it is one all along, else doubles in base64."""
     draws, steps = column.shape
-    if column.size == 1:
+    if np.all(column == column[0, 0]):
         return [1, 1, float(column[0, 0])]
     raw = np.ascontiguousarray(column, dtype="<f8").tobytes()
     return [steps, draws, base64.b64encode(raw).decode()]
