@@ -52,6 +52,7 @@ STRICT = ((("diplomacy.effort.commitment[china]",), "replace", 1.0, 2019.0, 1.0)
 PORTS = ((("supply.seizures.scale[ports]",), "scale", 2.0, 2015.0, 1.0),)
 HALVED = ((("supply.precursors.logistics",), "pulse", -0.5, 2021.0, 1.0),)
 SAFER = ((("supply.market.content",), "pulse", -0.5, 2014.0, 5.0),)
+KITS = ((("people.response.kits",), "scale", 1.0, 2016.0, 1.0),)
 NO_SHOCK = {"supply.shock.precursors": 0.0}
 
 
@@ -149,6 +150,23 @@ def _switched_on() -> list[str]:
                     {"share of doses": after},
                     (2018, 2032),
                 ),
+            ]
+        ),
+        "Twice the kits of naloxone from 2016 on: as published, and where kits must be carried and "
+        "used, so that more of them do less.\n",
+        row(
+            [
+                _chart(
+                    title,
+                    "1",
+                    "people.response.naloxone_heroin",
+                    {"as it was": Run(on), "twice the kits": Run(on, KITS)},
+                    (2012, 2032),
+                )
+                for title, on in (
+                    ("Chance that a witness has it, published", {}),
+                    ("Kept, carried and used", {"people.naloxone.included": 1.0}),
+                )
             ]
         ),
         "A local market three years behind the country's; a passing rise of risk, and a passing "

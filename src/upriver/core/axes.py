@@ -27,12 +27,14 @@ AXES: dict[str, tuple[str, ...]] = {
     "group": ("rx", "rx_heroin", "heroin"),
     "medication": ("buprenorphine", "methadone", "naltrexone"),
     "stage": ("first", "second"),
+    "use": ("rx", "heroin"),
     "country": ("china", "india", "mexico"),
     **{axis: tuple(labels) for axis, labels in network().items()},
 }
 """group: opioid use disorder from prescription opioids without past-year heroin use, the same with
-past-year heroin use, and heroin use disorder. stage: of a second-order delay. country: with which
-the United States work together against the trade. origin, site, route: see supply/network.yaml."""
+past-year heroin use, and heroin use disorder. stage: of a second-order delay. use: of prescription
+opioids, and of heroin or what is sold in its place. country: with which the United States work
+together against the trade. origin, site, route: see supply/network.yaml."""
 
 
 def rows(dimensions: str) -> list[str]:

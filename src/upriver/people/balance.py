@@ -14,6 +14,7 @@ from . import (
     headcount,
     initiation,
     mortality,
+    naloxone,
     overdose,
     perceived_risk,
     prescribing,
@@ -52,6 +53,7 @@ class PeopleFlows(eqx.Module):
     capacity: capacity.Capacity
     treatment: treatment.Treatment
     remission: remission.Remission
+    naloxone: naloxone.Naloxone
     response: response.Response
     overdose: overdose.Overdose
     counts: counts.Counts

@@ -19,6 +19,7 @@ from . import (
     initiation,
     market,
     mortality,
+    naloxone,
     overdose,
     perceived_risk,
     prescribing,
@@ -39,7 +40,7 @@ from . import (
 from .balance import PeopleFlows
 from .beyond import Beyond, Extensions, Untreated, beyond, extended, passing
 from .market import Market
-from .stocks import Medications, Memory, People, Reference, Stocks
+from .stocks import ByUse, Medications, Memory, People, Reference, Stocks
 
 
 class PeopleParameters(eqx.Module):
@@ -55,6 +56,7 @@ class PeopleParameters(eqx.Module):
     initiation: initiation.InitiationParameters
     market: market.MarketParameters
     mortality: mortality.MortalityParameters
+    naloxone: naloxone.NaloxoneParameters
     overdose: overdose.OverdoseParameters
     perceived_risk: perceived_risk.PerceivedRiskParameters
     population: headcount.PopulationParameters
@@ -93,7 +95,8 @@ def initial(seen: Market, p: PeopleParameters) -> People:
     usual_dose = jnp.ones(())
     untreated = Untreated(stocks.untreated, high_risk=high_risk, usual_dose=usual_dose)
     more = beyond(untreated, seen, _extensions(p))
-    harm = _overdose(stocks, success, seen, more, p)
+    _, help_ = _help(stocks, jnp.zeros(2), p)
+    harm = _overdose(stocks, success, seen, more, help_, p)
     risk = p.perceived_risk
     reference = Reference(
         risk_rx=perceived_risk.indicated(harm.deaths_rx, harm.nonfatal_rx, risk),
@@ -120,6 +123,7 @@ def initial(seen: Market, p: PeopleParameters) -> People:
         usual_dose=usual_dose,
         high_risk=high_risk,
         market=market.reached(seen, p.market),
+        kits=jnp.zeros(2),
     )
     return People(stocks=stocks, memory=memory, reference=reference)
 
@@ -165,7 +169,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     wanted = treatment.demand(stocks, care)
     places = capacity.capacity(memory, heads.places_taken, p.capacity)
     course = treatment.treatment(stocks, wanted, places.intake, care)
-    harm = _overdose(stocks, success, there, more, p)
+    kits, help_ = _help(stocks, memory.kits, p)
+    harm = _overdose(stocks, success, there, more, help_, p)
     other = mortality.mortality(stocks, success, p.mortality)
     leaving = course.leaving_remission_total + course.leaving_disorder_total + _deaths(harm, other)
     pr = p.perceived_risk
@@ -173,6 +178,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     suggested_heroin = perceived_risk.indicated(harm.deaths_heroin, harm.nonfatal_heroin, pr)
     developing = disorder.disorder(stocks, social, available, p.disorder)
     stopping = quitting.quitting(stocks, risk, available, p.quitting)
+    uses = jnp.stack([harm.naloxone_uses_rx, harm.naloxone_uses_heroin])
+    used = uses * p.response.kits_per_use
     recovery = remission.remission(stocks, social, p.remission)
     on = extended(beside)
     passed = passing(starting, stopping, developing, course, recovery, other)
@@ -191,7 +198,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         capacity=places,
         treatment=course,
         remission=recovery,
-        response=response.response(p.population.people, p.response),
+        naloxone=kits,
+        response=help_,
         overdose=harm,
         counts=counts.counts(harm, p.counts),
         mortality=other,
@@ -211,6 +219,7 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
                 0.0,
             ),
             market=market.following(memory.market, seen, p.market),
+            kits=naloxone.keeping(memory.kits, kits, used, p.naloxone),
         ),
         leaving=leaving,
     )
@@ -231,8 +240,22 @@ def _extensions(p: PeopleParameters) -> Extensions:
     return Extensions(p.market, p.dose, p.tiers, p.reentry, p.stimulants, p.housing, p.ways)
 
 
+def _help(
+    stocks: Stocks, kits: ByUse, p: PeopleParameters
+) -> tuple[naloxone.Naloxone, response.Response]:
+    """Naloxone at hand with so many kits, and what comes of an overdose."""
+    found = naloxone.naloxone(kits, stocks, p.response, p.naloxone)
+    usual = response.response(p.population.people, p.response)
+    return found, naloxone.answered(usual, found, p.response, p.naloxone)
+
+
 def _overdose(
-    stocks: Stocks, success: Medications, seen: Market, more: Beyond, p: PeopleParameters
+    stocks: Stocks,
+    success: Medications,
+    seen: Market,
+    more: Beyond,
+    help_: response.Response,
+    p: PeopleParameters,
 ) -> overdose.Overdose:
     """Overdoses of these stocks."""
     patients = prescribing.current_patients(p.prescribing)
@@ -240,7 +263,7 @@ def _overdose(
         overdose.AtRisk(stocks, patients=patients, success=success),
         seen,
         more,
-        response.response(p.population.people, p.response),
+        help_,
         p.response,
         p.overdose,
     )

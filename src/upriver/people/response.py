@@ -56,11 +56,15 @@ def response(population: Scalar, p: ResponseParameters) -> Response:
         density_heroin=density_heroin,
         naloxone_rx=with_rx,
         naloxone_heroin=with_heroin,
-        not_averted_rx=_not_averted(with_rx, p),
-        not_averted_heroin=_not_averted(with_heroin, p),
+        not_averted_rx=not_averted(with_rx, p),
+        not_averted_heroin=not_averted(with_heroin, p),
     )
 
 
-def _not_averted(naloxone: Scalar, p: ResponseParameters) -> Scalar:
-    """Chance that an overdose that would kill is not answered in time [1]."""
+def not_averted(naloxone: Scalar, p: ResponseParameters) -> Scalar:
+    """Chance that an overdose that would kill is not answered in time [1].
+
+    Args:
+        naloxone: chance that a witness has naloxone [1].
+    """
     return 1 - p.witnessed * (1 - (1 - naloxone) * (1 - p.calling))

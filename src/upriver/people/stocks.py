@@ -13,6 +13,7 @@ from .market import Market
 
 Groups = Float[Array, " group"]
 Medications = Float[Array, " medication"]
+ByUse = Float[Array, " use"]
 ByBoth = Float[Array, " group medication"]
 
 
@@ -45,6 +46,7 @@ class Memory(eqx.Module):
     usual_dose: of fentanyl, that people are used to, relative to the reference [1].
     high_risk: of people with an untreated disorder, those at high risk [people].
     market: the local market, which follows the country's [1].
+    kits: of naloxone, at hand of people who use opioids or beside them [kit].
     """
 
     risk_rx: Scalar
@@ -55,6 +57,7 @@ class Memory(eqx.Module):
     usual_dose: Scalar
     high_risk: Groups
     market: Market
+    kits: ByUse
 
 
 class Reference(eqx.Module):

@@ -38,6 +38,7 @@ NEUTRAL = MappingProxyType(
         "people.stimulants.included": 0.0,
         "people.reentry.included": 0.0,
         "people.housing.included": 0.0,
+        "people.naloxone.included": 0.0,
         "people.ways.included": 0.0,
         "people.tiers.relative_risk": 1.0,
     }
