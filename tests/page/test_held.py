@@ -1,5 +1,6 @@
 """In a draw that leaves a bound the page holds a parameter there, as the command line does."""
 
+import pytest
 from hand import answer, opened, said, scenario_file
 from test_numbers import expected_answer
 
@@ -30,6 +31,27 @@ def test_the_page_prints_what_the_command_line_does_where_draws_are_held(browser
     assert any("is held there" in remark for remark in remarks)
     assert any("when 2032 begins it is 75 % there" in remark for remark in remarks)
     assert all(remark in told for remark in remarks)
+
+
+SWITCHED = {
+    "from the start": "schema: 1\ntitle: Kept\nset: {people.naloxone.included: 1}\n",
+    "from a year on": """schema: 1
+title: Smoked
+from: 2026
+changes:
+  - {acts_on: [people.ways.included], to: 1, over: 2}
+""",
+}
+
+
+@pytest.mark.parametrize("when", SWITCHED)
+def test_constants_of_what_a_file_switches_on_are_drawn_as_the_command_line_draws_them(
+    when, browser, made, tmp_path
+):
+    with opened(browser, made(SWITCHED[when]), "view=overview") as page:
+        text = answer(page)
+    comparison = up.compare("base", str(tmp_path / "mine.yaml"))
+    assert expected_answer(comparison, "base") == text
 
 
 def test_a_file_that_builds_on_a_file_is_saved_whole(browser, made, tmp_path):

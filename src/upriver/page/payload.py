@@ -8,12 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from upriver import __version__
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
-from upriver.core.table import Column, Table
+from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR
 from upriver.engine.run import Engine, load
 from upriver.experiments.against import projection_begins
@@ -31,6 +29,7 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
+from .payload_columns import awake, column_of, once, same
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
 from .payload_levers import lever_card
@@ -64,10 +63,11 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
     """
     engine = load()
     base = table(read_scenario(FIRST), DEFAULT_DRAWS)
-    worlds = [_world(name, read_scenario(name), base) for name in _shipped_order()]
+    carried = awake(base)
+    worlds = [_world(name, read_scenario(name), carried) for name in _shipped_order()]
     opens = FIRST if scenario is None else scenario
     if opens not in [one["name"] for one in worlds]:
-        worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), base))
+        worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), carried))
         opens = LOADED
     known = [lever_card(lever, base) for lever in levers().values()]
     return {
@@ -106,9 +106,9 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             "state": engine.state,
             "outputs": engine.outputs,
         },
-        "columns": {name: _column(base.columns[name]) for name in engine.inputs},
+        "columns": {name: column_of(carried.columns[name]) for name in engine.inputs},
         "bounds": _bounds(worlds),
-        "worlds": _once(worlds),
+        "worlds": once(worlds),
         "opens": opens,
         "levers": known,
         "stages": STAGES,
@@ -140,11 +140,12 @@ def _shipped_order() -> list[str]:
 
 def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
     """A world of the page: columns that differ from the base before any change, and the changes."""
-    before = table(_without_changes(scenario), DEFAULT_DRAWS)
+    changed = {path for change in scenario.changes for path in change.acts_on}
+    before = awake(table(_without_changes(scenario), DEFAULT_DRAWS), changed)
     differing = {
-        path: _column(column)
+        path: column_of(column)
         for path, column in before.columns.items()
-        if not _same(column, base.columns[path])
+        if not same(column, base.columns[path])
     }
     return {
         "name": name,
@@ -156,19 +157,6 @@ def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
         "columns": differing,
         "changes": [_change(change) for change in scenario.changes],
     }
-
-
-def _once(worlds: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The worlds, a column that an earlier one has carried by that one's name: `{"as": name}`."""
-    first: dict[tuple[str, str], str] = {}
-    made = []
-    for one in worlds:
-        columns = {}
-        for path, column in one["columns"].items():
-            owner = first.setdefault((path, json.dumps(column)), one["name"])
-            columns[path] = column if owner == one["name"] else {"as": owner}
-        made.append({**one, "columns": columns})
-    return made
 
 
 def _loaded(file: str, base: Table) -> dict[str, Any]:
@@ -284,19 +272,6 @@ def _units(engine: Engine) -> dict[str, str]:
     given = {name: known[name].unit for name in engine.inputs if name in known}
     shown = [name for name in (*engine.outputs, *engine.state) if not name.startswith(PREFIX)]
     return {**given, **{name: unit_of(name) for name in shown}}
-
-
-def _column(column: Column) -> list[int | float | str]:
-    """`[steps, draws, values]`: a number where it is one all along, else doubles in base64."""
-    draws, steps = column.shape
-    if np.all(column == column[0, 0]):
-        return [1, 1, float(column[0, 0])]
-    raw = np.ascontiguousarray(column, dtype="<f8").tobytes()
-    return [steps, draws, base64.b64encode(raw).decode()]
-
-
-def _same(one: Column, other: Column) -> bool:
-    return one.shape == other.shape and bool(np.array_equal(one, other))
 
 
 def _digest(engine: Engine, base: Table, known: Sequence[Mapping[str, Any]]) -> str:
