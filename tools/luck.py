@@ -1,6 +1,7 @@
 """Do the tests depend on luck? Run them several times, by other seeds and in another order.
 
-python tools/luck.py 10                     the README's test command, ten times
+python tools/luck.py 10                      the README's test command, ten times
+python tools/luck.py 4-10                    the same from the fourth round on
 python tools/luck.py 3 tests/core tests/cli  some folders, three times
 
 Each round has its own `PYTHONHASHSEED`, from which the order of sets follows, and its own order of
@@ -16,7 +17,8 @@ import time
 def main() -> int:
     """Run the rounds that the command line asks for; gives the exit code."""
     rounds, *rest = sys.argv[1:] or ["10"]
-    for seed in range(1, int(rounds) + 1):
+    first, _, last = rounds.rpartition("-")
+    for seed in range(int(first or 1), int(last) + 1):
         command = [sys.executable, "-m", "pytest", "-n", "2", "--shuffle", str(seed), *rest]
         began = time.monotonic()
         done = subprocess.run(
