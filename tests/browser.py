@@ -36,6 +36,14 @@ OPTIONS = (
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
 """Heights of a telephone's, a tablet's and a desk's window, by width."""
 
+PAIRS = [
+    (1440, False),
+    (390, True),
+    pytest.param(1440, True, marks=pytest.mark.slow),
+    pytest.param(390, False, marks=pytest.mark.slow),
+]
+"""Width and whether it is dark: each width and each theme once, all pairs in the slow command."""
+
 LISTEN = """
 addEventListener('securitypolicyviolation', event => {
   console.error(`policy: ${event.violatedDirective} forbids ${event.blockedURI || 'inline'}`

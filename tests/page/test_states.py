@@ -9,7 +9,7 @@ from hand import flat, opened, saved, settle
 from playwright.sync_api import Page
 from test_accessibility import WIDE, complaints
 
-from browser import until
+from browser import PAIRS, until
 from upriver.evidence.figures import all_records
 from upriver.evidence.places import MONTHS, STATES
 from upriver.evidence.record import Record
@@ -241,15 +241,7 @@ def test_the_map_is_saved_with_its_title_sources_and_date(browser, file, tmp_pat
     assert "var(--" not in text
 
 
-@pytest.mark.parametrize(
-    ("width", "dark"),
-    [
-        (1440, False),
-        (390, True),
-        pytest.param(1440, True, marks=pytest.mark.slow),
-        pytest.param(390, False, marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize(("width", "dark"), PAIRS)
 def test_axe_finds_nothing_serious_with_a_state_enlarged(width, dark, browser, file):
     with opened(browser, file, HEAD, width=width, dark=dark) as page:
         page.get_by_role("radio", name="Fall since the peak").check(force=True)

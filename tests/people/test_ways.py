@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import worlds
 from upriver.experiments.simulate import simulate
-from upriver.people.ways import WayParameters, ways
+from upriver.people.ways import WayParameters, risk
 
 
 def p(**changed: float) -> WayParameters:
@@ -15,16 +15,16 @@ def p(**changed: float) -> WayParameters:
 
 
 def test_nothing_changes_where_they_are_not_told_apart():
-    assert ways(p()).risk == 1
-    assert ways(p(included=1.0, smoking=0.15)).risk == 1
+    assert risk(p()) == 1
+    assert risk(p(included=1.0, smoking=0.15)) == 1
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_the_more_smoke_the_less_risk_where_smoking_is_safer(one, other):
     few, many = sorted([one, other])
-    assert ways(p(included=1.0, smoking=many)).risk <= ways(p(included=1.0, smoking=few)).risk
+    assert risk(p(included=1.0, smoking=many)) <= risk(p(included=1.0, smoking=few))
     most = {"included": 1.0, "smoking": 1.0, "usual": 0.0}
-    assert float(ways(p(**most)).risk) == pytest.approx(float(p().relative_risk), rel=1e-12)
+    assert float(risk(p(**most))) == pytest.approx(float(p().relative_risk), rel=1e-12)
 
 
 def test_shares_of_people_are_those_of_deaths_at_the_risk_of_a_study():

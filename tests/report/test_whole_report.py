@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser import WIDTHS, open_page, until
+from browser import PAIRS, WIDTHS, open_page, until
 from upriver.experiments.compare import compare
 from upriver.experiments.flow import PROVISIONAL, flow
 from upriver.experiments.seized import NOT_FLOW, fiscal_years
@@ -162,15 +162,7 @@ def test_it_opens_in_silence_without_scrolling_sideways(browser, file):
                 until(page, f"document.documentElement.scrollWidth <= {width}")
 
 
-@pytest.mark.parametrize(
-    ("width", "dark"),
-    [
-        (1440, False),
-        (390, True),
-        pytest.param(1440, True, marks=pytest.mark.slow),
-        pytest.param(390, False, marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize(("width", "dark"), PAIRS)
 def test_axe_finds_nothing_serious(browser, file, width, dark):
     with open_page(browser, file, width=width, dark=dark) as page:
         shown(page)

@@ -64,7 +64,6 @@ class Beyond(eqx.Module):
     reentry: reentry.Reentry
     stimulants: stimulants.Stimulants
     housing: housing.Housing
-    ways: using.Ways
     risk: Risk
 
 
@@ -120,14 +119,13 @@ def beyond(who: Untreated, seen: Market, p: Extensions) -> Beyond:
         reentry=release,
         stimulants=elsewhere,
         housing=home,
-        ways=using.Ways(risk=jnp.where(on, using.ways(p.ways).risk, 1.0)),
         risk=Risk(
             dose=jnp.where(on, ratio, 1.0),
             coverage=jnp.where(on, seen.coverage, 1.0),
             untreated=jnp.where(on, hazard(tier.risk * release.risk * home.risk, MOST_RISK), 1.0),
             high=jnp.where(on, share(tier.share * tier.risk_high, tier.risk), 0.0),
             reentry=release.part,
-            ways=jnp.where(on, using.ways(p.ways).risk, 1.0),
+            ways=jnp.where(on, using.risk(p.ways), 1.0),
         ),
     )
 

@@ -20,14 +20,8 @@ class WayParameters(eqx.Module):
     usual: Scalar
 
 
-class Ways(eqx.Module):
-    """Risk of use of illicit opioids, relative to the calibrated rate [1]."""
-
-    risk: Scalar
-
-
-def ways(p: WayParameters) -> Ways:
-    """What ways of use make of risk."""
+def risk(p: WayParameters) -> Scalar:
+    """Risk of use of illicit opioids by how they are used, against the calibrated rate [1]."""
     spared = p.relative_risk - 1
     mean = (1 + p.smoking * spared) / (1 + p.usual * spared)
-    return Ways(risk=1 + p.included * (mean - 1))
+    return 1 + p.included * (mean - 1)
