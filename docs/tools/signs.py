@@ -4,42 +4,20 @@ Every line is a run of the engine at central values. The same signs are tested, 
 random parameters, in tests/supply, tests/people and tests/diplomacy.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
-
 from upriver.core.axes import AXES
 from upriver.core.parameters import parameters
-from upriver.engine.run import load
-from upriver.policy.apply import table
-from upriver.policy.changes import Change
-from upriver.policy.scenario import Scenario
 
-from .drawing import chart, row
+from .drawing import row
+from .sign_runs import DEATHS, LOSSES, USUAL, Run, against, drawn, over
+from .signs_off import switched_on
 
-Doubles = NDArray[np.float64]
-
-DEATHS = "people.overdose.deaths"
-LOSSES = "cumulative.people.overdose.deaths"
 COUNTRIES = AXES["country"]
-
-
-@dataclass(frozen=True)
-class Run:
-    """What is set, and what is changed: path, operation, amount, start, years."""
-
-    settings: Mapping[str, float] = field(default_factory=dict)
-    changes: tuple[tuple[tuple[str, ...], str, float, float, float], ...] = ()
 
 
 def _all(path: str, rows: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{path}[{one}]" for one in rows)
 
 
-USUAL = Run()
 DEAR = {
     path: 10 * (parameters()[path].value or 0.0)
     for path in _all("supply.precursors.cost", AXES["origin"])
@@ -52,151 +30,14 @@ STRICT = ((("diplomacy.effort.commitment[china]",), "replace", 1.0, 2019.0, 1.0)
 PORTS = ((("supply.seizures.scale[ports]",), "scale", 2.0, 2015.0, 1.0),)
 HALVED = ((("supply.precursors.logistics",), "pulse", -0.5, 2021.0, 1.0),)
 SAFER = ((("supply.market.content",), "pulse", -0.5, 2014.0, 5.0),)
-KITS = ((("people.response.kits",), "scale", 1.0, 2016.0, 1.0),)
 NO_SHOCK = {"supply.shock.precursors": 0.0}
-
-
-@cache
-def _course(name: str, settings: tuple[tuple[str, float], ...], changes: tuple) -> Doubles:  # type: ignore[type-arg]
-    scenario = Scenario(
-        title="sign",
-        world="whole",
-        settings=dict(settings),
-        changes=tuple(
-            Change(paths, how, by, start, years, f"sign {i}")
-            for i, (paths, how, by, start, years) in enumerate(changes)
-        ),
-    )
-    columns = table(scenario).columns
-    instants = np.arange(0, 529, 4)
-    values: Doubles = load().run(columns, outputs=[name], instants=instants)[0, 0]
-    return values
-
-
-def _over(run: Run, name: str, first: int, last: int) -> Doubles:
-    """A level by quarter, or a counter's gain by quarter, between two years."""
-    course = _course(name, tuple(run.settings.items()), run.changes)
-    if name.startswith("cumulative."):
-        course = np.append(np.diff(course), np.nan)
-    return course[4 * (first - 1999) : 4 * (last - 1999)]
-
-
-def _chart(title: str, unit: str, name: str, runs: Mapping[str, Run], span: tuple[int, int]) -> str:
-    """One output under several runs."""
-    lines = {label: _over(run, name, *span) for label, run in runs.items()}
-    return chart(title, unit, _years(span), lines)
-
-
-def _against(
-    title: str, names: Mapping[str, str], run: Run, usual: Run, span: tuple[int, int]
-) -> str:
-    """Several outputs of one run, each relative to the usual run."""
-    lines = {
-        label: _over(run, name, *span) / _over(usual, name, *span) for label, name in names.items()
-    }
-    return chart(title, "usual = 1", _years(span), lines)
-
-
-def _years(span: tuple[int, int]) -> Doubles:
-    return np.arange(4 * (span[1] - span[0])) / 4 + span[0]
-
-
-def _switched_on() -> list[str]:
-    """Mechanisms that are off in every world, each switched on alone."""
-    ways = Run({"people.ways.included": 1.0})
-    home = {"people.housing.included": 1.0}
-    others = {"supply.adulterants.included": 1.0}
-    after = Run({**others, "supply.adulterants.seen": 0.0, "supply.adulterants.response": 0.5})
-    episode = Run({**others, "supply.adulterants.response": 0.0})
-    local = {"people.market.local": 1.0, "people.market.lag_years": 3.0}
-    risk, made = "people.overdose.disturbance", "supply.production.disturbance"
-    swelling = ((risk,), "pulse", 0.2, 2012.0, 4.0)
-    slack = ((made,), "pulse", -0.4, 2021.0, 2.0)
-    return [
-        "## Switched on alone: what is off until a fit has spoken\n",
-        "More people smoke instead of injecting: a smaller risk. Three times as many people "
-        "without a home: a higher one, of which supportive housing for all takes back part.\n",
-        row(
-            [
-                _against("Deaths, ways of use", {"deaths": DEATHS}, ways, USUAL, (2000, 2032)),
-                _chart(
-                    "Deaths",
-                    "people/year",
-                    DEATHS,
-                    {
-                        "as counted": Run(home),
-                        "three times as many": Run({**home, "people.housing.homeless": 1.8e6}),
-                        "and all housed": Run(
-                            {
-                                **home,
-                                "people.housing.homeless": 1.8e6,
-                                "people.housing.housed": 1.0,
-                            }
-                        ),
-                    },
-                    (2007, 2032),
-                ),
-            ]
-        ),
-        "Stronger substances, once as an episode that laboratories saw (carfentanil, 2016 to "
-        "2018), once in the place of fentanyl that is short, which comes late.\n",
-        row(
-            [
-                _against("Deaths, the episode", {"deaths": DEATHS}, episode, USUAL, (2013, 2026)),
-                _chart(
-                    "In fentanyl's place",
-                    "1",
-                    "people.met.adulterants",
-                    {"share of doses": after},
-                    (2018, 2032),
-                ),
-            ]
-        ),
-        "Twice the kits of naloxone from 2016 on: as published, and where kits must be carried and "
-        "used, so that more of them do less.\n",
-        row(
-            [
-                _chart(
-                    title,
-                    "1",
-                    "people.response.naloxone_heroin",
-                    {"as it was": Run(on), "twice the kits": Run(on, KITS)},
-                    (2012, 2032),
-                )
-                for title, on in (
-                    ("Chance that a witness has it, published", {}),
-                    ("Kept, carried and used", {"people.naloxone.included": 1.0}),
-                )
-            ]
-        ),
-        "A local market three years behind the country's; a passing rise of risk, and a passing "
-        "loss of capacity, without a cause.\n",
-        row(
-            [
-                _chart(
-                    "Fentanyl's share",
-                    "1",
-                    "people.met.fentanyl_share",
-                    {"country": USUAL, "behind it": Run(local)},
-                    (2012, 2032),
-                ),
-                _against(
-                    "Deaths, disturbed",
-                    {"deaths": DEATHS},
-                    Run(changes=(swelling, slack)),
-                    USUAL,
-                    (2010, 2028),
-                ),
-            ]
-        ),
-    ]
 
 
 def page() -> str:
     """The page, as Markdown with figures in it."""
     tenfold = [
-        _over(Run({**DEAR, PASSED: end}), LOSSES, 2020, 2031).sum()
-        / _over(Run({PASSED: end}), LOSSES, 2020, 2031).sum()
+        over(Run({**DEAR, PASSED: end}), LOSSES, 2020, 2031).sum()
+        / over(Run({PASSED: end}), LOSSES, 2020, 2031).sum()
         - 1
         for end in (0.0, 1.0)
     ]
@@ -210,14 +51,14 @@ def page() -> str:
         "Three times the chance of seizure at southwest ports of entry, from 2015 on.\n",
         row(
             [
-                _chart(
+                drawn(
                     "Cost of a kilogram by the ports",
                     "USD/kg",
                     "supply.routing.cost[ports]",
                     {"as it was": USUAL, "more seizure": Run(changes=PORTS)},
                     (2012, 2026),
                 ),
-                _chart(
+                drawn(
                     "Share of orders by the ports",
                     "1",
                     "supply.routing[ports]",
@@ -230,14 +71,14 @@ def page() -> str:
         "China's government commits itself fully from 2019 on; India's and others' do not.\n",
         row(
             [
-                _chart(
+                drawn(
                     "Share of precursors from China",
                     "1",
                     "supply.sourcing[china]",
                     {"as it was": USUAL, "China strict": Run(changes=STRICT)},
                     (2012, 2032),
                 ),
-                _chart(
+                drawn(
                     "Share of precursors from India",
                     "1",
                     "supply.sourcing[india]",
@@ -249,7 +90,7 @@ def page() -> str:
         "## Dearer fentanyl never raises its share\n",
         row(
             [
-                _chart(
+                drawn(
                     "Fentanyl's share of doses",
                     "1",
                     "supply.fentanyl_share",
@@ -267,14 +108,14 @@ def page() -> str:
         "risk die first: as their share falls, so does the mean risk, whatever the supply.\n",
         row(
             [
-                _chart(
+                drawn(
                     "Share at high risk",
                     "1",
                     "people.beyond.tiers.share[heroin]",
                     {"of people with an untreated heroin use disorder": unequal},
                     (2000, 2032),
                 ),
-                _chart(
+                drawn(
                     "Mean risk",
                     "start = 1",
                     "people.beyond.tiers.risk[heroin]",
@@ -287,14 +128,14 @@ def page() -> str:
         "Relations of China, India and Mexico with the United States collapse in 2026.\n",
         row(
             [
-                _chart(
+                drawn(
                     "Effort of China, linked",
                     "1",
                     "diplomacy.effort[china]",
                     {"as it was": USUAL, "collapse": Run(changes=COLLAPSE)},
                     (2015, 2032),
                 ),
-                _chart(
+                drawn(
                     "Effort of China, decoupled",
                     "1",
                     "diplomacy.effort[china]",
@@ -309,7 +150,7 @@ def page() -> str:
         "(pass-through 0 and 1; the provisional value is 0.2).\n",
         row(
             [
-                _chart(
+                drawn(
                     "Deaths, costs added",
                     "people/year",
                     DEATHS,
@@ -319,7 +160,7 @@ def page() -> str:
                     },
                     (2012, 2032),
                 ),
-                _chart(
+                drawn(
                     "Deaths, prices in proportion",
                     "people/year",
                     DEATHS,
@@ -335,7 +176,7 @@ def page() -> str:
         "All recover. In 2021; without the shortage from 2023 on, so that nothing else happens.\n",
         row(
             [
-                _against(
+                against(
                     "Purity, deaths, price of a dose",
                     {"purity": "supply.offer.purity", "deaths": DEATHS, "price": "supply.price"},
                     Run(NO_SHOCK, HALVED),
@@ -351,9 +192,9 @@ def page() -> str:
         "not sold fills the market.\n",
         row(
             [
-                _against("Deaths", {"deaths": DEATHS}, Run(changes=SAFER), USUAL, (2012, 2028)),
+                against("Deaths", {"deaths": DEATHS}, Run(changes=SAFER), USUAL, (2012, 2028)),
             ]
         ),
-        *_switched_on(),
+        *switched_on(),
     ]
     return "\n".join(parts)

@@ -77,9 +77,11 @@ def inside(seed: int) -> dict[str, np.ndarray]:
     return columns
 
 
-SUPPLY, KEPT = "people.market.from_supply", "people.naloxone.included"
+SUPPLY = "people.market.from_supply"
+PUBLISHED = {f"people.{stem}.included": np.zeros((1, 1)) for stem in ("naloxone", "offer")}
+"""Care as published, in the place of ours."""
 SWITCHES = {f"people.market.{name}" for name in ("from_supply", "given", "local")}
-STILL = {*SWITCHES, "supply.precursors.effectiveness[other]"}
+STILL = {*SWITCHES, "people.offer.included", "supply.precursors.effectiveness[other]"}
 """Switches, and a control of countries that no government here speaks for."""
 
 
@@ -95,12 +97,12 @@ def still(base: dict[str, np.ndarray]) -> set[str]:
 
 def test_every_parameter_and_driver_moves_something():
     made = {**inside(1), SUPPLY: np.ones((1, 1))}
-    given = {**made, SUPPLY: np.zeros((1, 1)), KEPT: np.zeros((1, 1))}
+    given = {**made, SUPPLY: np.zeros((1, 1)), **PUBLISHED}
     assert still(made) & still(given) <= STILL
 
 
 def test_every_handle_moves_something():
-    base = {**inside(2), KEPT: np.zeros((1, 1))}
+    base = {**inside(2), **PUBLISHED}
     draws = len(handles()) + 1
     columns = {
         path: np.repeat(np.broadcast_to(c, (1, STEPS + 1)), draws, 0) for path, c in base.items()

@@ -15,6 +15,7 @@ from . import (
     initiation,
     mortality,
     naloxone,
+    offer,
     overdose,
     perceived_risk,
     prescribing,
@@ -24,6 +25,7 @@ from . import (
     social_influence,
     street,
     treatment,
+    uptake,
 )
 from .beyond import Beyond
 from .market import Market
@@ -49,6 +51,8 @@ class PeopleFlows(eqx.Module):
     initiation: initiation.Initiation
     disorder: disorder.Disorder
     quitting: quitting.Quitting
+    uptake: uptake.Uptake
+    offer: offer.Offer
     demand: treatment.Demand
     capacity: capacity.Capacity
     treatment: treatment.Treatment

@@ -20,6 +20,7 @@ from . import (
     market,
     mortality,
     naloxone,
+    offer,
     overdose,
     perceived_risk,
     prescribing,
@@ -27,11 +28,13 @@ from . import (
     reentry,
     remission,
     response,
+    retention,
     social_influence,
     stimulants,
     street,
     tiers,
     treatment,
+    uptake,
     ways,
 )
 from . import (
@@ -57,6 +60,7 @@ class PeopleParameters(eqx.Module):
     market: market.MarketParameters
     mortality: mortality.MortalityParameters
     naloxone: naloxone.NaloxoneParameters
+    offer: offer.OfferParameters
     overdose: overdose.OverdoseParameters
     perceived_risk: perceived_risk.PerceivedRiskParameters
     population: headcount.PopulationParameters
@@ -65,11 +69,13 @@ class PeopleParameters(eqx.Module):
     reentry: reentry.ReentryParameters
     remission: remission.RemissionParameters
     response: response.ResponseParameters
+    retention: retention.RetentionParameters
     social_influence: social_influence.SocialInfluenceParameters
     stimulants: stimulants.StimulantParameters
     street: street.StreetParameters
     tiers: tiers.TierParameters
     treatment: treatment.TreatmentParameters
+    uptake: uptake.UptakeParameters
     ways: ways.WayParameters
 
 
@@ -88,7 +94,8 @@ class PeopleSignals(eqx.Module):
 
 def initial(seen: Market, p: PeopleParameters) -> People:
     """The state at the start of the run."""
-    success = treatment.success(p.treatment)
+    stay = _course(p)
+    success = treatment.success(stay)
     stocks = initially.initial(success, p.initial)
     heads = _headcount(stocks, success, p)
     high_risk = p.tiers.high_share * stocks.untreated
@@ -113,7 +120,7 @@ def initial(seen: Market, p: PeopleParameters) -> People:
         strength=p.prescribing.strength,
     )
     other = mortality.mortality(stocks, success, p.mortality)
-    leaving = jnp.sum(stocks.treated, axis=0) / p.treatment.duration + _deaths(harm, other)
+    leaving = jnp.sum(stocks.treated, axis=0) / stay.duration + _deaths(harm, other)
     memory = Memory(
         risk_rx=reference.risk_rx,
         risk_heroin=reference.risk_heroin,
@@ -130,7 +137,7 @@ def initial(seen: Market, p: PeopleParameters) -> People:
 
 def signals(state: People, p: PeopleParameters) -> PeopleSignals:
     """What other parts may see of people, from their state alone."""
-    success = treatment.success(p.treatment)
+    success = treatment.success(_course(p))
     return PeopleSignals(
         heroin=_headcount(state.stocks, success, p).heroin,
         usual_dose=state.memory.usual_dose,
@@ -142,7 +149,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
     """All that happens to people in a year at this instant."""
     stocks, memory, reference = state.stocks, state.memory, state.reference
     there = market.met(memory.market, seen, p.market)
-    success = treatment.success(p.treatment)
+    stay = _course(p)
+    success = treatment.success(stay)
     heads = _headcount(stocks, success, p)
     prescribed = prescribing.prescribing(reference, p.prescribing)
     supply = street.street(
@@ -165,9 +173,14 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         stocks.untreated, high_risk=memory.high_risk, usual_dose=memory.usual_dose
     )
     more = beyond(untreated, there, beside)
-    care = treatment.with_housing(p.treatment, more.housing)
-    wanted = treatment.demand(stocks, care)
-    places = capacity.capacity(memory, heads.places_taken, p.capacity)
+    care = treatment.with_housing(stay, more.housing)
+    sought = treatment.demand(stocks, care)
+    known = uptake.uptake(sought, memory, p.uptake)
+    there_is = offer.offer(p.capacity, p.offer)
+    taking = uptake.taken_up(sought, known, p.offer.included, p.uptake)
+    wanted = offer.asking(taking, there_is, p.offer)
+    usual = capacity.capacity(memory, heads.places_taken, p.capacity)
+    places = offer.offered(usual, there_is, memory, heads.in_treatment, p.capacity, p.offer)
     course = treatment.treatment(stocks, wanted, places.intake, care)
     kits, help_ = _help(stocks, memory.kits, p)
     harm = _overdose(stocks, success, there, more, help_, p)
@@ -194,6 +207,8 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         initiation=starting,
         disorder=developing,
         quitting=stopping,
+        uptake=known,
+        offer=there_is,
         demand=wanted,
         capacity=places,
         treatment=course,
@@ -223,6 +238,11 @@ def flows(state: People, seen: Market, p: PeopleParameters) -> PeopleFlows:
         ),
         leaving=leaving,
     )
+
+
+def _course(p: PeopleParameters) -> treatment.TreatmentParameters:
+    """Treatment, as long as people stay."""
+    return retention.with_retention(p.treatment, p.offer.included, p.retention)
 
 
 def _headcount(stocks: Stocks, success: Medications, p: PeopleParameters) -> headcount.Headcount:

@@ -39,6 +39,7 @@ NEUTRAL = MappingProxyType(
         "people.reentry.included": 0.0,
         "people.housing.included": 0.0,
         "people.naloxone.included": 0.0,
+        "people.offer.included": 0.0,
         "people.ways.included": 0.0,
         "people.tiers.relative_risk": 1.0,
     }

@@ -1,0 +1,93 @@
+"""Offer of treatment: who gives it, how many people they can take, and who lives within reach.
+
+Prescribers of buprenorphine are those with a waiver who do prescribe, and since the waiver ended
+those who began without one; methadone is given in programmes, injected naltrexone in clinics. Each
+can take so many people, later ones fewer, and together they are within reach of a share of those
+who want treatment: the first come where there was nobody, later ones beside others. Places never
+come from patients.
+
+What it leaves out: how full single prescribers are, travel, and telehealth.
+"""
+
+import equinox as eqx
+import jax.numpy as jnp
+
+from upriver.core.maths import Scalar, chance, share
+
+from .capacity import Capacity, CapacityParameters
+from .stocks import Medications, Memory
+from .treatment import Demand
+
+
+class OfferParameters(eqx.Module):
+    """Who gives treatment, what each can take, and their reach; see offer.yaml."""
+
+    included: Scalar
+    prescribing_share: Scalar
+    without_waiver: Scalar
+    programmes: Scalar
+    clinics: Scalar
+    people_each: Medications
+    fewer_each: Medications
+    within_reach: Medications
+
+
+class Offer(eqx.Module):
+    """Who gives treatment now, by medication.
+
+    givers: prescribers, programmes, clinics [provider]
+    places: people that they can take [people]
+    reach: share of those who want a medication who live within reach of it [1]
+    """
+
+    givers: Medications
+    places: Medications
+    reach: Medications
+
+
+def offer(given: CapacityParameters, p: OfferParameters) -> Offer:
+    """Those who give treatment, their places and their reach."""
+    prescribers = given.buprenorphine_providers * p.prescribing_share + p.without_waiver
+    givers = jnp.stack([prescribers, p.programmes, p.clinics])
+    return Offer(
+        givers=givers,
+        places=p.people_each * p.fewer_each * chance(givers / p.fewer_each),
+        reach=chance(givers / p.within_reach),
+    )
+
+
+def asking(wanted: Demand, found: Offer, p: OfferParameters) -> Demand:
+    """Of those who want treatment, the people who find someone to ask."""
+    people = jnp.where(p.included != 0, wanted.people * found.reach[None, :], wanted.people)
+    asked: Demand = eqx.tree_at(
+        lambda d: (d.people, d.by_medication), wanted, (people, jnp.sum(people, axis=0))
+    )
+    return asked
+
+
+def offered(
+    usual: Capacity,
+    found: Offer,
+    memory: Memory,
+    in_treatment: Medications,
+    given: CapacityParameters,
+    p: OfferParameters,
+) -> Capacity:
+    """Capacity, from those who give treatment if the offer is counted.
+
+    Args:
+        in_treatment: people on each medication, each of them once [people].
+    """
+    on = p.included != 0
+    free = memory.intake + found.places - in_treatment
+    intake = jnp.maximum(free / given.intake_delay, 0.0)
+    counted: Capacity = eqx.tree_at(
+        lambda c: (c.places, c.used, c.intake),
+        usual,
+        (
+            jnp.where(on, found.places, usual.places),
+            jnp.where(on, share(in_treatment, found.places), usual.used),
+            jnp.where(on, intake, usual.intake),
+        ),
+    )
+    return counted

@@ -1,0 +1,55 @@
+"""Uptake of treatment: of those who seek it, who takes a medication when it is offered.
+
+Many who seek treatment want none of the three medications, or not this one: they leave it, are
+treated without, or do not know of it. A new medication becomes known, and paid for, over years.
+Loss to cost and to other barriers stands with treatment, and comes after wanting.
+
+What it leaves out: insurance by state, and who changes from one medication to another.
+"""
+
+import equinox as eqx
+import jax.numpy as jnp
+
+from upriver.core.maths import Scalar
+
+from .stocks import Medications, Memory
+from .treatment import Demand
+
+
+class UptakeParameters(eqx.Module):
+    """Who takes a medication up; see uptake.yaml."""
+
+    accepting: Medications
+    naltrexone_known: Scalar
+
+
+class Uptake(eqx.Module):
+    """What parts seeking from taking up, by medication.
+
+    known: share of people to whom a medication is known and open [1]
+    wanting: people who would take it, if they could pay and found someone [people/year]
+    """
+
+    known: Medications
+    wanting: Medications
+
+
+def uptake(wanted: Demand, memory: Memory, p: UptakeParameters) -> Uptake:
+    """People who want each medication, of those who seek treatment."""
+    known = jnp.stack([memory.capacity_rampup[1], jnp.ones(()), p.naltrexone_known])
+    seeking = wanted.by_medication / jnp.maximum(1 - wanted.loss, 1e-9)
+    return Uptake(known=known, wanting=seeking * known * p.accepting)
+
+
+def taken_up(wanted: Demand, found: Uptake, included: Scalar, p: UptakeParameters) -> Demand:
+    """Demand for places: of those who seek, the people who take a medication up.
+
+    Args:
+        included: whether offer, uptake and retention are counted, not 0 if so.
+    """
+    factor = found.known * p.accepting
+    people = jnp.where(included != 0, wanted.people * factor[None, :], wanted.people)
+    taking: Demand = eqx.tree_at(
+        lambda d: (d.people, d.by_medication), wanted, (people, jnp.sum(people, axis=0))
+    )
+    return taking
