@@ -124,7 +124,12 @@ def plausible(p: Parameter) -> str:
     """The 90 % interval, and where it comes from."""
     if p.plausible is None:
         return ""
-    return f"plausible {p.plausible[0]:.4g} to {p.plausible[1]:.4g} ({p.plausible_from})"
+    beside = (
+        f"<br>drawn with `{p.together.path}`, correlation {p.together.correlation:g}"
+        if p.together
+        else ""
+    )
+    return f"plausible {p.plausible[0]:.4g} to {p.plausible[1]:.4g} ({p.plausible_from}){beside}"
 
 
 def _histories(found: dict[str, Parameter]) -> str:

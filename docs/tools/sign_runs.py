@@ -62,6 +62,12 @@ def drawn(title: str, unit: str, name: str, runs: Mapping[str, Run], span: tuple
     return chart(title, unit, _years(span), lines)
 
 
+def beside(title: str, unit: str, names: Mapping[str, str], run: Run, span: tuple[int, int]) -> str:
+    """Several outputs of one run."""
+    lines = {label: over(run, name, *span) for label, name in names.items()}
+    return chart(title, unit, _years(span), lines)
+
+
 def against(
     title: str, names: Mapping[str, str], run: Run, usual: Run, span: tuple[int, int]
 ) -> str:

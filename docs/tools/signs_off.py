@@ -1,10 +1,32 @@
 """The part of the page of signs that shows what is off in every world, each switched on alone."""
 
 from .drawing import row
-from .sign_runs import DEATHS, USUAL, Run, against, drawn
+from .sign_runs import DEATHS, USUAL, Run, against, beside, drawn
 
 KITS = ((("people.response.kits",), "scale", 1.0, 2016.0, 1.0),)
+STRICT = {
+    "diplomacy.effort.commitment[china]": 1.0,
+    "diplomacy.effort.linkage[china]": 0.0,
+    "supply.controls.certainty[china]": 0.9,
+    "supply.controls.named[china]": 0.9,
+    "supply.controls.around_share": 0.1,
+}
+COUNTS = {
+    "all": DEATHS,
+    "with synthetic opioids": "people.counts.synthetic",
+    "without": "people.counts.without_synthetic",
+    "with unnamed": "people.counts.with_unnamed",
+}
 PRESCRIBERS = ((("people.capacity.buprenorphine_providers",), "scale", 1.0, 2016.0, 1.0),)
+
+
+def _sellers(slack: float) -> dict[str, float]:
+    """Controls that are counted, sellers in China with so much to spare, and no shock."""
+    return {
+        "supply.controls.included": 1.0,
+        "supply.controls.slack[china]": slack,
+        "supply.shock.precursors": 0.0,
+    }
 
 
 def switched_on() -> list[str]:
@@ -97,6 +119,23 @@ def switched_on() -> list[str]:
                 )
             ]
         ),
+        "A strict control of precursors in China: it binds where sellers have little to spare, and "
+        "hardly where they could send six times what they are asked for.\n",
+        row(
+            [
+                drawn(
+                    title,
+                    "kg/year",
+                    "supply.precursors.arriving",
+                    {"as it was": Run(on), "strict": Run({**on, **STRICT})},
+                    (2012, 2032),
+                )
+                for title, on in (
+                    (f"Precursors that arrive, sellers can send {slack:g} times", _sellers(slack))
+                    for slack in (1.2, 6.0)
+                )
+            ]
+        ),
         "A local market three years behind the country's; a passing rise of risk, and a passing "
         "loss of capacity, without a cause.\n",
         row(
@@ -117,4 +156,8 @@ def switched_on() -> list[str]:
                 ),
             ]
         ),
+        "Deaths as they are published, of the usual run: those with synthetic opioids and those "
+        "without are all of them; with a share of those for which no drug was named they are more, "
+        "by less as more are named.\n",
+        row([beside("Deaths by what is published", "people/year", COUNTS, USUAL, (1999, 2032))]),
     ]

@@ -171,10 +171,20 @@ def test_prior_says_how_draws_meet_the_record(command: Command) -> None:
     assert ended.code == 0
     assert "Nothing is fitted" in ended.out
     assert "share of fentanyl  2013" in ended.out
+    assert "What waits for a fit is on" in " ".join(ended.out.split())
+    assert "weaker by a tenth" in " ".join(ended.out.split())
+    shipped = command("prior", "--draws", "100", "--as-shipped").out
+    assert "What waits for a fit is off" in " ".join(shipped.split())
     told = strict(command("prior", "--draws", "100", "--json").out)
     assert next(one["what"] for one in told["records"]) == "deaths"
     assert told["draws"] == 100
+    assert set(told["shortages"]) >= {"controls of precursors", "a shock to precursors"}
     assert command("prior", "--draws", "7").err.count("100 to 100,000") == 1
+
+
+def test_a_card_says_what_a_constant_is_drawn_with(command: Command) -> None:
+    told = command("parameters", "supply.competition.fentanyl_dose").out
+    assert "supply.competition.heroin_dose, at a correlation of 0.8" in told
 
 
 def test_files_go_to_the_folder_that_was_asked_for(command: Command, tmp_path: Path) -> None:

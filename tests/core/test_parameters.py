@@ -1,9 +1,11 @@
 """Parameters: paths by row, ways back, and a broken file refused with its line."""
 
+from dataclasses import replace
+
 import pytest
 
 from upriver.core.errors import InputError
-from upriver.core.parameters import Knot, Reversion, read_parameters
+from upriver.core.parameters import Knot, Reversion, Together, check_together, read_parameters
 
 HEAD = """\
 level:
@@ -85,3 +87,34 @@ def test_a_broken_row_or_way_back_is_refused_in_one_line(read, text, says):
     for words in ("made.yaml", *says):
         assert words in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+BESIDE = "  value: 0.5\n  together: {with: OTHER, correlation: 0.8}\n"
+
+
+def test_a_constant_may_be_drawn_with_another(read):
+    found = read(BESIDE.replace("OTHER", "room.made.other"))
+    assert {p.together for p in found.values()} == {Together("room.made.other", 0.8)}
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("{with: a}", "correlation"),
+        ("{with: a, correlation: 1.5}", "-1 to 1"),
+        ("{with: a, correlation: 0.5, by: 2}", "by"),
+    ],
+)
+def test_what_it_is_drawn_with_is_told_whole(read, told, says):
+    with pytest.raises(InputError, match=says):
+        read(f"  value: 0.5\n  together: {told}\n")
+
+
+def test_what_it_is_drawn_with_is_there_and_no_ring(read):
+    alone = next(iter(read("  value: 0.5\n").values()))
+    one, other = (replace(alone, together=Together(path, 0.5)) for path in ("b", "a"))
+    with pytest.raises(InputError, match="does not exist"):
+        check_together("a", {"a": one})
+    with pytest.raises(InputError, match="ring"):
+        check_together("a", {"a": one, "b": other})
+    check_together("a", {"a": one, "b": alone})

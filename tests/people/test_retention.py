@@ -35,7 +35,7 @@ def test_on_they_follow_from_retention_and_more_of_those_who_stay_end_in_remissi
     assert np.all(success(kept) > success(CARE))
 
 
-def test_published_lengths_lie_within_what_studies_of_retention_allow():
+def test_published_lengths_lie_within_the_plausible_retention():
     for medication in MEDICATIONS:
         low, high = parameters()[f"people.retention.at_six_months[{medication}]"].plausible
         length = parameters()[f"people.treatment.duration[{medication}]"].value

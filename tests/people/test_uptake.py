@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worlds
-from upriver.people.treatment import TreatmentParameters, demand
-from upriver.people.uptake import UptakeParameters, taken_up, uptake
+from upriver.people.treatment import Demand, TreatmentParameters, demand
+from upriver.people.uptake import Uptake, UptakeParameters, taken_up, uptake
 
 PEOPLE = worlds.people(2019.0)
 SOUGHT = demand(PEOPLE.stocks, worlds.module_of(TreatmentParameters, "people.treatment", 2019.0))
@@ -17,12 +17,15 @@ def p(accepting: float = 0.5, known: float = 1.0) -> UptakeParameters:
     return UptakeParameters(accepting=jnp.full(3, accepting), naltrexone_known=jnp.asarray(known))
 
 
+def found(one: UptakeParameters, wanted: Demand = SOUGHT) -> Uptake:
+    return uptake(PEOPLE.stocks, wanted, PEOPLE.memory, one)
+
+
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_more_take_it_up_where_more_want_it_and_never_more_than_seek_it(x, y, known):
     less, more = sorted([x, y])
     few, many = (
-        taken_up(SOUGHT, uptake(SOUGHT, PEOPLE.memory, one), jnp.ones(()), one)
-        for one in (p(less, known), p(more, known))
+        taken_up(SOUGHT, found(one), jnp.ones(())) for one in (p(less, known), p(more, known))
     )
     assert np.all(few.people <= many.people)
     assert np.all(many.people <= SOUGHT.people * (1 + 1e-12))
@@ -31,16 +34,23 @@ def test_more_take_it_up_where_more_want_it_and_never_more_than_seek_it(x, y, kn
 
 def test_what_is_not_known_is_not_wanted():
     unknown = p(1.0, 0.0)
-    assert uptake(SOUGHT, PEOPLE.memory, unknown).wanting[2] == 0
+    assert found(unknown).wanting[2] == 0
 
 
 def test_off_it_is_what_the_published_model_asks():
-    found = taken_up(SOUGHT, uptake(SOUGHT, PEOPLE.memory, p()), jnp.zeros(()), p())
-    assert np.array_equal(found.people, SOUGHT.people)
-    assert np.array_equal(found.by_medication, SOUGHT.by_medication)
+    same = taken_up(SOUGHT, found(p()), jnp.zeros(()))
+    assert np.array_equal(same.people, SOUGHT.people)
+    assert np.array_equal(same.by_medication, SOUGHT.by_medication)
 
 
 def test_those_who_want_are_counted_before_cost_and_barriers_take_some():
     sure = p(1.0)
-    wanting = uptake(SOUGHT, PEOPLE.memory, sure).wanting[1]
+    wanting = found(sure).wanting[1]
     assert np.isclose(wanting * (1 - SOUGHT.loss), SOUGHT.by_medication[1])
+
+
+def test_those_who_want_are_as_many_where_cost_loses_all_of_them():
+    dear = worlds.module_of(TreatmentParameters, "people.treatment", 2019.0, affordability_loss=1.0)
+    lost = demand(PEOPLE.stocks, dear)
+    assert np.all(lost.people == 0)
+    assert np.allclose(found(p(), lost).wanting, found(p()).wanting)

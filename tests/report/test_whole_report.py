@@ -83,8 +83,10 @@ def test_the_kilograms_that_are_drawn_are_those_of_the_run():
     assert links["origin China", "site Mexico"] == found.precursors["China"].median
     assert links["delivered", "sold"] == found.sold.median
     stored = links["delivered", "stored"]
-    # A median of differences is not quite the difference of medians.
-    assert stored == pytest.approx(found.delivered.median - found.sold.median, rel=0.4)
+    # A median of differences is not quite the difference of medians, both of wide distributions.
+    apart = stored - (found.delivered.median - found.sold.median)
+    assert stored > 0
+    assert abs(apart) < 0.05 * found.delivered.median
 
 
 def test_seized_weight_stands_beside_the_record():

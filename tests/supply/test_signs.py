@@ -53,7 +53,7 @@ def test_a_site_that_cannot_fill_its_orders_loses_them(able):
 def test_a_control_that_others_do_not_follow_shifts_origin(effort, more):
     p = worlds.module_of(precursors.PrecursorParameters, "supply.precursors")
     few, many = (
-        precursors.sourcing(precursors.opening(jnp.array([e, 0.2, 0.0]), p), p)
+        precursors.sourcing(1 - jnp.array([e, 0.2, 0.0]) * p.effectiveness, p)
         for e in (effort, effort + more)
     )
     assert many[0] < few[0]

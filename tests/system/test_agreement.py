@@ -20,6 +20,7 @@ from upriver.policy.handles import Handle, handles
 from upriver.policy.scenario import Scenario, read_scenario, shipped
 from upriver.system.counters import counter
 from upriver.system.step import program
+from upriver.system.world import worlds as named_worlds
 
 DEATHS = counter("people.overdose.deaths")
 ALL = np.arange(STEPS + 1)
@@ -154,6 +155,38 @@ def test_half_the_step_moves_all_deaths_of_the_whole_system_by_less_than_one_in_
     halved = worlds.by_jax(fine, 1 / 32, every=32)[0][0, place]
     assert abs(halved[-1] / usual[-1] - 1) < 1e-3
     assert np.abs(np.diff(halved) / np.diff(usual) - 1).max() < 2e-2
+
+
+PARTS = (
+    {},
+    {"people.housing.included": 1.0},
+    {"people.naloxone.included": 1.0},
+    {"people.offer.included": 1.0},
+    {"people.ways.included": 1.0},
+    {"people.market.local": 1.0},
+    {"people.tiers.relative_risk": 3.0},
+    {"supply.adulterants.included": 1.0, "supply.adulterants.response": 0.5},
+    {"supply.controls.included": 1.0, "supply.controls.slack[china]": 1.2},
+    dict(named_worlds()["whole"]["waiting"]),
+)
+"""What can be switched on, each alone, and all together that waits for a fit."""
+
+
+def test_half_the_step_moves_all_deaths_by_less_than_one_in_a_thousand_with_each_part_on():
+    base = worlds.base_table("whole").columns
+    place = PROGRAM.state.index(DEATHS)
+    columns = dict(base)
+    for path in {path for part in PARTS for path in part}:
+        usual = float(base[path][0, 0])
+        rest = [usual] * (worlds.DRAWS - len(PARTS))
+        columns[path] = np.array([*(part.get(path, usual) for part in PARTS), *rest])[:, None]
+    fine = {path: finer(column) for path, column in columns.items()}
+    every, twice = (
+        worlds.by_jax(*given)[0][: len(PARTS), place, -1]
+        for given in ((columns, 1 / 16, STEPS), (fine, 1 / 32, 2 * STEPS))
+    )
+    moved = np.abs(twice / every - 1)
+    assert moved.max() < 1e-3, dict(zip(map(str, PARTS), moved, strict=True))
 
 
 def by_differences(columns: dict[str, np.ndarray], step: float) -> np.ndarray:

@@ -80,6 +80,10 @@ def card(p: "Parameter") -> str:
     if p.plausible:
         low, high = p.plausible
         lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
+    if beside := p.together:
+        lines.append(
+            _line("drawn with", f"{beside.path}, at a correlation of {beside.correlation:g}")
+        )
     lines.append(_line("within", f"{p.within[0]:g} to {p.within[1]:g}"))
     lines.append(_line("source", p.source if p.source == "assumption" else citation(p.source)))
     if p.reference:

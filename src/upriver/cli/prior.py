@@ -41,19 +41,24 @@ def command(
             help=f"How many draws to run, {FEWEST} to {MOST:,}.",
         ),
     ] = DRAWS,
+    as_shipped: Annotated[
+        bool,
+        typer.Option("--as-shipped", help="Leave off what waits for a fit, as other commands do."),
+    ] = False,
     as_json: shared.Json = False,
 ) -> None:
     """Hold plausible values against the record, before any fit.
 
     Draws every constant that no data have told yet from its plausible interval, runs the whole
-    system, and says how many draws cross the record and which constants make nonsense. 20,000 draws
-    take about half a minute on two cores.
+    system with all parts on that wait for a fit, and says how many draws cross the record, what
+    makes doses short, and which constants make nonsense. 20,000 draws take about half a minute on
+    two cores.
 
     Example: upriver prior --draws 2000
     """
     from upriver.experiments.prior import prior
 
-    found = prior(draws, shared.progress("draws"))
+    found = prior(draws, shared.progress("draws"), as_shipped=as_shipped)
     if as_json:
         shared.print_json(_as_json(found))
     else:
@@ -67,7 +72,8 @@ def _text(found: "Prior") -> str:
     lines = [
         shared.prose(
             f"{found.draws:,} plausible draws of {found.constants} constants of the whole system, "
-            "beside the published posterior, against the record. Nothing is fitted."
+            f"beside the published posterior, against the record. {_what_is_on(found)} Nothing is "
+            "fitted."
         ),
         "",
         "record             years      near in every year           typical  above  below  crosses",
@@ -91,7 +97,15 @@ def _text(found: "Prior") -> str:
     for year in SHOWN:
         low, median, high = found.deaths[:, found.years.index(year)]
         lines.append(f"  {year}       {low:>12,.0f}{median:>10,.0f}{high:>10,.0f}")
+    from upriver.experiments.shortages import MOST_DRAWS
+
+    causes = ", ".join(f"{cause} {part:.0%}" for cause, part in found.shortages.items())
     lines += [
+        "",
+        shared.prose(
+            "Doses of some year are weaker by a tenth or more than they would be without a cause "
+            f"in these shares of the first {min(found.draws, MOST_DRAWS):,} draws: {causes}."
+        ),
         "",
         shared.prose(
             f"Nonsense: {found.absurd:.1%} of draws have more than {ABSURD:g} times the recorded "
@@ -117,6 +131,12 @@ def _text(found: "Prior") -> str:
     return "\n".join(lines)
 
 
+def _what_is_on(found: "Prior") -> str:
+    if found.as_shipped:
+        return "What waits for a fit is off."
+    return "What waits for a fit is on, and risk and supply are disturbed."
+
+
 def _telling(found: "Prior") -> str:
     """What is said of the constants that make nonsense."""
     if found.telling:
@@ -137,6 +157,8 @@ def _as_json(found: "Prior") -> dict[str, Any]:
         "near_all_records": found.meets_all,
         "broken": found.broken,
         "nonsense": found.absurd,
+        "shortages": dict(found.shortages),
+        "as_shipped": found.as_shipped,
         "telling": [vars(one) for one in found.telling],
         "deaths": {str(year): found.deaths[:, i].tolist() for i, year in enumerate(found.years)},
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .axes import AXES
-from .errors import OutOfBounds, TimeProblem, did_you_mean
+from .errors import InputError, OutOfBounds, TimeProblem, did_you_mean, unknown_name
 from .fields import Document, as_choice, check_fields
 from .files import load_yaml
 from .time import FIRST_YEAR
@@ -33,6 +33,7 @@ OPTIONAL = (
     "projection",
     "plausible",
     "plausible_from",
+    "together",
     "reference",
     "note",
 )
@@ -76,8 +77,19 @@ class Reversion:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Another constant with which one is drawn, and the correlation of their normal numbers [1]."""
+
+    path: str
+    correlation: float
+
+
+@dataclass(frozen=True)
 class Parameter:
-    """One number, or one history, with all that is known about it."""
+    """One number, or one history, with all that is known about it.
+
+    together: what it is drawn with; not told where it is drawn alone.
+    """
 
     path: str
     symbol: str
@@ -92,6 +104,7 @@ class Parameter:
     projection: Projection | None = None
     plausible: tuple[float, float] | None = None
     plausible_from: str | None = None
+    together: Together | None = None
     reference: str | None = None
     note: str | None = None
 
@@ -113,7 +126,25 @@ def parameters() -> dict[str, Parameter]:
         for file in sorted((PACKAGE / room).glob("*.yaml")):
             if file.stem != "network":
                 found.update(read_parameters(file, f"{room}.{file.stem}"))
+    for path in found:
+        check_together(path, found)
     return found
+
+
+def check_together(path: str, found: Mapping[str, Parameter]) -> None:
+    """What a constant is drawn with must be there, and must not be drawn with it in turn.
+
+    Raises:
+        UnknownName: it is not there.
+        InputError: constants are drawn with each other in a ring.
+    """
+    passed = [path]
+    while beside := found[passed[-1]].together:
+        if beside.path not in found:
+            raise unknown_name("parameter", beside.path, found)
+        if beside.path in passed:
+            raise InputError("constants are drawn together in a ring", found=beside.path)
+        passed.append(beside.path)
 
 
 def acts() -> tuple[str, ...]:
@@ -138,6 +169,7 @@ def _read_one(document: Document, key: str, prefix: str) -> Iterator[Parameter]:
     if reverting != ("toward" in fields) or reverting != ("revert_years" in fields):
         raise document.problem((key,), "needs 'toward' and 'revert_years' for 'between: revert'")
     _check_knots(document, (key, "path"), fields.get("path"))
+    _check_together(document, key, fields)
     if "plausible_from" in fields:
         as_choice(document, (key, "plausible_from"), ORIGINS, "origin")
     if "axis" in fields:
@@ -162,6 +194,14 @@ def _check_knots(document: Document, where: tuple[str | int, ...], entry: Any) -
             check_fields(
                 document, knot, required=("year", "value"), optional=("act", "source", "note")
             )
+
+
+def _check_together(document: Document, key: str, fields: Mapping[str, Any]) -> None:
+    """What a constant is drawn with is told by a path and a correlation between -1 and 1."""
+    if "together" in fields:
+        said = check_fields(document, (key, "together"), required=("with", "correlation"))
+        if not -1 <= float(said["correlation"]) <= 1:
+            raise document.problem((key, "together"), "needs a correlation of -1 to 1", OutOfBounds)
 
 
 def _check_rows(
@@ -206,6 +246,7 @@ def _row(fields: Mapping[str, Any], path: str, row: str | None) -> Parameter:
         projection=_projection(fields.get("projection")),
         plausible=(float(plausible[0]), float(plausible[1])) if plausible else None,
         plausible_from=fields.get("plausible_from"),
+        together=_together(fields.get("together")),
         reference=fields.get("reference"),
         note=fields.get("note"),
     )
@@ -226,6 +267,12 @@ def _reversion(fields: Mapping[str, Any]) -> Reversion | None:
     if fields.get("between") != "revert":
         return None
     return Reversion(toward=float(fields["toward"]), years=float(fields["revert_years"]))
+
+
+def _together(fields: Mapping[str, Any] | None) -> Together | None:
+    if fields is None:
+        return None
+    return Together(path=str(fields["with"]), correlation=float(fields["correlation"]))
 
 
 def _projection(fields: Mapping[str, Any] | None) -> Projection | None:

@@ -37,6 +37,10 @@ class Table:
             }
         )
 
+    def first(self, number: int) -> "Table":
+        """The table of the first draws, at most so many."""
+        return Table({path: column[:number] for path, column in self.columns.items()})
+
     def wide(self, path: str) -> Column:
         """A column with every instant written out, shape (draws or 1, STEPS + 1)."""
         column = self.columns[path]

@@ -1,8 +1,9 @@
 """Before any fit: what plausible values say, and which of them make nonsense.
 
 Every constant that no data have told yet is drawn from its plausible interval, beside the
-published posterior, and each draw is held against the record. Draws that are far from anything that
-could have been are nonsense; constants whose values differ between them and the others are named.
+published posterior, with all parts on that wait for a fit, and each draw is held against the
+record. Draws that are far from anything that could have been are nonsense; constants whose values
+differ between them and the others are named.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,16 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upriver import __version__
-from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters
 from upriver.core.units import factor
 from upriver.engine.run import load
 from upriver.evidence.figures import series
-from upriver.policy import plausible
-from upriver.policy.draws import posterior
 from upriver.system.outputs import unit_of
-from upriver.system.tabulate import tabulate
 from upriver.system.world import World
+
+from .prior_table import prior_table
+from .shortages import part_of, runs_of, shortages
 
 Doubles = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -93,8 +93,10 @@ class Prior:
 
     meets_all: share of draws that meet every record in every year. broken: draws with a number that
     is none. absurd: share of draws with deaths beyond `ABSURD` in some year since 2013.
-    deaths: 2.5, 50 and 97.5 % of deaths by year, shape (3, years). provenance: what made them:
-    version, digests of equations and table, world.
+    deaths: 2.5, 50 and 97.5 % of deaths by year, shape (3, years). shortages: share of the first
+    draws (`shortages.MOST_DRAWS`) in which a cause makes doses weaker, by cause. as_shipped:
+    whether what waits for a fit was off. provenance: what made them: version, digests of
+    equations and table, world.
     """
 
     draws: int
@@ -106,25 +108,33 @@ class Prior:
     telling: tuple[Telling, ...]
     years: tuple[int, ...]
     deaths: Doubles
+    shortages: Mapping[str, float]
+    as_shipped: bool
     provenance: Mapping[str, str | int]
 
 
-def prior(draws: int = DRAWS, progress: Callable[[int, int], None] | None = None) -> Prior:
+def prior(
+    draws: int = DRAWS,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    as_shipped: bool = False,
+) -> Prior:
     """Run plausible draws of the whole system against the record.
 
     Args:
         draws: how many; beyond the published posterior's 1,000 its rows come again.
         progress: called with draws done and draws in all.
+        as_shipped: leave off what waits for a fit, and nothing disturbed.
     """
     world = World.whole()
-    drawn = plausible.columns(world, draws)
     engine = load()
-    table = _with_posterior(tabulate(world), draws).replace(drawn)
+    table, drawn = prior_table(draws, as_shipped=as_shipped)
+    in_all = draws + runs_of(draws)
     values = engine.run(
         table.columns,
         outputs=(DEATHS, SEIZED, SHARE, PURITY),
         instants=quarters(),
-        progress=progress,
+        progress=part_of(progress, 0, in_all),
     )
     deaths, seized, share, purity = (values[:, i] for i in range(4))
     yearly = np.diff(deaths[:, ::A_YEAR], axis=1)
@@ -146,6 +156,8 @@ def prior(draws: int = DRAWS, progress: Callable[[int, int], None] | None = None
         telling=_telling({path: column[:, 0] for path, column in drawn.items()}, absurd, world),
         years=tuple(range(FIRST_YEAR, LAST_YEAR)),
         deaths=np.quantile(yearly, [0.025, 0.5, 0.975], axis=0),
+        shortages=shortages(table, part_of(progress, draws, in_all)),
+        as_shipped=as_shipped,
         provenance={
             "upriver_version": __version__,
             "equations_digest": engine.manifest.get("equations_digest")
@@ -154,13 +166,6 @@ def prior(draws: int = DRAWS, progress: Callable[[int, int], None] | None = None
             "world": world.name,
         },
     )
-
-
-def _with_posterior(table: Table, draws: int) -> Table:
-    """The table with the published posterior, its rows again and again."""
-    names, values = posterior()
-    rows = np.arange(draws) % len(values)
-    return table.replace({name: values[rows, i : i + 1] for i, name in enumerate(names)})
 
 
 def _mean(level: Doubles) -> Doubles:

@@ -13,23 +13,27 @@ from upriver.core.table import Column, Table, constant
 SWITCH = ".included"
 """How the path ends of what switches a mechanism on."""
 
+ALSO = {"people.offer": ("people.uptake", "people.retention")}
+"""Stems that go by the switch of another."""
+
 
 def awake(table: Table, changed: Collection[str] = ()) -> Table:
-    """A table in which constants of a mechanism that is off are not drawn: they move nothing.
+    """A table in which what belongs to a mechanism that is off is one number: it moves nothing.
 
     Args:
         changed: paths that a scenario changes; what it may switch on keeps its draws.
     """
-    off = [
-        path.removesuffix(SWITCH)
+    off = {
+        stem
         for path, column in table.columns.items()
         if path.endswith(SWITCH) and path not in changed and not np.any(column)
-    ]
+        for stem in (path.removesuffix(SWITCH), *ALSO.get(path.removesuffix(SWITCH), ()))
+    }
     asleep = {
-        path: constant(value)
+        path: constant(float(column[0, 0]) if value is None else value)
         for path, column in table.columns.items()
-        if column.shape[0] > 1 and path.rpartition(".")[0] in off
-        if (value := parameters()[path].value) is not None
+        if column.size > 1 and path.rpartition(".")[0] in off
+        for value in (parameters()[path].value,)
     }
     return table.replace(asleep)
 

@@ -4,7 +4,8 @@ Prescribers of buprenorphine are those with a waiver who do prescribe, and since
 those who began without one; methadone is given in programmes, injected naltrexone in clinics. Each
 can take so many people, later ones fewer, and together they are within reach of a share of those
 who want treatment: the first come where there was nobody, later ones beside others. Places never
-come from patients.
+come from patients; how each adds less was chosen beside patients for each prescriber. What this
+tells (`people.offer`, `people.uptake`) is told where it is not counted, too.
 
 What it leaves out: how full single prescribers are, travel, and telehealth.
 """
@@ -35,12 +36,12 @@ class OfferParameters(eqx.Module):
 class Offer(eqx.Module):
     """Who gives treatment now, by medication.
 
-    givers: prescribers, programmes, clinics [provider]
+    providers: prescribers, programmes, clinics [provider]
     places: people that they can take [people]
     reach: share of those who want a medication who live within reach of it [1]
     """
 
-    givers: Medications
+    providers: Medications
     places: Medications
     reach: Medications
 
@@ -48,11 +49,11 @@ class Offer(eqx.Module):
 def offer(given: CapacityParameters, p: OfferParameters) -> Offer:
     """Those who give treatment, their places and their reach."""
     prescribers = given.buprenorphine_providers * p.prescribing_share + p.without_waiver
-    givers = jnp.stack([prescribers, p.programmes, p.clinics])
+    providers = jnp.stack([prescribers, p.programmes, p.clinics])
     return Offer(
-        givers=givers,
-        places=p.people_each * p.fewer_each * chance(givers / p.fewer_each),
-        reach=chance(givers / p.within_reach),
+        providers=providers,
+        places=p.people_each * p.fewer_each * chance(providers / p.fewer_each),
+        reach=chance(providers / p.within_reach),
     )
 
 
@@ -82,9 +83,10 @@ def offered(
     free = memory.intake + found.places - in_treatment
     intake = jnp.maximum(free / given.intake_delay, 0.0)
     counted: Capacity = eqx.tree_at(
-        lambda c: (c.places, c.used, c.intake),
+        lambda c: (c.per_provider, c.places, c.used, c.intake),
         usual,
         (
+            jnp.where(on, share(found.places[0], found.providers[0]), usual.per_provider),
             jnp.where(on, found.places, usual.places),
             jnp.where(on, share(in_treatment, found.places), usual.used),
             jnp.where(on, intake, usual.intake),

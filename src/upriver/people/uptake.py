@@ -2,7 +2,8 @@
 
 Many who seek treatment want none of the three medications, or not this one: they leave it, are
 treated without, or do not know of it. A new medication becomes known, and paid for, over years.
-Loss to cost and to other barriers stands with treatment, and comes after wanting.
+Loss to cost and to other barriers stands with treatment, and comes after wanting. Buprenorphine
+becomes known as its capacity opened in the published model.
 
 What it leaves out: insurance by state, and who changes from one medication to another.
 """
@@ -12,7 +13,7 @@ import jax.numpy as jnp
 
 from upriver.core.maths import Scalar
 
-from .stocks import Medications, Memory
+from .stocks import Medications, Memory, Stocks
 from .treatment import Demand
 
 
@@ -27,28 +28,30 @@ class Uptake(eqx.Module):
     """What parts seeking from taking up, by medication.
 
     known: share of people to whom a medication is known and open [1]
+    taking: share of those who seek it who would take it [1]
     wanting: people who would take it, if they could pay and found someone [people/year]
     """
 
     known: Medications
+    taking: Medications
     wanting: Medications
 
 
-def uptake(wanted: Demand, memory: Memory, p: UptakeParameters) -> Uptake:
+def uptake(stocks: Stocks, wanted: Demand, memory: Memory, p: UptakeParameters) -> Uptake:
     """People who want each medication, of those who seek treatment."""
     known = jnp.stack([memory.capacity_rampup[1], jnp.ones(()), p.naltrexone_known])
-    seeking = wanted.by_medication / jnp.maximum(1 - wanted.loss, 1e-9)
-    return Uptake(known=known, wanting=seeking * known * p.accepting)
+    seeking = jnp.sum(stocks.untreated[:, None] * wanted.rate, axis=0)
+    taking = known * p.accepting
+    return Uptake(known=known, taking=taking, wanting=seeking * taking)
 
 
-def taken_up(wanted: Demand, found: Uptake, included: Scalar, p: UptakeParameters) -> Demand:
+def taken_up(wanted: Demand, found: Uptake, included: Scalar) -> Demand:
     """Demand for places: of those who seek, the people who take a medication up.
 
     Args:
         included: whether offer, uptake and retention are counted, not 0 if so.
     """
-    factor = found.known * p.accepting
-    people = jnp.where(included != 0, wanted.people * factor[None, :], wanted.people)
+    people = jnp.where(included != 0, wanted.people * found.taking[None, :], wanted.people)
     taking: Demand = eqx.tree_at(
         lambda d: (d.people, d.by_medication), wanted, (people, jnp.sum(people, axis=0))
     )

@@ -2,7 +2,8 @@
 
 A draw is of a split normal distribution: its median is the value, and 90 % of it lie within the
 plausible interval, half of them on either side; in logarithms where the interval spans a factor of
-three or more. Draws of different constants are independent, which is itself an assumption.
+three or more. Draws of different constants are independent, which is itself an assumption, but for
+a few that are prices or costs of one market and are drawn together (`together` in their files).
 """
 
 import zlib
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.core.parameters import Parameter
+from upriver.core.parameters import Parameter, parameters
 from upriver.system.world import World, worlds
 
 Doubles = NDArray[np.float64]
@@ -49,14 +50,25 @@ def plausible(parameter: Parameter, draws: int) -> Doubles:
     assert parameter.plausible is not None
     low, high = parameter.plausible
     middle = min(max(parameter.value, low), high)
-    generator = np.random.default_rng([SEED, zlib.crc32(parameter.path.encode())])
-    away = generator.standard_normal(draws) / TAIL
+    away = _standard(parameter.path, draws) / TAIL
     if low > 0 and high / low >= WIDE:
         below, above = np.log(middle / low), np.log(high / middle)
         found = middle * np.exp(np.where(away < 0, below, above) * away)
     else:
         found = middle + np.where(away < 0, middle - low, high - middle) * away
     return np.clip(found, *parameter.within)
+
+
+def _standard(path: str, draws: int) -> Doubles:
+    """Standard normal numbers of a constant, in part those it is drawn with, shape (draws,)."""
+    generator = np.random.default_rng([SEED, zlib.crc32(path.encode())])
+    own = generator.standard_normal(draws)
+    beside = parameters()[path].together
+    if beside is None:
+        return own
+    shared = beside.correlation
+    mixed: Doubles = shared * _standard(beside.path, draws) + np.sqrt(1 - shared**2) * own
+    return mixed
 
 
 def columns(world: World, draws: int, keep: Sequence[str] = ()) -> dict[str, Doubles]:

@@ -14,6 +14,7 @@ from . import (
     adulterants,
     asia,
     competition,
+    controls,
     market,
     pills,
     pipeline,
@@ -33,6 +34,7 @@ class SupplyParameters(eqx.Module):
     adulterants: adulterants.AdulterantParameters
     asia: asia.AsiaParameters
     competition: competition.CompetitionParameters
+    controls: controls.ControlParameters
     market: market.MarketParameters
     pills: pills.PillParameters
     precursors: precursors.PrecursorParameters
@@ -63,6 +65,7 @@ class SupplyFlows(eqx.Module):
     """All that happens to the supply in a year, by stem."""
 
     shock: shock.Shock
+    controls: controls.Controls
     precursors: precursors.Precursors
     production: production.Production
     routing: routing.Routing
@@ -78,13 +81,17 @@ class SupplyFlows(eqx.Module):
 
 def initial(seen: Demand, p: SupplyParameters) -> Supply:
     """The state at the start of the run: a small market at rest, before fentanyl spread."""
-    open_ = precursors.opening(seen.origins, p.precursors)
+    none = jnp.zeros_like(seen.origins)
+    open_ = controls.opening(
+        seen.origins, p.controls, around=none, effectiveness=p.precursors.effectiveness
+    )
     sources = precursors.sourcing(open_, p.precursors)
     making = at_origin(_making(sources, p))
     able = jnp.ones_like(making)
     ways = routing.Ways(making=making, loss=seizures.loss(p.seizures), able=able)
     return Supply(
         sourcing=sources,
+        around=none,
         precursor_stock=p.precursors.cover * p.production.initial[MEXICO],
         capacity=p.production.initial,
         routing=routing.preferred(ways, p.routing),
@@ -125,7 +132,11 @@ def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
     episode = shock.shock(p.shock)
     loss = seizures.loss(p.seizures)
     orders = production.ordered(state, loss)
-    against = production.Pressure(effort=seen.mexico, cut=episode.production)
+    against = production.Pressure(
+        effort=seen.mexico,
+        cut=episode.production,
+        destruction=controls.destroying(p.production.destruction, p.controls),
+    )
     able = at_origin(production.ability(state, orders, against, p.production))
     ways = routing.Ways(making=at_origin(_making(state.sourcing, p)), loss=loss, able=able)
     routes = routing.routing(state, ways, p.routing)
@@ -134,10 +145,22 @@ def flows(state: Supply, seen: Demand, p: SupplyParameters) -> SupplyFlows:
     margin = state.wholesale * p.market.wholesale_price - routes.mean_cost
     made = production.production(state, orders, offered, margin, against, p.production)
     sent = pipeline.sending(made.produced, state.routing)
+    usual = precursors.usual(state)
+    trade = precursors.Openness(
+        open=controls.opening(
+            seen.origins,
+            p.controls,
+            around=state.around,
+            effectiveness=p.precursors.effectiveness,
+        ),
+        sendable=controls.sendable(usual, p.precursors.capacity, p.controls),
+        cut=episode.precursors,
+    )
     cost = market.Delivered(now=routes.mean_cost, reference=p.routing.reference_cost)
     return SupplyFlows(
         shock=episode,
-        precursors=precursors.precursors(state, seen.origins, episode.precursors, p.precursors),
+        controls=controls.controls(state, seen.origins, p.controls),
+        precursors=precursors.precursors(state, trade, p.precursors),
         production=made,
         routing=routes,
         pipeline=sent,
@@ -172,6 +195,7 @@ def balance(f: SupplyFlows) -> Supply:
     made = f.production
     return Supply(
         sourcing=f.precursors.substitution,
+        around=f.controls.change,
         precursor_stock=f.precursors.arriving - made.produced[MEXICO],
         capacity=made.building - made.retiring - made.destroyed,
         routing=f.routing.shift,

@@ -49,13 +49,17 @@ class Precursors(eqx.Module):
     arriving: Scalar
 
 
-def opening(effort: Origins, p: PrecursorParameters) -> Origins:
-    """Share of an origin's trade that controls let through [1].
+class Openness(eqx.Module):
+    """What origins can send and controls let through.
 
-    Args:
-        effort: of each origin's government [1].
+    open: share of an origin's trade that controls let through [1]
+    sendable: most that its sellers could send, controls apart [kg/year]
+    cut: share of every flow that a shock takes away [1]
     """
-    return 1 - effort * p.effectiveness
+
+    open: Origins
+    sendable: Origins
+    cut: Scalar
 
 
 def sourcing(open_: Origins, p: PrecursorParameters) -> Origins:
@@ -67,20 +71,20 @@ def sourcing(open_: Origins, p: PrecursorParameters) -> Origins:
     return appeal / jnp.sum(appeal)
 
 
-def precursors(state: Supply, effort: Origins, cut: Scalar, p: PrecursorParameters) -> Precursors:
-    """Flow of precursors to Mexico in a year; buyers plan for what Mexico's capacity can make.
+def usual(state: Supply) -> Origins:
+    """What is asked of each origin where stocks are as buyers like them [kg/year]."""
+    return state.sourcing * state.capacity[MEXICO]
 
-    Args:
-        effort: of each origin's government [1].
-        cut: share of every flow that a shock takes away [1].
-    """
+
+def precursors(state: Supply, trade: Openness, p: PrecursorParameters) -> Precursors:
+    """Flow of precursors to Mexico in a year; buyers plan for what Mexico's capacity can make."""
     planned = state.capacity[MEXICO]
-    open_ = opening(effort, p)
+    open_ = trade.open
     stock = share(state.precursor_stock, planned)
     short = jnp.clip(p.cover - stock, -p.refill_years, p.refill_years)
     wanted = planned * (1 + short / p.refill_years)
     ordered = state.sourcing * wanted
-    flow = lesser(ordered, p.capacity * open_) * (1 - cut) * p.logistics
+    flow = lesser(ordered, trade.sendable * open_) * (1 - trade.cut) * p.logistics
     target = sourcing(open_, p)
     return Precursors(
         open=open_,

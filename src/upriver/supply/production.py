@@ -34,13 +34,15 @@ class ProductionParameters(eqx.Module):
 
 
 class Pressure(eqx.Module):
-    """What acts against Mexico's producers.
+    """What acts against producers.
 
     effort: of Mexico's government [1]; cut: share of their capacity that a shock closes [1]
+    destruction: share of capacity that full enforcement destroys in a year, by site [1/year]
     """
 
     effort: Scalar
     cut: Scalar
+    destruction: Sites
 
 
 class Production(eqx.Module):
@@ -119,5 +121,5 @@ def production(
         / p.build_years
         * jnp.stack([jnp.ones(()), fed]),
         retiring=jnp.maximum(0.0, state.capacity - wanted) / p.retire_years,
-        destroyed=state.capacity * p.destruction * pressure,
+        destroyed=state.capacity * against.destruction * pressure,
     )

@@ -24,6 +24,7 @@ class Supply(eqx.Module):
     """The state of the supply part; amounts are pure.
 
     sourcing: share of precursor orders that go to each origin [1]
+    around: share of each origin's trade that goes around its control [1]
     precursor_stock: at the site of synthesis, in fentanyl it is enough for [kg]
     capacity: of production [kg/year]; routing: share of orders by each route [1]
     inventory: in transit and in the country [kg]; expected: sales that traders expect [kg/year]
@@ -33,6 +34,7 @@ class Supply(eqx.Module):
     """
 
     sourcing: Origins
+    around: Origins
     precursor_stock: Scalar
     capacity: Sites
     routing: Routes

@@ -112,7 +112,7 @@ class World:
 
 @cache
 def worlds() -> dict[str, Any]:
-    """Worlds by name: title, and the switches that are set."""
+    """Worlds by name: title, the switches that are set, and those that wait for a fit."""
     found = load_yaml(Path(__file__).with_name("worlds.yaml")).data
     return {str(name): said for name, said in found.items()}
 

@@ -1,0 +1,57 @@
+"""The table of plausible draws before any fit: what waits for a fit is on, and two disturbances.
+
+Constants come from their plausible intervals, people's from the published posterior. Risk and
+supply are disturbed as a fit would allow it; spread and persistence of that are assumptions.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upriver.core.table import Column, Table
+from upriver.core.time import FIRST_YEAR, LAST_YEAR
+from upriver.policy import plausible
+from upriver.policy.disturbances import disturbance, disturbed
+from upriver.policy.draws import posterior
+from upriver.system.tabulate import tabulate
+from upriver.system.world import World, worlds
+
+RISK_SPREAD, SUPPLY_SPREAD = 0.12, 0.2
+"""Standard deviations of the logarithms of the disturbances of risk and of supply: assumptions."""
+
+PERSISTENCE_YEARS = 3.0
+KNOTS = 2 * (LAST_YEAR - FIRST_YEAR) + 1
+
+
+def prior_table(
+    draws: int, *, as_shipped: bool = False
+) -> tuple[Table, dict[str, NDArray[np.float64]]]:
+    """The table of so many draws of the whole system, and the constants that were drawn.
+
+    Args:
+        draws: how many; beyond the published posterior's 1,000 its rows come again.
+        as_shipped: leave off what waits for a fit, and nothing disturbed.
+    """
+    world = World.whole()
+    drawn = plausible.columns(world, draws)
+    table = _with_posterior(tabulate(world), draws).replace(drawn)
+    if as_shipped:
+        return table, drawn
+    waiting = worlds()[world.name]["waiting"]
+    table = table.replace({path: np.array([[float(on)]]) for path, on in waiting.items()})
+    return disturbed(
+        table, risk=_wander(draws, 1, RISK_SPREAD), supply=_wander(draws, 2, SUPPLY_SPREAD)
+    ), drawn
+
+
+def _wander(draws: int, which: int, spread: float) -> Column:
+    """Draws of a disturbance; the first are the same however many are asked for."""
+    generator = np.random.default_rng([plausible.SEED, which])
+    new = generator.standard_normal((draws, KNOTS))
+    return disturbance(new, spread=spread, persistence_years=PERSISTENCE_YEARS)
+
+
+def _with_posterior(table: Table, draws: int) -> Table:
+    """The table with the published posterior, its rows again and again."""
+    names, values = posterior()
+    rows = np.arange(draws) % len(values)
+    return table.replace({name: values[rows, i : i + 1] for i, name in enumerate(names)})
