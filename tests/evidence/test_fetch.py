@@ -3,6 +3,7 @@
 import gzip
 import os
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -29,7 +30,14 @@ from upriver.evidence.sources import SOURCES, cdc_vsrr, comtrade, hud_pit
 from upriver.evidence.sources import cbp as cbp_source
 from upriver.evidence.sources import phac as phac_source
 
-QUICK = Rules(tries=4, connect=1.0, read=0.2, largest=200_000, local=True)
+QUICK = Rules(tries=4, connect=10.0, read=10.0, largest=200_000, local=True)
+"""Short waits between tries and a small file; patient, since the machine may be busy."""
+
+HASTY = replace(QUICK, read=0.2)
+"""For a publisher that never answers: no answer is in time."""
+
+STALLED = replace(QUICK, read=2.0)
+"""For one that is silent once, for longer than this, and then answers at once."""
 
 
 class Waits(list):
@@ -170,7 +178,7 @@ PASSING = {
     "429 with a negative number": ([Answer(b"", 429, {"Retry-After": "-5"})], [1.0]),
     "503 with seconds": ([Answer(b"", 503, {"Retry-After": "3"})], [3.0]),
     "408": ([Answer(b"", 408)], [1.0]),
-    "stalls": ([Answer(b"x" * 50, stall=0.5)], [1.0]),
+    "stalls": ([Answer(b"x" * 50, stall=4.0)], [1.0]),
     "breaks off before a byte": ([Answer(b"x" * 50, cut=0)], [1.0]),
     "breaks off in mid-file": ([Answer(b"x" * 5000, cut=2000)], [1.0]),
     "a length too long": ([Answer(b"x" * 50, length=500)], [1.0]),
@@ -188,7 +196,7 @@ def test_trouble_that_passes_is_waited_for(cache, waits, name):
         )
 
     with site(script) as found:
-        fetch(cache, found, waits)
+        fetch(cache, found, waits, rules=STALLED if name == "stalls" else QUICK)
     assert waits == expected
     assert cache.newest("cdc_vsrr").paths[0].read_text() == vsrr()
 
@@ -245,7 +253,7 @@ LASTING = {
 @pytest.mark.parametrize("name", LASTING)
 def test_trouble_that_stays_is_one_line_and_the_cache_is_untouched(cache, waits, name):
     answer, says = LASTING[name]
-    assert says in refused(cache, [answer], waits)
+    assert says in refused(cache, [answer], waits, rules=HASTY if answer.stall else QUICK)
 
 
 def test_a_publisher_that_is_not_there_is_one_line(cache, waits):
@@ -446,7 +454,7 @@ def test_a_range_that_cannot_be_begins_again(cache, waits):
 
 def test_a_later_fetch_goes_on_where_an_earlier_one_stopped(cache, waits):
     body = os.urandom(60_000)
-    one = Rules(tries=1, read=0.2, local=True)
+    one = Rules(tries=1, read=10.0, local=True)
     script = [Answer(body, ranges='"v1"', cut=20_000), Answer(body, ranges='"v1"')]
     with site(script) as found:
         with (
