@@ -174,7 +174,7 @@ def test_prior_says_how_draws_meet_the_record(command: Command) -> None:
     assert "What waits for a fit is on" in " ".join(ended.out.split())
     assert "weaker by a tenth" in " ".join(ended.out.split())
     shipped = command("prior", "--draws", "100", "--as-shipped").out
-    assert "What waits for a fit is off" in " ".join(shipped.split())
+    assert "what waits for a fit is off" in " ".join(shipped.split())
     told = strict(command("prior", "--draws", "100", "--json").out)
     assert next(one["what"] for one in told["records"]) == "deaths"
     assert told["draws"] == 100

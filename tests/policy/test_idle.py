@@ -1,5 +1,7 @@
 """What no output follows is told, whatever its path; what moves something is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -123,6 +125,24 @@ def test_only_the_path_that_moves_nothing_is_named():
     told = said(scenario, "reference")
     assert "people.dose.spread: what" in told
     assert "witnessed" not in told
+
+
+def test_it_is_told_why_where_a_switch_is_off_or_another_mechanism_is_on():
+    slack, stay = "supply.controls.slack[china]", "people.retention.at_six_months[methadone]"
+    assert f"{slack} goes by supply.controls.included, which is 0" in said(held(slack), "whole")
+    assert f"{stay} goes by people.offer.included, which is 0" in said(held(stay), "whole")
+    usual = "people.capacity.methadone_places"
+    on = replace(scaled(usual), settings={"people.offer.included": 1.0})
+    assert f"{usual} is replaced by another mechanism while people.offer.included is 1" in said(
+        on, "whole"
+    )
+    assert "replaced" not in said(scaled(usual), "whole")
+
+
+@pytest.mark.parametrize("path", ["people.offer.included", "people.market.given"])
+def test_a_switch_is_on_or_off(path):
+    with pytest.raises(InputError, match=r"is a switch, found 0\.5"):
+        said(Scenario("half", settings={path: 0.5}), "whole")
 
 
 def test_an_act_that_leaves_no_trace_is_told():

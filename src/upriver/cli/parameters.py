@@ -77,7 +77,9 @@ def card(p: "Parameter") -> str:
             lines.append(_line("projected", text))
     else:
         lines.append(_line("value", f"{p.value:g} {_unit(p)}"))
-    if p.plausible:
+    if p.is_switch:
+        lines.append(_line("switch", "0 off, 1 on"))
+    elif p.plausible:
         low, high = p.plausible
         lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
     if beside := p.together:

@@ -113,6 +113,13 @@ def _text(found: "Prior") -> str:
             f"{found.broken} broke. {_telling(found)}"
         ),
     ]
+    if found.telling:
+        head = "  constant                            difference   median there   of the others"
+        lines += ["", head]
+    lines += [
+        f"  {one.path:<36}{one.distance:>8.2f}{one.nonsense:>15.3g}{one.others:>16.3g}  {one.unit}"
+        for one in found.telling
+    ]
     made = found.provenance
     lines += [
         "",
@@ -121,26 +128,23 @@ def _text(found: "Prior") -> str:
             f"{str(made['table_digest'])[:16]}."
         ),
     ]
-    if found.telling:
-        head = "  constant                            difference   median there   of the others"
-        lines += ["", head]
-    lines += [
-        f"  {one.path:<36}{one.distance:>8.2f}{one.nonsense:>15.3g}{one.others:>16.3g}  {one.unit}"
-        for one in found.telling
-    ]
     return "\n".join(lines)
 
 
 def _what_is_on(found: "Prior") -> str:
     if found.as_shipped:
-        return "What waits for a fit is off."
-    return "What waits for a fit is on, and risk and supply are disturbed."
+        return "All is as `upriver run` has it: what waits for a fit is off."
+    waiting = ", ".join(sorted(path.removesuffix(".included") for path in found.waiting))
+    return f"What waits for a fit is on ({waiting}); risk and supply wander, without a cause."
 
 
 def _telling(found: "Prior") -> str:
     """What is said of the constants that make nonsense."""
     if found.telling:
-        return "Constants that are not the same among them:"
+        return (
+            "Constants whose values differ most between these draws and the others, by the largest "
+            "difference of the two distributions:"
+        )
     return "No constant differs among them by more than so few draws would by chance."
 
 

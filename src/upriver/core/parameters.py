@@ -113,6 +113,11 @@ class Parameter:
         """Whether it changed in history."""
         return bool(self.knots)
 
+    @property
+    def is_switch(self) -> bool:
+        """Whether it says that something is counted, 1, or not, 0."""
+        return self.plausible_from == "definition" and self.within == (0.0, 1.0)
+
 
 @cache
 def parameters() -> dict[str, Parameter]:

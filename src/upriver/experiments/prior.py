@@ -18,7 +18,7 @@ from upriver.core.units import factor
 from upriver.engine.run import load
 from upriver.evidence.figures import series
 from upriver.system.outputs import unit_of
-from upriver.system.world import World
+from upriver.system.world import World, worlds
 
 from .prior_table import prior_table
 from .shortages import part_of, runs_of, shortages
@@ -95,8 +95,8 @@ class Prior:
     is none. absurd: share of draws with deaths beyond `ABSURD` in some year since 2013.
     deaths: 2.5, 50 and 97.5 % of deaths by year, shape (3, years). shortages: share of the first
     draws (`shortages.MOST_DRAWS`) in which a cause makes doses weaker, by cause. as_shipped:
-    whether what waits for a fit was off. provenance: what made them: version, digests of
-    equations and table, world.
+    whether what waits for a fit was off; waiting: its switches. provenance: what made them:
+    version, digests of equations and table, world.
     """
 
     draws: int
@@ -110,6 +110,7 @@ class Prior:
     deaths: Doubles
     shortages: Mapping[str, float]
     as_shipped: bool
+    waiting: tuple[str, ...]
     provenance: Mapping[str, str | int]
 
 
@@ -158,6 +159,7 @@ def prior(
         deaths=np.quantile(yearly, [0.025, 0.5, 0.975], axis=0),
         shortages=shortages(table, part_of(progress, draws, in_all)),
         as_shipped=as_shipped,
+        waiting=tuple(worlds()[world.name]["waiting"]),
         provenance={
             "upriver_version": __version__,
             "equations_digest": engine.manifest.get("equations_digest")

@@ -9,12 +9,7 @@ import numpy as np
 
 from upriver.core.parameters import parameters
 from upriver.core.table import Column, Table, constant
-
-SWITCH = ".included"
-"""How the path ends of what switches a mechanism on."""
-
-ALSO = {"people.offer": ("people.uptake", "people.retention")}
-"""Stems that go by the switch of another."""
+from upriver.system.switches import SWITCH, switch_of
 
 
 def awake(table: Table, changed: Collection[str] = ()) -> Table:
@@ -24,15 +19,14 @@ def awake(table: Table, changed: Collection[str] = ()) -> Table:
         changed: paths that a scenario changes; what it may switch on keeps its draws.
     """
     off = {
-        stem
+        path
         for path, column in table.columns.items()
         if path.endswith(SWITCH) and path not in changed and not np.any(column)
-        for stem in (path.removesuffix(SWITCH), *ALSO.get(path.removesuffix(SWITCH), ()))
     }
     asleep = {
         path: constant(float(column[0, 0]) if value is None else value)
         for path, column in table.columns.items()
-        if column.size > 1 and path.rpartition(".")[0] in off
+        if column.size > 1 and switch_of(path) in off
         for value in (parameters()[path].value,)
     }
     return table.replace(asleep)

@@ -1,11 +1,10 @@
 """Offer of treatment: who gives it, how many people they can take, and who lives within reach.
 
 Prescribers of buprenorphine are those with a waiver who do prescribe, and since the waiver ended
-those who began without one; methadone is given in programmes, injected naltrexone in clinics. Each
-can take so many people, later ones fewer, and together they are within reach of a share of those
-who want treatment: the first come where there was nobody, later ones beside others. Places never
-come from patients; how each adds less was chosen beside patients for each prescriber. What this
-tells (`people.offer`, `people.uptake`) is told where it is not counted, too.
+those who began without one. Methadone is given in programmes, injected naltrexone in clinics. Each
+can take a number of people, later ones fewer than the first. Together they are within reach of a
+share of those who want treatment. Places do not depend on how many patients there are. These
+outputs, and those of uptake, are told where they are not counted, too.
 
 What it leaves out: how full single prescribers are, travel, and telehealth.
 """

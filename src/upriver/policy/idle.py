@@ -16,6 +16,7 @@ from upriver.core.parameters import Parameter
 from upriver.core.table import Column, Table
 from upriver.core.time import STEPS, quarters
 from upriver.engine.run import Doubles, load
+from upriver.system.switches import replaced_by, switch_of
 from upriver.system.tabulate import column
 from upriver.system.world import World
 
@@ -64,7 +65,7 @@ def idle(
             ends = _moved(rest, columns, _start(rest, columns), load().state, [STEPS])
             still = {name: moves for name, moves in still.items() if not ends.get(name)}
     here = f"in the world `{before.name}`" + ("" if draws > 1 else ", at central values")
-    return tuple(_said(scenario, here, still, traceless))
+    return (*_said(scenario, here, still, traceless), *_switches(still, after))
 
 
 def _said(
@@ -95,6 +96,16 @@ def _said(
                 f"To take the act '{act}' out of history moves no stock and no sum {here}: deaths "
                 "are the same."
             )
+
+
+def _switches(still: Mapping[str, Sequence[str]], world: World) -> Iterator[str]:
+    """Why: what goes by a switch that is off, or is replaced by a mechanism that is on."""
+    for path in sorted(still):
+        switch, instead = switch_of(path), replaced_by(path)
+        if switch != path and switch in world.parameters and not world.parameter(switch).value:
+            yield f"{path} goes by {switch}, which is 0 here."
+        elif instead and world.parameter(instead).value:
+            yield f"{path} is replaced by another mechanism while {instead} is 1."
 
 
 def _parts(scenario: Scenario, before: World, after: World, plain: Table) -> Parts:

@@ -3,9 +3,10 @@
 Willing sellers of an origin can send so many times what they are usually asked for; that has no
 size of its own that anybody knows. A control closes the share of the trade that it names, times the
 certainty that named trade is met, which grows with a government's effort, times the severity of
-what then follows for a seller. With time part of what is closed goes around the control. A control
-takes more the less sellers have to spare, until the trade has gone around it or buyers have turned
-elsewhere; orders beyond what sellers can send are cut without any control too.
+what then follows for a seller. With time part of what is closed goes around the control. The less
+sellers have to spare, the more a control takes, until trade has gone around it or buyers have
+turned elsewhere. Orders that come near what sellers can send are cut a little without any control
+(`precursors`, a smooth minimum).
 
 What it leaves out: the substances, and how they are replaced; that is in the lags.
 """

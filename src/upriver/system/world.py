@@ -118,11 +118,15 @@ def worlds() -> dict[str, Any]:
 
 
 def check_within(parameter: Parameter, value: float) -> None:
-    """Refuse a value outside a parameter's bounds.
+    """Refuse a value outside a parameter's bounds, and any but 0 and 1 of a switch.
 
     Raises:
         OutOfBounds: it is, or it is not a number.
     """
+    if parameter.is_switch and value not in (0.0, 1.0):
+        raise OutOfBounds(
+            f"{parameter.path} is a switch", found=f"{value:g}", allowed="0 (off) or 1 (on)"
+        )
     (low, high), unit = parameter.within, parameter.unit
     if not low <= value <= high:
         raise OutOfBounds(
