@@ -48,7 +48,17 @@ CALM = """frames => new Promise((done, failed) => {
     before = asked;
     if (calm >= frames) done();
     else if (performance.now() > end) failed(new Error(`${asked} asked, ${answered} answered`));
-    else requestAnimationFrame(() => setTimeout(look));
+    else next();
+  };
+  // A browser that draws no frames must end as a failure, not as a wait without end.
+  const next = () => {
+    let gone = false;
+    const go = () => {
+      if (!gone) setTimeout(look);
+      gone = true;
+    };
+    requestAnimationFrame(go);
+    setTimeout(go, 1000);
   };
   look();
 })"""
