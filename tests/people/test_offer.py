@@ -1,14 +1,13 @@
 """Offer: places come from who gives treatment, more of them do nothing where wanting limits."""
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import worlds
+from upriver.evidence.figures import series
 from upriver.experiments.simulate import Run, simulate
 from upriver.people.capacity import CapacityParameters
 from upriver.people.offer import OfferParameters, offer
@@ -73,9 +72,8 @@ def to_wanting(of: Run, year: float) -> float:
 
 
 def recorded(medication: str) -> dict[int, float]:
-    text = (files("upriver") / "data/figures/source_inputs.csv").read_text("utf-8")
-    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
-    return {int(r[3]): float(r[4]) for r in rows if r and r[0] == f"{medication}_patients"}
+    record = series(f"{medication}_patients")
+    return {int(year): float(v) for year, v in zip(record.starts, record.values, strict=True)}
 
 
 # Years outside 15 %, as they are; by how much and why stands in decision 19.

@@ -6,11 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worlds
+from upriver.people.offer import Offer, OfferParameters, asking
 from upriver.people.treatment import Demand, TreatmentParameters, demand
-from upriver.people.uptake import Uptake, UptakeParameters, taken_up, uptake
+from upriver.people.uptake import Uptake, UptakeParameters, uptake
 
 PEOPLE = worlds.people(2019.0)
 SOUGHT = demand(PEOPLE.stocks, worlds.module_of(TreatmentParameters, "people.treatment", 2019.0))
+
+NEAR = Offer(providers=jnp.ones(3), places=jnp.ones(3), reach=jnp.ones(3))
+"""Everybody within reach."""
+OFF, ON = (
+    worlds.module_of(OfferParameters, "people.offer", 2019.0, included=on) for on in (0.0, 1.0)
+)
 
 
 def p(accepting: float = 0.5, known: float = 1.0) -> UptakeParameters:
@@ -24,9 +31,7 @@ def found(one: UptakeParameters, wanted: Demand = SOUGHT) -> Uptake:
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_more_take_it_up_where_more_want_it_and_never_more_than_seek_it(x, y, known):
     less, more = sorted([x, y])
-    few, many = (
-        taken_up(SOUGHT, found(one), jnp.ones(())) for one in (p(less, known), p(more, known))
-    )
+    few, many = (asking(SOUGHT, found(one), NEAR, ON) for one in (p(less, known), p(more, known)))
     assert np.all(few.people <= many.people)
     assert np.all(many.people <= SOUGHT.people * (1 + 1e-12))
     assert np.allclose(many.by_medication, jnp.sum(many.people, axis=0))
@@ -38,7 +43,7 @@ def test_what_is_not_known_is_not_wanted():
 
 
 def test_off_it_is_what_the_published_model_asks():
-    same = taken_up(SOUGHT, found(p()), jnp.zeros(()))
+    same = asking(SOUGHT, found(p()), NEAR, OFF)
     assert np.array_equal(same.people, SOUGHT.people)
     assert np.array_equal(same.by_medication, SOUGHT.by_medication)
 

@@ -65,11 +65,12 @@ def part_of(progress: Progress | None, done_before: int, in_all: int) -> Progres
 def shortages(table: Table, progress: Progress | None = None) -> dict[str, float]:
     """Share of draws in which each cause makes a shortage [1]."""
     some = table.first(MOST_DRAWS)
-    usual = _strength(some, progress)
+    in_all = runs_of(some.draws)
+    usual = _strength(some, part_of(progress, 0, in_all))
     found = {}
     for i, (cause, away) in enumerate(CAUSES.items(), start=1):
         without = some.replace({path: np.array([[value]]) for path, value in away.items()})
-        on = part_of(progress, i * some.draws, runs_of(some.draws))
+        on = part_of(progress, i * some.draws, in_all)
         weaker = usual < (1 - WEAKER) * _strength(without, on)
         found[cause] = float(np.mean(weaker.any(axis=1)))
     return found
@@ -77,10 +78,8 @@ def shortages(table: Table, progress: Progress | None = None) -> dict[str, float
 
 def _strength(table: Table, progress: Progress | None) -> NDArray[np.float64]:
     """Mean strength of doses by year, shape (draws, years)."""
-    values = load().run(table.columns, outputs=(STRENGTH,), instants=quarters(), progress=progress)[
-        :, 0
-    ]
+    told = load().run(table.columns, outputs=(STRENGTH,), instants=quarters(), progress=progress)
     first, last = A_YEAR * (FIRST - FIRST_YEAR), A_YEAR * (LAST + 1 - FIRST_YEAR)
-    inside = values[:, first:last]
+    inside = told[:, 0, first:last]
     yearly: NDArray[np.float64] = inside.reshape(len(inside), -1, A_YEAR).mean(axis=2)
     return yearly

@@ -17,6 +17,7 @@ from upriver.core.maths import Scalar, chance, share
 from .capacity import Capacity, CapacityParameters
 from .stocks import Medications, Memory
 from .treatment import Demand
+from .uptake import Uptake
 
 
 class OfferParameters(eqx.Module):
@@ -56,9 +57,10 @@ def offer(given: CapacityParameters, p: OfferParameters) -> Offer:
     )
 
 
-def asking(wanted: Demand, found: Offer, p: OfferParameters) -> Demand:
-    """Of those who want treatment, the people who find someone to ask."""
-    people = jnp.where(p.included != 0, wanted.people * found.reach[None, :], wanted.people)
+def asking(wanted: Demand, known: Uptake, found: Offer, p: OfferParameters) -> Demand:
+    """Of those who seek treatment, the people who would take a medication and find it in reach."""
+    share_of = jnp.where(p.included != 0, known.taking * found.reach, 1.0)
+    people = wanted.people * share_of[None, :]
     asked: Demand = eqx.tree_at(
         lambda d: (d.people, d.by_medication), wanted, (people, jnp.sum(people, axis=0))
     )

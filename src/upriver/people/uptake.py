@@ -43,16 +43,3 @@ def uptake(stocks: Stocks, wanted: Demand, memory: Memory, p: UptakeParameters) 
     seeking = jnp.sum(stocks.untreated[:, None] * wanted.rate, axis=0)
     taking = known * p.accepting
     return Uptake(known=known, taking=taking, wanting=seeking * taking)
-
-
-def taken_up(wanted: Demand, found: Uptake, included: Scalar) -> Demand:
-    """Demand for places: of those who seek, the people who take a medication up.
-
-    Args:
-        included: whether offer, uptake and retention are counted, not 0 if so.
-    """
-    people = jnp.where(included != 0, wanted.people * found.taking[None, :], wanted.people)
-    taking: Demand = eqx.tree_at(
-        lambda d: (d.people, d.by_medication), wanted, (people, jnp.sum(people, axis=0))
-    )
-    return taking
