@@ -23,9 +23,9 @@ WITH = {"h5py": "h5netcdf[h5py]>=1.6"}
 """What comes by an extra of another."""
 
 MAINTAINERS = {
-    "jax": "inference",
-    "equinox": "inference",
-    "jaxtyping": "inference",
+    "jax": "dev",
+    "equinox": "dev",
+    "jaxtyping": "dev",
     "ziglang": "dev",
 }
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
@@ -61,7 +61,7 @@ def test_lock_and_constraints_name_the_same_versions() -> None:
     locked = {(one["name"], one.get("version")) for one in LOCK["package"]}
     pinned = {tuple(line.split(" ;")[0].strip().split("==")) for line in CONSTRAINTS}
     assert pinned <= locked
-    assert {name for name, _ in pinned} >= asked_for() | asked_for("inference")
+    assert {name for name, _ in pinned} >= asked_for()
     (ours,) = (one for one in LOCK["package"] if one["name"] == "upriver")
     assert {one["name"] for one in ours["dependencies"]} == asked_for()
     everything = {one["name"] for one in ours["metadata"]["requires-dist"]}

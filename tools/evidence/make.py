@@ -23,10 +23,11 @@ import population
 import purity
 import quoted
 import vsrr
+import wonder
 from table import BrokenError
 
 DATA = Path(__file__).parents[2] / "src" / "upriver" / "data"
-FIGURES = (vsrr, cbp, nflis, purity, homelessness, population, quoted, canada, mexico)
+FIGURES = (vsrr, cbp, nflis, purity, homelessness, population, quoted, canada, mexico, wonder)
 EVENTS = (laws, controls, cooperation)
 
 

@@ -9,6 +9,7 @@ import typer
 from upriver.core.errors import SchemaProblem, one_line
 
 from . import (
+    calibrate,
     claims,
     compare,
     demo,
@@ -39,6 +40,7 @@ app.command("flow")(flow.command)
 app.command("page")(page.command)
 app.command("verify")(verify.command)
 app.command("prior")(prior.command)
+app.command("calibrate")(calibrate.command)
 app.add_typer(evidence.app, name="evidence")
 app.command("claims")(claims.command)
 app.command("levers")(levers.command)

@@ -19,29 +19,34 @@ SUPPLY = "supply.production.disturbance"
 Knots = NDArray[np.float64]
 """What is new at each knot, standard normal in a prior, shape (draws, knots)."""
 
+Each = float | NDArray[np.float64]
+"""One number for all draws, or one a draw."""
 
-def disturbance(new: Knots, *, spread: float, persistence_years: float) -> Column:
+
+def disturbance(new: Knots, *, spread: Each, persistence_years: Each) -> Column:
     """A factor by step, shape (draws, STEPS + 1).
 
     Args:
         new: what is new at each knot, shape (draws, knots); knots are evenly spaced over the run.
-        spread: standard deviation of the factor's logarithm in the long run.
-        persistence_years: time in which a disturbance fades to 1/e.
+        spread: standard deviation of the factor's logarithm in the long run, for all draws or by
+            draw, shape (draws,).
+        persistence_years: time in which a disturbance fades to 1/e, likewise.
 
     Raises:
         InputError: fewer than two knots, or a spread or persistence that is not positive.
     """
     if new.ndim != 2 or new.shape[1] < 2:
         raise InputError("a disturbance needs at least two knots", found=str(np.shape(new)))
-    if not (spread > 0 and persistence_years > 0):
+    if not (np.all(np.asarray(spread) > 0) and np.all(np.asarray(persistence_years) > 0)):
         raise InputError("spread and persistence of a disturbance must be above 0")
     count = new.shape[1]
     apart = (LAST_YEAR - FIRST_YEAR) / (count - 1)
-    kept = np.exp(-apart / persistence_years)
+    kept = np.exp(-apart / np.asarray(persistence_years))
+    fresh = np.sqrt(1 - kept**2) * spread
     logs = np.empty(new.shape)
     logs[:, 0] = spread * new[:, 0]
     for i in range(1, count):
-        logs[:, i] = kept * logs[:, i - 1] + np.sqrt(1 - kept**2) * spread * new[:, i]
+        logs[:, i] = kept * logs[:, i - 1] + fresh * new[:, i]
     steps = np.arange(STEPS + 1)
     at = np.linspace(0, STEPS, count)
     courses: Column = np.exp(np.array([np.interp(steps, at, row) for row in logs]))

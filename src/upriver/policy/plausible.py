@@ -46,11 +46,19 @@ def plausible(parameter: Parameter, draws: int) -> Doubles:
 
     The first draws are the same however many are asked for.
     """
+    return at_standard(parameter, _standard(parameter.path, draws))
+
+
+def at_standard(parameter: Parameter, standard: Doubles) -> Doubles:
+    """Values of a constant at standard normal numbers, within its bounds, of the same shape.
+
+    At 0 it is the value, at ±1.645 an end of the plausible interval.
+    """
     assert parameter.value is not None
     assert parameter.plausible is not None
     low, high = parameter.plausible
     middle = min(max(parameter.value, low), high)
-    away = _standard(parameter.path, draws) / TAIL
+    away = standard / TAIL
     if low > 0 and high / low >= WIDE:
         below, above = np.log(middle / low), np.log(high / middle)
         found = middle * np.exp(np.where(away < 0, below, above) * away)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upriver.core.errors import OutOfBounds, TimeProblem
-from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, step_of
+from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR, step_of
 from upriver.core.units import dimensions, factor
 from upriver.evidence.calendars import period
 from upriver.evidence.record import Record
@@ -55,6 +55,25 @@ def levels(instants: Doubles) -> Matrix:
     return weights
 
 
+def means(starts: Doubles, ends: Doubles) -> Matrix:
+    """Weights of the instants of a run in the mean of a level over each period.
+
+    A level goes in a straight line from instant to instant. Shape (periods, STEPS + 1).
+
+    Args:
+        starts, ends: calendar years, `[start, end)`; shape (periods,).
+
+    Raises:
+        TimeProblem: as of `matrix`.
+    """
+    until = np.tril(np.ones((STEPS + 1, STEPS + 1)), -1)
+    until[1:, 1:] += np.tril(np.ones((STEPS, STEPS)))
+    until *= 0.5 / STEPS_PER_YEAR
+    length = (ends - starts)[:, None]
+    found: Matrix = matrix(starts, ends) @ until / length
+    return found
+
+
 def spans(calendar: str, labels: Sequence[str]) -> tuple[Doubles, Doubles]:
     """Starts and ends of the periods of a calendar, in calendar years.
 
@@ -84,17 +103,26 @@ def observed(values: Doubles, record: Record, unit: str) -> Doubles:
         ValueError: the record measures something else.
     """
     inside = covered(record)
-    starts, ends = record.starts[inside], record.ends[inside]
     found = np.full((*values.shape[:-1], len(record.labels)), np.nan)
+    found[..., inside] = values @ weights(record, unit)[inside].T
+    return found
+
+
+def weights(record: Record, unit: str) -> Matrix:
+    """Weights of a run's instants in what a record counts, in its unit; 0 outside the run.
+
+    Shape (periods, STEPS + 1). Arguments and errors as of `observed`.
+    """
+    inside = covered(record)
+    starts, ends = record.starts[inside], record.ends[inside]
+    found = np.zeros((len(record.labels), STEPS + 1))
     if record.calendar == "instant":
-        found[..., inside] = values @ levels(starts).T * factor(unit, record.unit)
-        return found
-    sums = values @ matrix(starts, ends).T
-    if dimensions(record.unit) == _per_year(unit):
-        record_unit = record.unit.removesuffix("/year")
-        found[..., inside] = sums / (ends - starts) * factor(unit, record_unit)
+        found[inside] = levels(starts) * factor(unit, record.unit)
+    elif dimensions(record.unit) == _per_year(unit):
+        each = factor(unit, record.unit.removesuffix("/year")) / (ends - starts)
+        found[inside] = matrix(starts, ends) * each[:, None]
     else:
-        found[..., inside] = sums * factor(unit, record.unit)
+        found[inside] = matrix(starts, ends) * factor(unit, record.unit)
     return found
 
 

@@ -1,0 +1,156 @@
+"""Many particles that move until they are the posterior.
+
+A move is a preconditioned Crank-Nicolson step with a drift (an infinite-dimensional Langevin step):
+in coordinates in which the posterior is about standard normal, a particle keeps part of where it
+is, goes up the density by what the mean slopes of predictions say, and takes something new. The
+exact density, from the engine, accepts or refuses. Coordinates and slopes are learnt from
+difference quotients at some particles, before draws are kept; after that nothing changes but the
+particles.
+
+Spreads and persistences of the disturbances move apart from their courses (`Wander.retell`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .block import Doubles
+from .model import Model
+
+WANTED = 0.3
+"""Share of moves that are taken, to which the size of a move is set."""
+
+SMALL, FIRST, LARGE = 0.005, 0.05, 0.9
+"""Sizes of a move [1]: least, at first, most."""
+
+VARIED = 0.3
+"""Standard deviation of the logarithm of a particle's own size of move."""
+
+PLAIN, SHORTER = 0.2, 0.4
+"""Share of moves without a drift, and how much shorter they are: a particle in a tail, where mean
+slopes mislead, leaves it by them."""
+
+INFORMED = 0.05
+"""Curvature above which a direction is informed by the data; that of the prior is 1."""
+
+RETOLD = 5
+"""How often spreads and persistences are tried after a move."""
+
+MEMORY = 0.5
+"""Weight of what was learnt before, when it is learnt again."""
+
+
+@dataclass(eq=False)
+class Chain:
+    """Particles of a model.
+
+    z: shape (particles, unknowns). size: of a move [1]. The rest follows: predictions, logarithm
+    of prior times likelihood, its slope in predictions.
+    """
+
+    model: Model
+    z: Doubles
+    generator: np.random.Generator
+    size: float = FIRST
+    slopes: Doubles = field(default_factory=lambda: np.empty((0, 0)))
+    curvature: Doubles = field(default_factory=lambda: np.empty((0, 0)))
+    centre: Doubles = field(default_factory=lambda: np.empty(0))
+
+    def __post_init__(self) -> None:
+        """Run the particles where they are."""
+        self.predicted = self.model.predict(self.z)
+        self.density, self.pull = self.model.log_posterior(self.z, self.predicted)
+        fixed = self.model.unknowns.hyper
+        self.free = np.setdiff1d(np.arange(self.model.unknowns.size), fixed)
+
+    def restore(self, held: Mapping[str, Doubles]) -> None:
+        """Put back what a chain was at: its particles, and what was learnt."""
+        for name, value in held.items():
+            setattr(self, name, value)
+        self._turn()
+
+    def learn(self, particles: int) -> None:
+        """Learn coordinates and slopes at some of the particles."""
+        chosen = self.generator.choice(len(self.z), min(particles, len(self.z)), replace=False)
+        looks = [self.model.slopes(self.z[i]) for i in chosen]
+        slopes = np.mean([found for found, _ in looks], axis=0)[self.free]
+        curvatures = [self.model.curvature(found, predicted) for found, predicted in looks]
+        curvature = np.mean(curvatures, axis=0)[np.ix_(self.free, self.free)]
+        if self.centre.size:
+            slopes = MEMORY * self.slopes + (1 - MEMORY) * slopes
+            curvature = MEMORY * self.curvature + (1 - MEMORY) * curvature
+        self.slopes, self.curvature = slopes, curvature
+        self.centre = self.z[:, self.free].mean(axis=0)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Coordinates from the curvature: informed directions, and how wide the posterior is."""
+        values, vectors = np.linalg.eigh(self.curvature)
+        informed = values > INFORMED
+        self._vectors = vectors[:, informed]
+        self._widths = 1 / np.sqrt(1 + values[informed])
+        self._middle = self._vectors @ (self._vectors.T @ self.centre)
+
+    def step(self, *, adapt: bool = False) -> float:
+        """Move all particles once; gives the mean chance that a move was taken.
+
+        Args:
+            adapt: change the size of moves towards the share that is wanted.
+        """
+        draw = self.generator
+        n = len(self.z)
+        own = np.exp(VARIED * draw.standard_normal((n, 1)))
+        plain = draw.random((n, 1)) < PLAIN
+        new = np.minimum(self.size * np.where(plain, SHORTER, 1.0) * own, LARGE)
+        kept = np.sqrt(1 - new**2)
+        drift = np.where(plain, 0.0, 1 - kept)
+        here, up = self._place(self.z, self.pull)
+        there = kept * here + drift * up + new * draw.standard_normal(here.shape)
+        tried = self.z.copy()
+        tried[:, self.free] = self._middle + self._scale(there, 1)
+        predicted = self.model.predict(tried)
+        density, pull = self.model.log_posterior(tried, predicted)
+        _, up_there = self._place(tried, pull)
+        forth = np.sum((there - kept * here - drift * up) ** 2, axis=1)
+        back = np.sum((here - kept * there - drift * up_there) ** 2, axis=1)
+        with np.errstate(invalid="ignore"):
+            gain = density - self.density - 0.5 * (back - forth) / new[:, 0] ** 2
+        gain[~np.isfinite(gain)] = -np.inf
+        taken = np.log(draw.random(n)) < gain
+        chance = float(np.mean(np.exp(np.minimum(gain, 0))))
+        self.z = np.where(taken[:, None], tried, self.z)
+        self.predicted = np.where(taken[:, None], predicted, self.predicted)
+        self.pull = np.where(taken[:, None], pull, self.pull)
+        self.density = np.where(taken, density, self.density)
+        self._retell()
+        if adapt:
+            self.size = float(
+                np.clip(self.size * np.exp(0.1 * (chance - WANTED) / WANTED), SMALL, LARGE)
+            )
+        return chance
+
+    def _place(self, z: Doubles, pull: Doubles) -> tuple[Doubles, Doubles]:
+        """Where particles are in the learnt coordinates, and where the drift would bring them."""
+        z = z[:, self.free]
+        here = self._scale(z - self._middle, -1)
+        return here, self._scale(pull @ self.slopes.T - z, 1) + here
+
+    def _scale(self, x: Doubles, power: int) -> Doubles:
+        """Stretch informed directions by their widths, or back."""
+        along = x @ self._vectors
+        return np.asarray(x + (along * (self._widths**power - 1)) @ self._vectors.T)
+
+    def _retell(self) -> None:
+        unknowns = self.model.unknowns
+        before = np.sum(self.z**2, axis=1)
+        for one, place in zip(unknowns.wanders, unknowns.of_wanders, strict=True):
+            for _ in range(RETOLD):
+                self.z[:, place] = one.retell(self.z[:, place], self.generator)
+        self.density = self.density + 0.5 * (before - np.sum(self.z**2, axis=1))
+
+    def copies(self, n: int) -> None:
+        """Go on with so many particles, each as often as any other."""
+        which = np.arange(n) % len(self.z)
+        self.z, self.predicted = self.z[which].copy(), self.predicted[which]
+        self.density, self.pull = self.density[which], self.pull[which]

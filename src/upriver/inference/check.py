@@ -1,0 +1,94 @@
+"""What a fit says of the record and of each unknown: beside the record, and beside the prior."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from upriver.policy.plausible import TAIL
+
+from .block import Block, Doubles
+from .calibrate import Fitted
+
+INTERVAL = (5.0, 50.0, 95.0)
+TENTH = 0.1
+"""Of the prior's 90 % interval: what moved by less is an assumption still."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A series beside the fit, in the record's unit, shape (n,).
+
+    low, middle, high: 90 % interval of what would be recorded again, errors included. error:
+    typical difference of the middle, on the link's scale [1]. inside: share of numbers in the
+    interval [1].
+    """
+
+    block: Block
+    low: Doubles
+    middle: Doubles
+    high: Doubles
+    error: float
+    inside: float
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An unknown before and after, in standard deviations of its prior.
+
+    low, middle, high: 5, 50 and 95 % after; before they are -1.645, 0 and 1.645. assumed: whether
+    no end moved by a tenth of the prior's interval.
+    """
+
+    name: str
+    low: float
+    middle: float
+    high: float
+
+    @property
+    def by(self) -> float:
+        """The most that an end or the middle moved, in prior intervals [1]."""
+        before = (-TAIL, 0.0, TAIL)
+        after = (self.low, self.middle, self.high)
+        return max(abs(a - b) for a, b in zip(after, before, strict=True)) / (2 * TAIL)
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the record left it where it was."""
+        return self.by < TENTH
+
+
+def seen(fit: Fitted) -> tuple[Seen, ...]:
+    """Each series beside the fit."""
+    likelihood = fit.model.likelihood
+    predicted = fit.model.predict(fit.z)
+    generator = np.random.default_rng([fit.seed, 11])
+    return tuple(
+        _seen(block, predicted[:, place], generator)
+        for block, place in zip(likelihood.blocks, likelihood.places, strict=True)
+    )
+
+
+def _seen(block: Block, predicted: Doubles, generator: np.random.Generator) -> Seen:
+    scales = block.scales(predicted, generator)[:, None]
+    errors = generator.standard_normal(predicted.shape) @ block.root.T
+    again = np.percentile(predicted + scales * errors, INTERVAL, axis=0)
+    middle = np.median(predicted, axis=0)
+    inside = (block.linked >= again[0]) & (block.linked <= again[2])
+    return Seen(
+        block=block,
+        low=block.unlinked(again[0]),
+        middle=block.unlinked(middle),
+        high=block.unlinked(again[2]),
+        error=float(np.sqrt(np.mean((middle - block.linked) ** 2))),
+        inside=float(inside.mean()),
+    )
+
+
+def moved(fit: Fitted) -> tuple[Moved, ...]:
+    """Every unknown before and after; what moved most comes first."""
+    ends = np.percentile(fit.z, INTERVAL, axis=0)
+    found = [
+        Moved(name, *(float(x) for x in ends[:, i]))
+        for i, name in enumerate(fit.model.unknowns.names)
+    ]
+    return tuple(sorted(found, key=lambda one: -one.by))

@@ -1,0 +1,79 @@
+"""Rivals: explanations that differ in what is on and in what is free (rivals.yaml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from upriver.core.errors import unknown_name
+from upriver.core.files import load_yaml
+from upriver.policy.plausible import drawn
+from upriver.system.world import World, worlds
+
+OWN = ("supply.shock.", "people.tiers.", "people.ways.")
+"""Stems that only a rival that names them has free."""
+
+IDLE = (
+    "supply.asia.",
+    "supply.controls.certainty[other]",
+    "supply.controls.severity[other]",
+    "supply.precursors.capacity",
+    "supply.precursors.effectiveness",
+    "supply.production.destruction",
+)
+"""Constants that move nothing that is recorded here: another market, and what controls replace."""
+
+LEVELS = ("people.tiers.relative_risk",)
+"""Drawn where their stem is free, though no world draws them: 1 is the neutral value."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """One explanation.
+
+    free: stems that are free in it alone; settings: values by path, switches among them.
+    """
+
+    name: str
+    title: str
+    free: tuple[str, ...]
+    settings: Mapping[str, float]
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """Paths of its free constants, but for those of the published posterior."""
+        closed = tuple(stem for stem in OWN if stem not in self.free)
+        found = [
+            path
+            for path in drawn(World.whole())
+            if not path.startswith((*closed, *IDLE)) and path not in self.settings
+        ]
+        return (*found, *(path for path in LEVELS if path.startswith(self.free or "-")))
+
+
+@cache
+def rivals() -> dict[str, Rival]:
+    """Rivals by name; all have on what waits for a fit, but for ways of use."""
+    found = load_yaml(Path(__file__).with_name("rivals.yaml")).data
+    on = {path: float(v) for path, v in worlds()["whole"]["waiting"].items()}
+    on["people.ways.included"] = 0.0
+    return {
+        str(name): Rival(
+            name=str(name),
+            title=str(said["title"]),
+            free=tuple(said["free"]),
+            settings={**on, **{path: float(value) for path, value in said["set"].items()}},
+        )
+        for name, said in found.items()
+    }
+
+
+def rival(name: str) -> Rival:
+    """The rival of a name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    if name not in rivals():
+        raise unknown_name("rival", name, rivals())
+    return rivals()[name]

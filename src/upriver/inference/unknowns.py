@@ -1,0 +1,143 @@
+"""Unknowns: standard normal numbers, and the columns of a table that they stand for.
+
+Constants follow their plausible intervals; people's, the published posterior's mean with three
+times its standard deviations, each on its own and held within its bounds; two disturbances follow
+at last. Before the record is seen every unknown is standard normal and independent of the others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from upriver.core.parameters import parameters
+from upriver.core.table import Column, Table, constant
+from upriver.core.time import FIRST_YEAR
+from upriver.policy.disturbances import RISK, SUPPLY
+from upriver.policy.draws import posterior
+from upriver.policy.plausible import at_standard
+from upriver.system.tabulate import tabulate
+from upriver.system.world import World
+
+from .block import Doubles
+from .rivals import Rival
+from .wander import A_YEAR, KNOTS, Wander
+
+WIDER = 3.0
+"""Standard deviations of people's parameters, in those of the published posterior, which has seen
+the series that the likelihood sees too."""
+
+SPREADS = {RISK: 0.1, SUPPLY: 0.2}
+"""Of the disturbances' logarithms, as thought before: assumptions; the record moves them."""
+
+SUPPLY_FROM = 2011
+"""Year before which no supply is sold that could be disturbed."""
+
+
+@dataclass(frozen=True)
+class Unknowns:
+    """Of one rival, from a record that ends in a year."""
+
+    rival: Rival
+    end: float
+
+    @cached_property
+    def base(self) -> Table:
+        """The table in which unknowns replace columns."""
+        settings = {path: constant(value) for path, value in self.rival.settings.items()}
+        return tabulate(World.whole()).replace(settings)
+
+    @cached_property
+    def constants(self) -> tuple[str, ...]:
+        """Constants that follow plausible intervals."""
+        return self.rival.constants
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """Constants of the published posterior, but for one that a mechanism on replaces."""
+        return tuple(name for name in posterior()[0] if name != REPLACED)
+
+    @cached_property
+    def wanders(self) -> tuple[Wander, Wander]:
+        """The disturbances of risk and of supply."""
+        last = min(KNOTS - 1, int(np.ceil((self.end - FIRST_YEAR) * A_YEAR)))
+        from_ = min(last, (SUPPLY_FROM - FIRST_YEAR) * A_YEAR)
+        return (
+            Wander(RISK, SPREADS[RISK], 0, last),
+            Wander(SUPPLY, SPREADS[SUPPLY], from_, last),
+        )
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Of all unknowns, in order."""
+        wandering = [name for one in self.wanders for name in one.names]
+        return (*self.constants, *self.people, *wandering)
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    @cached_property
+    def of_wanders(self) -> tuple[slice, ...]:
+        """Where the unknowns of each disturbance stand."""
+        at = len(self.constants) + len(self.people)
+        first, second = self.wanders
+        return slice(at, at + first.size), slice(at + first.size, at + first.size + second.size)
+
+    @cached_property
+    def hyper(self) -> tuple[int, ...]:
+        """Where spreads and persistences stand."""
+        return tuple(place.start + i for place in self.of_wanders for i in range(2))
+
+    def columns(self, z: Doubles, ahead: Mapping[str, Doubles] | None = None) -> dict[str, Column]:
+        """Columns by path, shape (draws, 1) or (draws, STEPS + 1).
+
+        Args:
+            z: shape (draws, size).
+            ahead: by disturbance, what is new after the record; see `Wander.column`.
+        """
+        found = {
+            path: at_standard(parameters()[path], numbers)[:, None]
+            for path, numbers in self._correlated(z).items()
+        }
+        at = len(self.constants)
+        found |= self._people(z[:, at : at + len(self.people)])
+        for one, place in zip(self.wanders, self.of_wanders, strict=True):
+            column = one.column(z[:, place], None if ahead is None else ahead[one.path])
+            found[one.path] = np.clip(column, *parameters()[one.path].within)
+        return found
+
+    def _correlated(self, z: Doubles) -> dict[str, Doubles]:
+        """Standard normal numbers of constants, some drawn together with another."""
+        own = {path: z[:, i] for i, path in enumerate(self.constants)}
+        found: dict[str, Doubles] = {}
+
+        def of(path: str) -> Doubles:
+            beside = parameters()[path].together
+            if path not in found:
+                found[path] = own[path]
+                if beside is not None and beside.path in own:
+                    kept = np.sqrt(1 - beside.correlation**2)
+                    found[path] = beside.correlation * of(beside.path) + kept * own[path]
+            return found[path]
+
+        return {path: of(path) for path in self.constants}
+
+    def _people(self, z: Doubles) -> dict[str, Column]:
+        """Normal within bounds, by the quantile that a standard normal number stands for."""
+        names, draws = posterior()
+        kept = [names.index(name) for name in self.people]
+        mean, wide = draws[:, kept].mean(axis=0), WIDER * draws[:, kept].std(axis=0)
+        within = np.array([parameters()[name].within for name in self.people])
+        low, high = ndtr((within.T - mean) / wide)
+        values = mean + wide * ndtri(low + (high - low) * ndtr(z))
+        return {
+            name: np.clip(values[:, i : i + 1], *within[i]) for i, name in enumerate(self.people)
+        }
+
+
+REPLACED = "people.response.kit_efficiency"
+"""What naloxone by kits kept and carried takes the place of."""

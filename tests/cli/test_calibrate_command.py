@@ -1,0 +1,68 @@
+"""`upriver calibrate`: a short fit writes its draws, and bad input is one line."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from command_line import Command, Ended
+
+from upriver.inference.calibrate import Plan
+from upriver.inference.posterior import read
+
+SHORT = Plan(few=4, many=20, warm=4, settle=2, keep=10, learning=10, looks=2, draws=100)
+
+
+def refused(ended: Ended, *words: str) -> None:
+    """It ended with bad input and one line that holds these words."""
+    assert ended.code == 2, ended
+    assert ended.out == ""
+    assert ended.err.count("\n") == 1, ended.err
+    assert ended.err.startswith("upriver: ")
+    for word in words:
+        assert word in ended.err, f"{word!r} is not in {ended.err!r}"
+
+
+def test_a_quick_fit_says_that_it_is_one_and_writes_its_draws(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("upriver.cli.calibrate._plan", lambda quick: SHORT)
+    ended = command("calibrate", "--cut", "2001", "--quick", "--rival", "controls")
+    assert ended.code == 0, ended.err
+    assert "A quick look: these draws are not the posterior." in ended.out
+    assert "100 draws of" in ended.out
+    assert "T40.4, years" in ended.out
+    assert "share of samples" not in ended.out
+    assert ended.out.rstrip().endswith("Wrote fit.npz.")
+    assert os.listdir(tmp_path) == ["fit.npz"]
+    kept = read(tmp_path / "fit.npz")
+    assert kept.draws == 100
+    assert set(kept.rival) == {"controls"}
+    assert kept.said["record_to"] == 2002
+
+
+def test_what_is_asked_wrongly_is_refused(command: Command, tmp_path: Path) -> None:
+    refused(command("calibrate", "--rival", "control"), "--rival", "controls")
+    refused(command("calibrate", "--cut", "1999"), "--cut", "'1999'", "2001")
+    refused(command("calibrate", "--cut", "2020-13"), "--cut", "2020-13")
+    refused(command("calibrate", "--without", "nflis_share"), "--without", "nflis_share_opioid")
+    refused(command("calibrate", "--output", "fit.csv"), "--output", ".npz")
+    refused(command("calibrate", "--seed", "-1"), "--seed")
+    refused(command("calibrate", "--with", "mine.csv"), "mine.csv")
+    assert os.listdir(tmp_path) == []
+
+
+def test_json_holds_the_record_and_every_unknown(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("upriver.cli.calibrate._plan", lambda quick: SHORT)
+    ended = command("calibrate", "--cut", "2001", "--quick", "--rival", "controls", "--json")
+    found = json.loads(ended.out)
+    assert found["draws"] == 100
+    names = [one["name"] for one in found["unknowns"]]
+    assert "people.disorder.rx_oud_rate" in names
+    assert len(names) == len(set(names))
+    assert all(one["assumed"] == (one["moved"] < 0.1) for one in found["unknowns"])
+    years = found["record"][0]
+    assert years["recorded"] == pytest.approx([730, 782, 957])
+    assert all(low < high for low, high in zip(years["low"], years["high"], strict=True))
