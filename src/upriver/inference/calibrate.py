@@ -43,8 +43,8 @@ class Plan:
 
     few: int = 100
     many: int = 500
-    warm: int = 450
-    settle: int = 150
+    warm: int = 600
+    settle: int = 200
     keep: int = 300
     learning: int = 50
     looks: int = 8
