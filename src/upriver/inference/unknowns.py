@@ -5,7 +5,7 @@ times its standard deviations, each on its own and held within its bounds; two d
 at last. Before the record is seen every unknown is standard normal and independent of the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,10 +38,14 @@ SUPPLY_FROM = 2011
 
 @dataclass(frozen=True)
 class Unknowns:
-    """Of one rival, from a record that ends in a year."""
+    """Of one rival, from a record that ends in a year.
+
+    strength: of what is the rival's own, from 0 (the model without it) to 1; between them for odds.
+    """
 
     rival: Rival
     end: float
+    strength: float = 1.0
 
     @cached_property
     def base(self) -> Table:
@@ -103,6 +107,12 @@ class Unknowns:
             path: at_standard(parameters()[path], numbers)[:, None]
             for path, numbers in self._correlated(z).items()
         }
+        if self.strength != 1.0:
+            found |= {
+                path: weaken(found[path], self.strength)
+                for path, weaken in WEAKER.items()
+                if path in found
+            }
         at = len(self.constants)
         found |= self._people(z[:, at : at + len(self.people)])
         for one, place in zip(self.wanders, self.of_wanders, strict=True):
@@ -138,6 +148,14 @@ class Unknowns:
             name: np.clip(values[:, i : i + 1], *within[i]) for i, name in enumerate(self.people)
         }
 
+
+WEAKER: Mapping[str, Callable[[Column, float], Column]] = {
+    "supply.shock.precursors": lambda depth, strength: depth * strength,
+    "supply.shock.production": lambda depth, strength: depth * strength,
+    "people.tiers.relative_risk": lambda risk, strength: risk**strength,
+    "people.ways.relative_risk": lambda risk, strength: risk**strength,
+}
+"""How what is a rival's own is made weaker: a depth goes to nothing, a relative risk to 1."""
 
 REPLACED = "people.response.kit_efficiency"
 """What naloxone by kits kept and carried takes the place of."""
