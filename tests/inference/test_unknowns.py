@@ -6,7 +6,7 @@ import pytest
 from upriver.core.parameters import parameters
 from upriver.core.time import STEPS
 from upriver.inference.rivals import rival, rivals
-from upriver.inference.unknowns import Unknowns
+from upriver.inference.unknowns import COUNTED, Unknowns
 from upriver.inference.wander import HYPER, Wander
 from upriver.policy.disturbances import RISK, SUPPLY
 from upriver.policy.draws import posterior
@@ -23,6 +23,15 @@ def test_at_zero_a_constant_has_its_value_and_at_its_tails_its_interval():
         assert middle == pytest.approx(min(max(p.value, p.plausible[0]), p.plausible[1]))
         if p.together is None:
             assert (low, high) == pytest.approx(p.plausible, abs=1e-6 * abs(p.plausible[1]))
+
+
+def test_whom_surveys_miss_are_people_that_are_there():
+    z = np.zeros((3, MADE.size))
+    z[:, -1] = [-9, 0, 9]
+    found = MADE.columns(z)
+    assert MADE.missed(z) == pytest.approx([0, 0.25, 0.5])
+    for path in COUNTED:
+        assert found[path][:, 0] / found[path][0, 0] == pytest.approx([1, 4 / 3, 2], rel=1e-6)
 
 
 def test_people_are_three_times_as_wide_as_published_and_within_bounds():

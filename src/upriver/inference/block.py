@@ -47,6 +47,7 @@ class Block:
     record's unit. known: what is added to a run's number before the link, shape (n,): months that
     are on record already. scale: what the error is thought to be, on the link's scale [1].
     correlation: of errors, shape (n, n); a level that may be off as a whole is part of it.
+    surveyed: whether people were asked, so that those whom surveys miss are missing.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Block:
     correlation: Doubles
     link: str = "log"
     known: Doubles | None = None
+    surveyed: bool = False
     freedom: float = FREEDOM
 
     def until(self, date: float) -> "Block | None":

@@ -60,17 +60,21 @@ class Likelihood:
             found + [(np.array([place[r.output]]), r.weights[None, :to].T) for r in self.ranges]
         )
 
-    def predict(self, values: Doubles) -> Doubles:
+    def predict(self, values: Doubles, missed: Doubles | float = 0.0) -> Doubles:
         """What runs predict, shape (draws, size).
 
         Args:
             values: outputs at every step to the last, shape (draws, outputs, last_step + 1).
+            missed: share of people whom surveys miss, shape (draws,) [1].
         """
+        reached = np.broadcast_to(1.0 - np.asarray(missed), len(values))[:, None]
         parts: list[Doubles] = []
         seen: tuple[Block | Range, ...] = (*self.blocks, *self.ranges)
         for one, (which, weights) in zip(seen, self._weights, strict=True):
             amount = values[:, which[0]] if len(which) == 1 else values[:, which].sum(axis=1)
-            parts.append(one.predict(amount @ weights))
+            total = amount @ weights
+            asked = isinstance(one, Block) and one.surveyed
+            parts.append(one.predict(total * reached if asked else total))
         return np.concatenate(parts, axis=1)
 
     def log_density(self, predicted: Doubles) -> tuple[Doubles, Doubles]:

@@ -34,7 +34,8 @@ class Model:
         found = np.empty((len(z), self.likelihood.size))
         for at in range(0, len(z), AT_ONCE):
             part = slice(at, at + AT_ONCE)
-            found[part] = self.likelihood.predict(self._run(z[part]))
+            missed = self.unknowns.missed(z[part])
+            found[part] = self.likelihood.predict(self._run(z[part]), missed)
         return found
 
     def _run(self, z: Doubles) -> Doubles:

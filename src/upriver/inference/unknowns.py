@@ -1,8 +1,9 @@
 """Unknowns: standard normal numbers, and the columns of a table that they stand for.
 
 Constants follow their plausible intervals; people's, the published posterior's mean with three
-times its standard deviations, each on its own and held within its bounds; two disturbances follow
-at last. Before the record is seen every unknown is standard normal and independent of the others.
+times its standard deviations, each on its own and held within its bounds; two disturbances follow,
+and at last the share of people whom surveys miss. Before the record is seen every unknown is
+standard normal and independent of the others.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,6 +32,26 @@ the series that the likelihood sees too."""
 
 SPREADS = {RISK: 0.1, SUPPLY: 0.2}
 """Of the disturbances' logarithms, as thought before: assumptions; the record moves them."""
+
+MISSED = "surveys.missed"
+MOST_MISSED = 0.5
+"""Of the people who use, whom surveys may miss: other methods count up to twice as many."""
+
+COUNTED = (
+    "people.initial.misuse",
+    "people.initial.heroin_use",
+    "people.initial.disorder[rx]",
+    "people.initial.disorder[rx_heroin]",
+    "people.initial.disorder[heroin]",
+    "people.initial.remission_rx",
+    "people.initial.remission_hud",
+    "people.initial.stable_rx",
+    "people.initial.stable_hud",
+    "people.initiation.base_misuse_diverted",
+    "people.initiation.base_heroin_without_rx",
+    "people.initiation.misuse_own_rate",
+)
+"""Numbers of people that come from surveys, and are larger by those whom surveys miss."""
 
 SUPPLY_FROM = 2011
 """Year before which no supply is sold that could be disturbed."""
@@ -77,7 +98,7 @@ class Unknowns:
     def names(self) -> tuple[str, ...]:
         """Of all unknowns, in order."""
         wandering = [name for one in self.wanders for name in one.names]
-        return (*self.constants, *self.people, *wandering)
+        return (*self.constants, *self.people, *wandering, MISSED)
 
     @property
     def size(self) -> int:
@@ -90,6 +111,10 @@ class Unknowns:
         at = len(self.constants) + len(self.people)
         first, second = self.wanders
         return slice(at, at + first.size), slice(at + first.size, at + first.size + second.size)
+
+    def missed(self, z: Doubles) -> Doubles:
+        """Share of people whom surveys miss, shape (draws,): anything up to `MOST_MISSED` alike."""
+        return np.asarray(MOST_MISSED * ndtr(z[:, -1]))
 
     @cached_property
     def hyper(self) -> tuple[int, ...]:
@@ -115,10 +140,21 @@ class Unknowns:
             }
         at = len(self.constants)
         found |= self._people(z[:, at : at + len(self.people)])
+        found |= self._more_people(found, z)
         for one, place in zip(self.wanders, self.of_wanders, strict=True):
             column = one.column(z[:, place], None if ahead is None else ahead[one.path])
             found[one.path] = np.clip(column, *parameters()[one.path].within)
         return found
+
+    def _more_people(self, found: Mapping[str, Column], z: Doubles) -> dict[str, Column]:
+        """What surveys counted, raised by those whom they missed, shape (draws, 1)."""
+        more = 1 / (1 - self.missed(z))[:, None]
+        return {
+            path: np.clip(
+                found.get(path, self.base.columns[path]) * more, *parameters()[path].within
+            )
+            for path in COUNTED
+        }
 
     def _correlated(self, z: Doubles) -> dict[str, Doubles]:
         """Standard normal numbers of constants, some drawn together with another."""

@@ -3,7 +3,9 @@
 These are the series that SOURCE was fitted to, but for deaths. Its posterior has seen them, so that
 the prior of people's parameters is three times as wide as that posterior, and they enter here.
 Totals are sums of parts, and only the parts enter. A survey that misses people misses them again:
-the error fades over two years. Numbers of people are at the start of a year, as there.
+the error fades over two years; and all series together may be short of everybody by a share that is
+unknown (`Unknowns.missed`), since other methods count up to twice as many people. Numbers of people
+are at the start of a year, as there.
 """
 
 from upriver.evidence.figures import series
@@ -48,4 +50,5 @@ def _survey(name: str, output: str) -> Block:
         weights=matrix(starts, ends) if counted else levels(starts),
         scale=SCALE,
         correlation=fading(starts, FADES_YEARS),
+        surveyed=True,
     )
