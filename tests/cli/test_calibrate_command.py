@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ from command_line import Command, Ended
 from upriver.inference.calibrate import Plan
 from upriver.inference.posterior import read
 
+FIT = Path(__file__).parents[2] / "docs" / "how-to" / "fit.md"
 SHORT = Plan(few=4, many=20, warm=4, settle=2, keep=10, learning=10, looks=2, draws=100)
+
+EXAMPLES = re.findall(
+    r"```csv\n(.*?)^```", FIT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
+(MINE,) = EXAMPLES
+"""The file of one's own that the documents show."""
 
 
 def refused(ended: Ended, *words: str) -> None:
@@ -53,11 +61,17 @@ def test_what_is_asked_wrongly_is_refused(command: Command, tmp_path: Path) -> N
 
 
 def test_json_holds_the_record_and_every_unknown(
-    command: Command, monkeypatch: pytest.MonkeyPatch
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("upriver.cli.calibrate._plan", lambda quick: SHORT)
-    ended = command("calibrate", "--cut", "2001", "--quick", "--rival", "controls", "--json")
+    (tmp_path / "mine.csv").write_text(MINE, encoding="utf-8")
+    ended = command(
+        *("calibrate", "--cut", "2001", "--quick", "--rival", "controls", "--json"),
+        *("--with", "mine.csv"),
+    )
     found = json.loads(ended.out)
+    assert found["record"][-1]["name"] == "deaths_any_opioid, mine.csv"
+    assert found["record"][-1]["recorded"] == [8400, 9500]
     assert found["draws"] == 100
     names = [one["name"] for one in found["unknowns"]]
     assert "people.disorder.rx_oud_rate" in names
