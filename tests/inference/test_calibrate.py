@@ -1,11 +1,13 @@
 """A fit goes through: the mode is one, a fit that was stopped ends as if it had not been."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from upriver.core.errors import InputError
-from upriver.inference.calibrate import Plan, calibrate
-from upriver.inference.likelihood import recorded
+from upriver.inference.calibrate import Plan, calibrate, name_of
+from upriver.inference.likelihood import Likelihood, recorded
 from upriver.inference.mode import mode
 from upriver.inference.model import Model
 from upriver.inference.posterior import posterior_of, read
@@ -64,9 +66,26 @@ def test_a_fit_that_was_stopped_goes_on_to_the_same_draws(model, whole, tmp_path
     assert again.density == pytest.approx(whole.density, rel=1e-12)
     with pytest.raises(InputError, match="not the state of this fit"):
         calibrate(model, 2, SHORT, None, part)
-    part.write_bytes(part.read_bytes()[:5000])
-    with pytest.raises(InputError, match="not the state of this fit"):
-        calibrate(model, 1, SHORT, None, part)
+    for broken in (part.read_bytes()[:5000], b"", b"\x93NUMPY"):
+        part.write_bytes(broken)
+        with pytest.raises(InputError, match="not the state of this fit"):
+            calibrate(model, 1, SHORT, None, part)
+
+
+def test_another_record_prior_or_plan_is_another_fit(model):
+    block = model.likelihood.blocks[0]
+    others = [
+        replace(block, scale=0.07),
+        replace(block, ends=block.ends + 1),
+        replace(block, output=("cumulative.people.overdose.deaths",)),
+    ]
+    rest = model.likelihood.blocks[1:]
+    records = [Likelihood((one, *rest), model.likelihood.ranges) for one in others]
+    models = [model, *(replace(model, likelihood=one) for one in records)]
+    models.append(replace(model, unknowns=replace(model.unknowns, strength=0.5)))
+    names = [name_of(one, 1, SHORT) for one in models]
+    names += [name_of(model, 2, SHORT), name_of(model, 1, Plan())]
+    assert len(set(names)) == len(names)
 
 
 def test_draws_are_kept_and_read_back(model, whole, tmp_path):

@@ -46,24 +46,22 @@ def test_errors_of_sums_are_those_of_their_new_months():
     """Against months drawn one by one; a sum's own error and level are put in beside them."""
     block = named("T40.4, months")
     n = block.size - 72
-    sums, ends = block.values[72:], block.ends[72:]
+    ends = block.ends[72:]
     last = np.round(ends * 12).astype(int)
     first = np.maximum(last - 12, 2024 * 12)
     rng = np.random.default_rng(3)
     errors = rng.standard_normal((200_000, int(last.max()) - 2024 * 12))
-    month = np.array([sums[min(i, n - 2)] / 12 for i in range(errors.shape[1])])
     drawn = np.array(
         [
-            (errors[:, a - 2024 * 12 : b - 2024 * 12] * (s / 12)).sum(axis=1) / s
-            for a, b, s in zip(first, last, sums, strict=True)
+            errors[:, a - 2024 * 12 : b - 2024 * 12].sum(axis=1) / 12
+            for a, b in zip(first, last, strict=True)
         ]
     )
     provisional = np.arange(n) < n - 1
     own = np.diag(np.where(provisional, deaths.REPORTING**2, 1e-4))
     level = deaths.LEVEL**2 * np.outer(provisional, provisional)
-    assert month.min() > 0
     found = block.correlation[72:, 72:] - own - level
-    assert found == pytest.approx(np.cov(drawn), abs=0.012)
+    assert found == pytest.approx(np.cov(drawn), abs=0.002)
     assert np.linalg.eigvalsh(block.correlation).min() > 0
 
 
@@ -111,4 +109,25 @@ def test_nothing_recorded_is_beyond_its_date_when_cut():
     assert max(block.ends.max() for block in cut.blocks) <= 2015
     assert cut.last_step == 16 * (2015 - FIRST_YEAR)
     assert not any(block.name.startswith("seized") for block in cut.blocks)
-    assert len(recorded().without("nflis_share_opioid").blocks) == len(recorded().blocks) - 1
+
+
+def test_without_a_series_its_numbers_are_gone_and_no_others():
+    whole = recorded()
+    assert len(whole.without("nflis_share_opioid").blocks) == len(whole.blocks) - 1
+    sums = whole.without("deaths_synthetic_12m_predicted")
+    months = next(block for block in sums.blocks if block.name == "T40.4, months")
+    assert months.size == 73
+    assert months.values[-1] == 47_735
+    assert len(whole.without("oud_krawczyk").ranges) == 1
+
+
+def test_a_survey_of_the_year_after_a_cut_is_not_seen():
+    cut = recorded().until(2020.0)
+    assert max(block.size for block in cut.blocks if block.surveyed) == 21
+
+
+def test_provisional_sums_are_above_final_counts_by_what_is_said():
+    final, sums = series("deaths_synthetic"), series("deaths_synthetic_12m_predicted")
+    above = [sums.at(f"{year}-12") / final.at(float(year)) for year in range(2015, 2025)]
+    assert (round(min(above), 3), round(max(above), 3)) == (1.011, 1.028)
+    assert np.mean(above) == pytest.approx(deaths.ABOVE, abs=0.004)

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from upriver.inference import odds as module
-from upriver.inference.likelihood import recorded
+from upriver.inference.likelihood import END, recorded
 from upriver.inference.model import Model
 from upriver.inference.odds import Way, evidence, odds
 from upriver.inference.rivals import rival
@@ -77,7 +77,7 @@ def test_odds_follow_evidence_and_what_was_thought_before():
 @pytest.mark.parametrize("name", ["precursors", "production", "depletion", "ways", "together"])
 def test_at_no_strength_a_rival_is_the_model_without_it(name):
     """So that their evidence has one place to begin at."""
-    cut, end = recorded().until(2016.0), 2016.0
+    cut, end = recorded(), END
     ours, without = Unknowns(rival(name), end, 0.0), Unknowns(rival("controls"), end)
     z = np.random.default_rng(1).standard_normal((3, ours.size))
     shared = np.array([ours.names.index(path) for path in without.names])

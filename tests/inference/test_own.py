@@ -59,15 +59,37 @@ def test_a_sum_of_twelve_months_and_a_level_in_another_unit(tmp_path):
         ({"series": "deaths_any_opiod"}, "deaths_any_opioid"),
         ({"series": "deaths_heroin"}, "nothing beside it that a run gives"),
         ({"series": "heroin_price", "unit": "1"}, "nothing beside it that a run gives"),
-        ({"period": "1990"}, "no value above 0 in a period from 1999 to 2032"),
+        ({"period": "1990"}, "no value above 0 in a period from 1999 to 2026"),
         ({"period": "2010-01"}, "period"),
         ({"unit": "person"}, "unit"),
+        ({"unit": "USD"}, "a unit that measures something else"),
+        ({"calendar": "instant", "unit": "people"}, "counted over a period"),
+        ({"period": "2028"}, "after the end of the record"),
     ],
 )
 def test_what_cannot_be_used_is_refused(tmp_path, row, says):
     with pytest.raises(InputError, match=says) as refused:
         last(tmp_path, **row)
     assert "mine.csv" in str(refused.value)
+
+
+def test_sums_of_twelve_months_share_what_they_share(tmp_path):
+    file = tmp_path / "mine.csv"
+    rows = [
+        ROW.format(
+            series="deaths_synthetic_12m",
+            calendar="12 months ending",
+            period=f"2024-{month:02d}",
+            value=60_000 - 1000 * month,
+            unit="people",
+        )
+        for month in range(1, 13)
+    ]
+    file.write_text(HEAD + "".join(rows), encoding="utf-8")
+    found = with_own(recorded(), file).blocks[-1].correlation
+    assert found[0, 1] == pytest.approx(11 / 12)
+    assert found[0, 11] == pytest.approx(1 / 12)
+    assert np.linalg.eigvalsh(found).min() > 0
 
 
 def test_a_file_that_is_not_there_or_empty(tmp_path):
@@ -83,7 +105,7 @@ def test_what_ships_can_be_given_as_ones_own(tmp_path):
     record = series("misuse")
     file = tmp_path / "again.csv"
     rows = [
-        ROW.format(series="misuse", calendar="instant", period=p, value=v, unit="people")
+        ROW.format(series="misuse", calendar="year", period=p, value=v, unit="people")
         for p, v in zip(record.labels, record.values, strict=True)
     ]
     file.write_text(HEAD + "".join(rows), encoding="utf-8")
@@ -91,3 +113,5 @@ def test_what_ships_can_be_given_as_ones_own(tmp_path):
     again = with_own(recorded(), file).blocks[-1]
     assert again.weights == pytest.approx(ours.weights)
     assert again.values == pytest.approx(ours.values)
+    assert again.surveyed
+    assert (again.ends == ours.ends).all()

@@ -19,10 +19,24 @@ def test_at_zero_a_constant_has_its_value_and_at_its_tails_its_interval():
     at = {z: MADE.columns(np.full((1, MADE.size), z)) for z in (-1.6448536, 0.0, 1.6448536)}
     for path in MADE.constants:
         p = parameters()[path]
+        if p.value in p.plausible:
+            continue
         low, middle, high = (at[z][path][0, 0] for z in at)
         assert middle == pytest.approx(min(max(p.value, p.plausible[0]), p.plausible[1]))
         if p.together is None:
             assert (low, high) == pytest.approx(p.plausible, abs=1e-6 * abs(p.plausible[1]))
+
+
+def test_a_neutral_value_is_no_more_likely_than_others():
+    unknowns = Unknowns(rival("together"), 2026.0)
+    z = np.zeros((5, unknowns.size))
+    z[:] = np.array([-9, -0.6745, 0, 0.6745, 9])[:, None]
+    found = unknowns.columns(z)
+    assert found["supply.shock.production"][:, 0] == pytest.approx(
+        [0, 0.125, 0.25, 0.375, 0.5], 1e-3
+    )
+    risk = found["people.tiers.relative_risk"][:, 0]
+    assert risk == pytest.approx([1, 8**0.25, 8**0.5, 8**0.75, 8], rel=1e-3)
 
 
 def test_whom_surveys_miss_are_people_that_are_there():

@@ -1,7 +1,6 @@
 """`upriver calibrate`: fit the model to the record anew, with one's own data or doubts."""
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from upriver.inference.calibrate import Fitted, Plan
     from upriver.inference.check import Moved, Seen
     from upriver.inference.likelihood import Likelihood
-
-END = 2026 + 1 / 12
-"""End of the record: January 2026 is its last month."""
 
 EARLIEST = 2001
 SHOWN = 12
@@ -35,10 +31,12 @@ def _rival(name: str) -> str:
 
 def _cut(text: str) -> float:
     """The end of the year or month that is the last to be seen."""
+    from upriver.inference.likelihood import END
+
     found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text.strip())
     month = 12 if found is None or found[2] is None else int(found[2])
     end = 0.0 if found is None or not 1 <= month <= 12 else int(found[1]) + month / 12
-    if not EARLIEST <= end <= END + 1e-9:
+    if not EARLIEST < end <= END + 1e-9:
         raise OutOfBounds(
             "is no date to cut the record at",
             file="--cut",
@@ -78,7 +76,8 @@ def command(
             "-o",
             metavar="FILE",
             readable=False,
-            help="Where draws are written. A fit that was stopped goes on from FILE.part.npz.",
+            help="Where draws are written, NAME.npz. A fit that was stopped goes on from "
+            "NAME.part.npz.",
         ),
     ] = Path("fit.npz"),
     own: Annotated[
@@ -89,12 +88,16 @@ def command(
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="SERIES", help="Leave out what uses a series."),
+        typer.Option("--without", metavar="SERIES", help="Leave out the numbers of a series."),
     ] = None,
     cut: Annotated[
         float | None,
         typer.Option(
-            "--cut", metavar="DATE", parser=_cut, help="Leave out what ends after a year or month."
+            "--cut",
+            metavar="DATE",
+            parser=_cut,
+            help="Leave out periods that end after a year or month; the others are as published "
+            "now.",
         ),
     ] = None,
     seed: Annotated[
@@ -117,6 +120,7 @@ def command(
     """
     from upriver.inference.calibrate import calibrate
     from upriver.inference.check import moved, seen
+    from upriver.inference.likelihood import END
     from upriver.inference.model import Model
     from upriver.inference.posterior import posterior_of
     from upriver.inference.rivals import rival as rival_of
@@ -148,13 +152,17 @@ def _likelihood(own: list[Path], without: list[str], cut: float | None) -> "Like
     from upriver.inference.own import with_own
 
     found = recorded()
+    known = found.series
     for name in without:
-        known = {series for block in found.blocks for series in block.series}
         if name not in known:
             raise unknown_name("series", name, known, where=("--without", None))
         found = found.without(name)
+    shipped = found
     for file in own:
         found = with_own(found, file)
+    for block in found.blocks[len(shipped.blocks) :]:
+        if (name := block.series[0]) in shipped.series:
+            shared.say(f"{name} counts twice: it ships too; --without {name} leaves that out.")
     if cut is not None:
         found = found.until(cut)
     if not found.blocks:
@@ -176,8 +184,6 @@ def _progress() -> Any:
 
     def tell(what: str, done: int, total: int) -> None:
         told[what](done, total)
-        if what == "mode" and sys.stderr.isatty():
-            sys.stderr.flush()
 
     return tell
 
@@ -191,8 +197,13 @@ def _text(
         shared.prose(
             f"{len(fit.z):,} draws of {len(unknowns)} unknowns, fitted to "
             f"{fit.model.likelihood.size} recorded numbers: {fit.model.unknowns.rival.title}. "
-            f"{fit.taken:.0%} of moves were taken."
-            + (" A quick look: these draws are not the posterior." if quick else "")
+            f"{fit.taken:.0%} of moves were taken; from the first half of the draws to the second, "
+            f"the logarithm of the density moved by {fit.drift:+.1f} of its standard deviations. "
+            + (
+                "A quick look: these draws are not the posterior."
+                if quick
+                else "One fit cannot tell whether it has arrived: compare another --seed."
+            )
         ),
         "",
         "record                            numbers   typical error   in the 90 % interval",

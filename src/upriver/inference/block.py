@@ -7,6 +7,7 @@ size that is not: its variance is scaled inverse chi-square, and is integrated o
 is a multivariate t, with its normalising constant, and a series that fits badly counts less.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +19,9 @@ from scipy.special import gammaln
 Doubles = NDArray[np.float64]
 
 LEAST_SHARE = 1e-4
+APART = 0.02
+"""Of the variance of a sum that is of no month, so that no two sums are the same."""
+
 LEAST_AMOUNT = 1e-9
 FREEDOM = 4.0
 """Of the prior of an error's variance: its size may well be half or twice what was thought."""
@@ -47,7 +51,8 @@ class Block:
     record's unit. known: what is added to a run's number before the link, shape (n,): months that
     are on record already. scale: what the error is thought to be, on the link's scale [1].
     correlation: of errors, shape (n, n); a level that may be off as a whole is part of it.
-    surveyed: whether people were asked, so that those whom surveys miss are missing.
+    surveyed: whether people were asked, so that those whom surveys miss are missing. rows: the
+    series of each number, where a block has several.
     """
 
     name: str
@@ -61,11 +66,23 @@ class Block:
     link: str = "log"
     known: Doubles | None = None
     surveyed: bool = False
+    rows: tuple[str, ...] = ()
     freedom: float = FREEDOM
 
     def until(self, date: float) -> "Block | None":
         """The block without periods that end after a date; None if nothing is left."""
-        kept = self.ends <= date + 1e-9
+        return self._only(self.ends <= date + 1e-9)
+
+    def without(self, series: str) -> "Block | None":
+        """The block without numbers of a series; None if nothing is left."""
+        if series not in self.series:
+            return self
+        if not self.rows:
+            return None
+        return self._only(np.array([row != series for row in self.rows]))
+
+    def _only(self, kept: NDArray[np.bool_]) -> "Block | None":
+        """Some of its numbers."""
         if not kept.any():
             return None
         return replace(
@@ -75,11 +92,19 @@ class Block:
             weights=self.weights[kept],
             correlation=self.correlation[np.ix_(kept, kept)],
             known=None if self.known is None else self.known[kept],
+            rows=tuple(row for row, is_kept in zip(self.rows, kept, strict=True) if is_kept)
+            if self.rows
+            else (),
         )
 
-    def with_values(self, values: Doubles) -> "Block":
-        """The block with other numbers, as of a synthetic record."""
-        return replace(self, values=values)
+    def digest(self) -> str:
+        """SHA-256 over all that it says."""
+        total = hashlib.sha256(repr((self.series, self.output, self.link, self.surveyed)).encode())
+        known = np.zeros(self.size) if self.known is None else self.known
+        numbers = (self.values, self.ends, self.weights, self.correlation, known)
+        for one in (*numbers, np.array([self.scale, self.freedom])):
+            total.update(np.ascontiguousarray(one, dtype="<f8").tobytes())
+        return total.hexdigest()
 
     @property
     def size(self) -> int:
@@ -166,6 +191,13 @@ def independent(n: int, level: float = 0.0) -> Doubles:
         level: standard deviation of the shared level, as a multiple of the error's own [1].
     """
     return np.asarray(np.eye(n) + level**2)
+
+
+def overlapping(starts: Doubles, ends: Doubles) -> Doubles:
+    """Correlation of errors of sums: the part of their time that two share, and a little apart."""
+    shared = np.minimum.outer(ends, ends) - np.maximum.outer(starts, starts)
+    length = np.sqrt(np.outer(ends - starts, ends - starts))
+    return np.asarray(np.maximum(shared, 0) / length + APART * np.eye(len(starts)))
 
 
 def fading(when: Doubles, years: float, level: float = 0.0) -> Doubles:

@@ -5,6 +5,7 @@ copied, the copies part, and draws are taken at even distances. What a round nee
 random numbers too, so that a fit that was stopped goes on to the same draws.
 """
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import numpy as np
 
 from upriver.core.errors import InputError
 from upriver.core.files import atomic_path
+from upriver.engine.run import load
 
 from .block import Doubles
 from .chain import Chain
@@ -37,8 +39,8 @@ class Plan:
 
     few, many: particles at first and then. warm: rounds of the few; settle: rounds in which copies
     part; keep: rounds of which draws are taken. learning: rounds between two looks at slopes, each
-    at `looks` particles. draws: how many are kept. spread: of the first particles around the mode,
-    in widths of its curvature.
+    at `looks` particles. draws: how many are kept; snapshots: at how many rounds. spread: of the
+    first particles around the mode, in widths of its curvature.
     """
 
     few: int = 100
@@ -63,6 +65,7 @@ class Fitted:
     """Draws of a rival: unknowns, shape (draws, unknowns), and the density of each.
 
     taken: mean share of moves that were taken while draws were kept. seed: of all random numbers.
+    name: digest of what was fitted, and how.
     """
 
     model: Model
@@ -70,6 +73,17 @@ class Fitted:
     density: Doubles
     taken: float
     seed: int
+    name: str
+
+    @property
+    def drift(self) -> float:
+        """By how much the logarithm of the density moved from the first half of draws to the last.
+
+        In its standard deviations; large where the particles were still on their way [1].
+        """
+        half = len(self.density) // 2
+        moved = self.density[half:].mean() - self.density[:half].mean()
+        return float(moved / self.density.std())
 
 
 def calibrate(
@@ -103,6 +117,7 @@ def calibrate(
         density=np.concatenate(state.densities)[: plan.draws],
         taken=float(np.mean(state.taken)),
         seed=seed,
+        name=name_of(model, seed, plan),
     )
 
 
@@ -149,25 +164,29 @@ def _round(state: _State, plan: Plan) -> None:
             state.densities.append(chain.density[which])
 
 
-def _name(model: Model, seed: int, plan: Plan) -> str:
-    """What tells one fit from another."""
+def name_of(model: Model, seed: int, plan: Plan) -> str:
+    """What tells one fit from another: record, priors, equations, seed and plan, as a digest."""
+    unknowns = model.unknowns
+    probes = np.random.default_rng(0).standard_normal((2, unknowns.size))
     said = {
-        "rival": model.unknowns.rival.name,
-        "names": model.unknowns.names,
-        "end": model.unknowns.end,
-        "table": model.unknowns.base.digest(),
-        "recorded": [b.linked.tolist() for b in model.likelihood.blocks],
+        "rival": unknowns.rival.name,
+        "names": unknowns.names,
+        "strength": unknowns.strength,
+        "prior": unknowns.base.replace(unknowns.columns(probes)).digest(),
+        "equations": load().manifest["wasm_sha256"],
+        "recorded": model.likelihood.digest(),
         "seed": seed,
         "plan": vars(plan),
     }
-    return json.dumps(said, sort_keys=True, default=list)
+    text = json.dumps(said, sort_keys=True, default=list)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _write(state: _State, plan: Plan, seed: int, part: Path) -> None:
     """The state as a file, put in place at once."""
     chain = state.chain
     held: dict[str, Any] = {
-        "fit": _name(chain.model, seed, plan),
+        "fit": name_of(chain.model, seed, plan),
         "generator": json.dumps(chain.generator.bit_generator.state),
         "done": state.done,
         "size": chain.size,
@@ -185,9 +204,9 @@ def _read(model: Model, seed: int, plan: Plan, part: Path | None) -> _State:
     try:
         with np.load(part) as file:
             held = dict(file)
-    except (OSError, ValueError, zipfile.BadZipFile):
+    except (OSError, ValueError, EOFError, TypeError, zipfile.BadZipFile):
         held = {}
-    if str(held.get("fit")) != _name(model, seed, plan):
+    if str(held.get("fit")) != name_of(model, seed, plan):
         raise InputError(
             "is not the state of this fit", file=str(part), hint="Remove it to begin anew."
         )

@@ -116,7 +116,7 @@ class Chain:
         back = np.sum((here - kept * there - drift * up_there) ** 2, axis=1)
         with np.errstate(invalid="ignore"):
             gain = density - self.density - 0.5 * (back - forth) / new[:, 0] ** 2
-        gain[~np.isfinite(gain)] = -np.inf
+        gain[np.isnan(gain)] = -np.inf
         taken = np.log(draw.random(n)) < gain
         chance = float(np.mean(np.exp(np.minimum(gain, 0))))
         self.z = np.where(taken[:, None], tried, self.z)

@@ -86,9 +86,9 @@ def _seen(block: Block, predicted: Doubles, generator: np.random.Generator) -> S
 
 def moved(fit: Fitted) -> tuple[Moved, ...]:
     """Every unknown before and after; what moved most comes first."""
-    ends = np.percentile(fit.z, INTERVAL, axis=0)
+    together = fit.model.unknowns.correlated(fit.z)
     found = [
-        Moved(name, *(float(x) for x in ends[:, i]))
+        Moved(name, *np.percentile(together.get(name, fit.z[:, i]), INTERVAL).tolist())
         for i, name in enumerate(fit.model.unknowns.names)
     ]
     return tuple(sorted(found, key=lambda one: -one.by))

@@ -1,5 +1,6 @@
 """The likelihood: blocks and ranges over one run, their sum, and its slope in what is predicted."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -121,8 +122,28 @@ class Likelihood:
         )
 
     def without(self, series: str) -> "Likelihood":
-        """Without blocks that use a series."""
-        return Likelihood(tuple(b for b in self.blocks if series not in b.series), self.ranges)
+        """Without numbers of a series."""
+        kept = [block.without(series) for block in self.blocks]
+        return Likelihood(
+            tuple(block for block in kept if block is not None),
+            tuple(one for one in self.ranges if series not in one.series),
+        )
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Names of the records that it uses."""
+        named = [name for block in self.blocks for name in block.series]
+        return tuple(dict.fromkeys([*named, *(name for r in self.ranges for name in r.series)]))
+
+    def digest(self) -> str:
+        """SHA-256 over all that it says."""
+        ranges = [(one.name, one.output, one.low, one.high, one.soft) for one in self.ranges]
+        said = "".join(block.digest() for block in self.blocks) + repr(ranges)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+END = 2026 + 1 / 12
+"""End of the record: January 2026 is its last month."""
 
 
 def recorded() -> Likelihood:

@@ -42,8 +42,9 @@ class Way:
 class Evidence:
     """Of a rival, against the model without what is its own.
 
-    log: difference of logarithms of the evidence. error: Monte Carlo standard error, from halves of
-    the particles. strengths, growth: where on the way, and how fast it grew there.
+    log: difference of logarithms of the evidence. error: Monte Carlo standard error, over
+    particles, which go along the whole way. strengths, growth: where on the way, and how fast it
+    grew there.
     """
 
     log: float
@@ -81,10 +82,10 @@ def evidence(
         found.append(np.mean(grown, axis=0))
     by_particle = np.array(found)
     mean = by_particle.mean(axis=1)
-    errors = by_particle.std(axis=1, ddof=1) / np.sqrt(by_particle.shape[1])
+    along = weights @ by_particle
     return Evidence(
         log=float(weights @ mean),
-        error=float(np.sqrt(weights**2 @ errors**2)),
+        error=float(along.std(ddof=1) / np.sqrt(len(along))),
         strengths=tuple(points.tolist()),
         growth=tuple(mean.tolist()),
     )

@@ -1,7 +1,8 @@
 """Records of one's own beside those that ship: a CSV in Upriver's form makes blocks.
 
 A series counts by what stands beside it in the catalogue of series: a flow summed over its periods,
-or a level over them. Its error is thought to be a tenth, and the data tell.
+or a level over them. Its error is thought to be a tenth, and the data tell. Periods that overlap,
+as sums of twelve months do, share their errors. A survey is read as those that ship are.
 """
 
 from pathlib import Path
@@ -9,18 +10,18 @@ from pathlib import Path
 import numpy as np
 
 from upriver.core.errors import InputError, unknown_name
-from upriver.core.time import FIRST_YEAR, LAST_YEAR
 from upriver.core.units import factor
 from upriver.evidence.record import Record
 from upriver.evidence.rows import parse_records
 from upriver.evidence.series import all_words
 from upriver.evidence.tables import read_text
 from upriver.system.counters import COUNTED, counter
-from upriver.system.observation import covered, levels, means, weights
+from upriver.system.observation import Matrix, covered, levels, means, weights
 from upriver.system.outputs import unit_of
 
-from .block import Block, independent
-from .likelihood import Likelihood
+from .block import Block, independent, overlapping
+from .likelihood import END, Likelihood
+from .records import surveys
 
 SCALE = 0.1
 COUNTRY = "US"
@@ -50,26 +51,53 @@ def _block(record: Record, file: str) -> Block:
     kept = covered(record) & np.isfinite(record.values) & (record.values > 0)
     if not kept.any():
         raise InputError(
-            f"{record.name} has no value above 0 in a period from {FIRST_YEAR} to {LAST_YEAR}",
-            file=file,
+            f"{record.name} has no value above 0 in a period from 1999 to {END:.0f}", file=file
         )
-    if output.startswith("cumulative."):
-        seen = weights(record, unit_of(output))[kept]
-    elif record.calendar == "instant":
-        seen = levels(record.starts[kept]) * factor(unit_of(output), record.unit)
-    else:
-        seen = means(record.starts[kept], record.ends[kept])
-        seen *= factor(unit_of(output), record.unit)
+    if record.ends[kept].max() > END + 1e-6:
+        raise InputError(
+            f"{record.name} has a period after the end of the record that the fit is of",
+            file=file,
+            found=record.labels[int(np.flatnonzero(kept)[-1])],
+            allowed="to January 2026",
+        )
+    flow = output.startswith("cumulative.")
     return Block(
         name=f"{record.name}, {file}",
         series=(record.name,),
         values=record.values[kept],
         ends=record.ends[kept],
         output=(output,),
-        weights=seen,
+        weights=_weights(record, output, file)[kept],
         scale=SCALE,
-        correlation=independent(int(kept.sum())),
+        correlation=overlapping(record.starts[kept], record.ends[kept])
+        if flow
+        else independent(int(kept.sum())),
+        surveyed=record.name in (*surveys.STOCKS, *surveys.FLOWS),
     )
+
+
+def _weights(record: Record, output: str, file: str) -> Matrix:
+    """Weights of a run's instants in what a record counts, in its unit."""
+    unit, inside = unit_of(output), covered(record)
+    flow, instant = output.startswith("cumulative."), record.calendar == "instant"
+    if flow and instant:
+        raise InputError(
+            f"{record.name} is counted over a period, not at an instant",
+            file=file,
+            found="calendar 'instant'",
+        )
+    try:
+        if flow:
+            return weights(record, unit)
+        found = np.zeros((len(record.labels), levels(np.array([2000.0])).shape[1]))
+        at_start = instant or record.name in surveys.STOCKS
+        starts, ends = record.starts[inside], record.ends[inside]
+        found[inside] = levels(starts) if at_start else means(starts, ends)
+        return found * factor(unit, record.unit)
+    except ValueError as wrong:
+        raise InputError(
+            f"{record.name} is in a unit that measures something else", file=file, found=record.unit
+        ) from wrong
 
 
 def _output(record: Record, file: str) -> str:

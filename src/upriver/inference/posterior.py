@@ -1,8 +1,9 @@
 """Draws of a fit as they are kept: values of constants, courses of disturbances, weights, in order.
 
 A file of draws holds what runs eat and nothing that priors would have to be asked for: constants by
-path, the two disturbances as logarithms at knots to the end of the run, the rival that each draw is
-of, and its weight. It names the equations, the table and the record that it was made with.
+path, the two disturbances as logarithms at knots to the end of the run, the share of people whom
+surveys miss, the rival that each draw is of, and its weight. It names the equations, what was
+fitted and digests of the fits.
 """
 
 import json
@@ -22,13 +23,11 @@ from upriver.engine.run import load
 from .block import Doubles
 from .calibrate import Fitted
 from .rivals import rivals
+from .unknowns import MISSED
 from .wander import KNOTS
 
 if TYPE_CHECKING:
     import xarray as xr
-
-LARGEST = 3_000_000
-"""Bytes of a file of draws that ships."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +56,7 @@ class Posterior:
         at, steps = np.linspace(0, STEPS, KNOTS), np.arange(STEPS + 1)
         for path, logs in self.courses.items():
             found[path] = np.exp(np.array([np.interp(steps, at, row) for row in logs]))
+        found.pop(MISSED, None)
         for path in dict.fromkeys(p for name in set(self.rival) for p in rivals()[name].settings):
             held = [rivals()[name].settings.get(path, np.nan) for name in self.rival]
             own = self.constants.get(path)
@@ -129,11 +129,12 @@ def posterior_of(fits: Sequence[Fitted], weights: Sequence[float], seed: int = 0
     names = list(dict.fromkeys(path for constants, _ in parts for path in constants))
     sizes = [len(one.z) for one in fits]
     order = generator.permutation(sum(sizes))
+    parts_of = [constants for constants, _ in parts]
     constants = {
         path: np.concatenate(
             [
-                part.get(path, np.full(n, _neutral(path)))
-                for (part, _), n in zip(parts, sizes, strict=True)
+                part[path] if path in part else np.full(len(one.z), _held(path, one))
+                for part, one in zip(parts_of, fits, strict=True)
             ]
         )[order]
         for path in names
@@ -148,13 +149,9 @@ def posterior_of(fits: Sequence[Fitted], weights: Sequence[float], seed: int = 0
     )
 
 
-def _neutral(path: str) -> float:
-    """The value of a constant that another rival has free."""
-    from upriver.core.parameters import parameters
-
-    value = parameters()[path].value
-    assert value is not None
-    return value
+def _held(path: str, fit: Fitted) -> float:
+    """The value of a constant that another rival has free, and this one holds."""
+    return float(fit.model.unknowns.base.columns[path][0, 0])
 
 
 def _physical(
@@ -169,7 +166,8 @@ def _physical(
     columns = unknowns.columns(fit.z, ahead)
     at = np.linspace(0, STEPS, KNOTS).round().astype(int)
     courses = {one.path: np.log(columns.pop(one.path)[:, at]) for one in unknowns.wanders}
-    return {path: column[:, 0] for path, column in columns.items()}, courses
+    constants = {path: column[:, 0] for path, column in columns.items()}
+    return {**constants, MISSED: unknowns.missed(fit.z)}, courses
 
 
 def _said(fits: Sequence[Fitted], seed: int) -> dict[str, Any]:
@@ -178,7 +176,9 @@ def _said(fits: Sequence[Fitted], seed: int) -> dict[str, Any]:
         "upriver_version": __version__,
         "equations_digest": manifest.get("equations_digest") or manifest["wasm_sha256"],
         "record_to": max(one.model.unknowns.end for one in fits),
-        "numbers": fits[0].model.likelihood.size,
+        "fits": [one.name for one in fits],
+        "numbers": [one.model.likelihood.size for one in fits],
+        "blocks": [[block.name for block in one.model.likelihood.blocks] for one in fits],
         "unknowns": {one.model.unknowns.rival.name: one.model.unknowns.size for one in fits},
         "seeds": [one.seed for one in fits],
         "seed": seed,

@@ -41,7 +41,7 @@ class Rival:
 
     @property
     def constants(self) -> tuple[str, ...]:
-        """Paths of its free constants, but for those of the published posterior."""
+        """Paths of its free constants; those of the published posterior are none of them."""
         closed = tuple(stem for stem in OWN if stem not in self.free)
         found = [
             path

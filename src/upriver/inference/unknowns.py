@@ -18,7 +18,7 @@ from upriver.core.table import Column, Table, constant
 from upriver.core.time import FIRST_YEAR
 from upriver.policy.disturbances import RISK, SUPPLY
 from upriver.policy.draws import posterior
-from upriver.policy.plausible import at_standard
+from upriver.policy.plausible import WIDE, at_standard
 from upriver.system.tabulate import tabulate
 from upriver.system.world import World
 
@@ -128,10 +128,7 @@ class Unknowns:
             z: shape (draws, size).
             ahead: by disturbance, what is new after the record; see `Wander.column`.
         """
-        found = {
-            path: at_standard(parameters()[path], numbers)[:, None]
-            for path, numbers in self._correlated(z).items()
-        }
+        found = {path: _at(path, numbers)[:, None] for path, numbers in self.correlated(z).items()}
         if self.strength != 1.0:
             found |= {
                 path: weaken(found[path], self.strength)
@@ -156,7 +153,7 @@ class Unknowns:
             for path in COUNTED
         }
 
-    def _correlated(self, z: Doubles) -> dict[str, Doubles]:
+    def correlated(self, z: Doubles) -> dict[str, Doubles]:
         """Standard normal numbers of constants, some drawn together with another."""
         own = {path: z[:, i] for i, path in enumerate(self.constants)}
         found: dict[str, Doubles] = {}
@@ -183,6 +180,22 @@ class Unknowns:
         return {
             name: np.clip(values[:, i : i + 1], *within[i]) for i, name in enumerate(self.people)
         }
+
+
+def _at(path: str, standard: Doubles) -> Doubles:
+    """Values of a constant at standard normal numbers.
+
+    A value at an end of its interval is the neutral one, and no more likely than others: anything
+    in the interval is alike, in logarithms where it spans a factor of three.
+    """
+    p = parameters()[path]
+    assert p.plausible is not None
+    low, high = p.plausible
+    if p.value not in (low, high):
+        return at_standard(p, standard)
+    if low > 0 and high / low >= WIDE:
+        return np.asarray(low * (high / low) ** ndtr(standard))
+    return np.asarray(low + (high - low) * ndtr(standard))
 
 
 WEAKER: Mapping[str, Callable[[Column, float], Column]] = {

@@ -49,7 +49,7 @@ class Wander:
         """Of its unknowns."""
         years = FIRST_YEAR + np.arange(self.first, self.last + 1) / A_YEAR
         own = (f"{self.path}.spread", f"{self.path}.persistence")
-        return (*own, *(f"{self.path}[{year:g}]" for year in years))
+        return (*own, *(f"{self.path}.new[{year:g}]" for year in years))
 
     def hyper(self, z: Doubles) -> tuple[Doubles, Doubles]:
         """Spread and persistence [year], shapes (draws,)."""

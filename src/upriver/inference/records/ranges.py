@@ -17,11 +17,13 @@ from upriver.system.observation import matrix, means
 class Range:
     """An amount that lies within bounds.
 
+    series: records that its bounds are from.
     low, high: bounds, in the unit of the weighted sum; weights: of the instants, shape (STEPS + 1,)
     soft: standard deviation of the logarithm by which it may lie beyond [1]. end: calendar year.
     """
 
     name: str
+    series: tuple[str, ...]
     output: str
     weights: Doubles
     low: float
@@ -49,6 +51,24 @@ def ranges() -> tuple[Range, ...]:
     assert high is not None
     assert most is not None
     return (
-        Range("people with a disorder, 2019", "people.heads.oud", year, 3.8e6, high, 0.1, 2020.0),
-        Range("sold, 2021", "cumulative.supply.market.sold", sold, 0.0, 1000 * most, 0.3, 2022.0),
+        Range(
+            "people with a disorder, 2019",
+            ("oud_krawczyk",),
+            "people.heads.oud",
+            year,
+            3.8e6,
+            high,
+            0.1,
+            2020.0,
+        ),
+        Range(
+            "sold, 2021",
+            ("fentanyl_consumption_bound",),
+            "cumulative.supply.market.sold",
+            sold,
+            0.0,
+            1000 * most,
+            0.3,
+            2022.0,
+        ),
     )

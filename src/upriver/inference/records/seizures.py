@@ -2,7 +2,7 @@
 
 Seizures jump by more than counts would: a few loads make a year. So the error is on the logarithm,
 and large. The record does not part mail from coast and air: the three are one row. The northern
-border has no route in the model, and is left out (1 % of the weight).
+border has no route in the model, and is left out (0.8 % of the weight in its largest year).
 """
 
 import numpy as np

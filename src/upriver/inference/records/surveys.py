@@ -45,7 +45,7 @@ def _survey(name: str, output: str) -> Block:
         name=name.replace("_", " "),
         series=(name,),
         values=record.values[kept],
-        ends=ends if counted else starts,
+        ends=ends,
         output=(output,),
         weights=matrix(starts, ends) if counted else levels(starts),
         scale=SCALE,

@@ -1,7 +1,9 @@
 """People on each medication, as the authors of SOURCE put the counts together.
 
-Buprenorphine and naltrexone are read as means over a year; methadone is counted on a day, mostly
-the last of March, and read as the mean too. What is counted one year is off much as it was the year
+Buprenorphine and naltrexone are read as means over a year (the published model has buprenorphine at
+the start of the year, where its first years are more than the record of a whole year); methadone is
+counted on a day, mostly the last of March, and read as the mean too. What is counted one year is
+off much as it was the year
 before: the error fades over two years. The first years of a medication, when almost nobody took it,
 do not enter.
 """
