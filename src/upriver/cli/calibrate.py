@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 EARLIEST = 2001
 SHOWN = 12
-QUICK = "quick"
 DEFAULT_RIVAL = "together"
 
 
@@ -106,7 +105,7 @@ def command(
     ] = 1,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="Few and short: half a minute, to look at and not to keep."),
+        typer.Option("--quick", help="Few and short, to look at and not to keep."),
     ] = False,
     as_json: shared.Json = False,
 ) -> None:
@@ -181,11 +180,7 @@ def _plan(quick: bool) -> "Plan":
 def _progress() -> Any:
     """What is done, on one line of standard error."""
     told = {what: shared.progress(what) for what in ("mode", "rounds")}
-
-    def tell(what: str, done: int, total: int) -> None:
-        told[what](done, total)
-
-    return tell
+    return lambda what, done, total: told[what](done, total)
 
 
 def _text(

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from upriver.core.errors import InputError, unknown_name
+from upriver.core.time import STEPS
 from upriver.core.units import factor
 from upriver.evidence.record import Record
 from upriver.evidence.rows import parse_records
@@ -89,7 +90,7 @@ def _weights(record: Record, output: str, file: str) -> Matrix:
     try:
         if flow:
             return weights(record, unit)
-        found = np.zeros((len(record.labels), levels(np.array([2000.0])).shape[1]))
+        found = np.zeros((len(record.labels), STEPS + 1))
         at_start = instant or record.name in surveys.STOCKS
         starts, ends = record.starts[inside], record.ends[inside]
         found[inside] = levels(starts) if at_start else means(starts, ends)

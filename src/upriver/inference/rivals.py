@@ -8,6 +8,7 @@ from pathlib import Path
 from upriver.core.errors import unknown_name
 from upriver.core.files import load_yaml
 from upriver.policy.plausible import drawn
+from upriver.system.switches import replaced_by
 from upriver.system.world import World, worlds
 
 OWN = ("supply.shock.", "people.tiers.", "people.ways.")
@@ -17,11 +18,8 @@ IDLE = (
     "supply.asia.",
     "supply.controls.certainty[other]",
     "supply.controls.severity[other]",
-    "supply.precursors.capacity",
-    "supply.precursors.effectiveness",
-    "supply.production.destruction",
 )
-"""Constants that move nothing that is recorded here: another market, and what controls replace."""
+"""Constants that move nothing that is recorded here: another market, and rows that no act is of."""
 
 LEVELS = ("people.tiers.relative_risk",)
 """Drawn where their stem is free, though no world draws them: 1 is the neutral value."""
@@ -46,9 +44,16 @@ class Rival:
         found = [
             path
             for path in drawn(World.whole())
-            if not path.startswith((*closed, *IDLE)) and path not in self.settings
+            if not path.startswith((*closed, *IDLE))
+            and path not in self.settings
+            and not self.replaces(path)
         ]
         return (*found, *(path for path in LEVELS if path.startswith(self.free or "-")))
+
+    def replaces(self, path: str) -> bool:
+        """Whether a mechanism that is on takes the place of a constant."""
+        switch = replaced_by(path)
+        return switch is not None and self.settings.get(switch) == 1.0
 
 
 @cache

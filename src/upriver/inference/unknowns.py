@@ -82,7 +82,7 @@ class Unknowns:
     @cached_property
     def people(self) -> tuple[str, ...]:
         """Constants of the published posterior, but for one that a mechanism on replaces."""
-        return tuple(name for name in posterior()[0] if name != REPLACED)
+        return tuple(name for name in posterior()[0] if not self.rival.replaces(name))
 
     @cached_property
     def wanders(self) -> tuple[Wander, Wander]:
@@ -205,6 +205,3 @@ WEAKER: Mapping[str, Callable[[Column, float], Column]] = {
     "people.ways.relative_risk": lambda risk, strength: risk**strength,
 }
 """How what is a rival's own is made weaker: a depth goes to nothing, a relative risk to 1."""
-
-REPLACED = "people.response.kit_efficiency"
-"""What naloxone by kits kept and carried takes the place of."""

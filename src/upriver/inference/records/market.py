@@ -6,6 +6,8 @@ be off as a whole (months of fiscal 2023 average 22.5 % where 19.5 % are stated)
 enters beside them as levels.
 """
 
+from typing import Any
+
 import numpy as np
 
 from upriver.evidence.figures import series
@@ -27,25 +29,12 @@ FEWEST = 3
 def blocks() -> tuple[Block, ...]:
     """Blocks of the market."""
     return (
-        _share(),
+        _periods("nflis_share_opioid", "share of samples", SHARE, SHARES, link="logit"),
         _halves("fentanyl_powder_purity", "purity, half years", PURITY, POWDER),
-        _stated(),
+        _periods(
+            "fentanyl_powder_purity_stated", "purity, as stated", PURITY, STATED, freedom=20.0
+        ),
         _halves("fentanyl_pill_dose", "pills, half years", CONTENT, PILLS),
-    )
-
-
-def _share() -> Block:
-    record = series("nflis_share_opioid")
-    return Block(
-        name="share of samples",
-        series=("nflis_share_opioid",),
-        values=record.values,
-        ends=record.ends,
-        output=(SHARE,),
-        weights=means(record.starts, record.ends),
-        scale=SHARES,
-        correlation=independent(len(record)),
-        link="logit",
     )
 
 
@@ -66,16 +55,17 @@ def _halves(name: str, title: str, output: str, scale: float) -> Block:
     )
 
 
-def _stated() -> Block:
-    record = series("fentanyl_powder_purity_stated")
+def _periods(name: str, title: str, output: str, scale: float, **besides: Any) -> Block:
+    """A record as it is: means over its periods."""
+    record = series(name)
     return Block(
-        name="purity, as stated",
-        series=("fentanyl_powder_purity_stated",),
+        name=title,
+        series=(name,),
         values=record.values,
         ends=record.ends,
-        output=(PURITY,),
+        output=(output,),
         weights=means(record.starts, record.ends),
-        scale=STATED,
+        scale=scale,
         correlation=independent(len(record)),
-        freedom=20.0,
+        **besides,
     )
