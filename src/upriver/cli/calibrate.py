@@ -208,12 +208,16 @@ def _text(
         lines.append(
             f"{one.block.name:<32}{one.block.size:>9}{error:>16}{100 * one.inside:>16.0f} %"
         )
+    told = (
+        "Particles are still on their way, so that intervals are too narrow."
+        if quick
+        else f"{len(assumed)} unknowns moved by less than a tenth of what was plausible before: they "
+        "are assumptions still."
+    )
     lines += [
         "",
         shared.prose(
-            f"{len(assumed)} unknowns moved by less than a tenth of what was plausible before: "
-            "they are assumptions still. Those that moved most, in standard deviations of what was "
-            "plausible:"
+            f"{told} Those that moved most, in standard deviations of what was plausible:"
         ),
         "",
         "unknown                                        5 %     50 %     95 %",
