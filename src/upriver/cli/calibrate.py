@@ -211,8 +211,8 @@ def _text(
     told = (
         "Particles are still on their way, so that intervals are too narrow."
         if quick
-        else f"{len(assumed)} unknowns moved by less than a tenth of what was plausible before: they "
-        "are assumptions still."
+        else f"{len(assumed)} unknowns moved by less than a tenth of what was plausible before: "
+        "they are assumptions still."
     )
     lines += [
         "",
