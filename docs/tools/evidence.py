@@ -108,7 +108,7 @@ def _claims() -> Iterator[str]:
     yield (
         "## Claims\n\nWhat the article that Upriver set out from claims, in our words, beside the "
         "record and the model (base projection, median and 95 % interval; what is called "
-        "provisional is of the whole system, not fitted). `upriver claims NAME` prints one with "
+        "fitted is of the whole system). `upriver claims NAME` prints one with "
         "its sources.\n"
     )
     yield table(

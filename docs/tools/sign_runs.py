@@ -35,7 +35,7 @@ USUAL = Run()
 def _course(name: str, settings: tuple[tuple[str, float], ...], changes: tuple) -> Doubles:  # type: ignore[type-arg]
     scenario = Scenario(
         title="sign",
-        world="whole",
+        world="prior",
         settings=dict(settings),
         changes=tuple(
             Change(paths, how, by, start, years, f"sign {i}")

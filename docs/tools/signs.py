@@ -44,8 +44,8 @@ def page() -> str:
     unequal = Run({"people.tiers.relative_risk": 3.0})
     parts = [
         "# Signs\n",
-        "What each part of supply and diplomacy must do, and what it does at central values, which "
-        "are provisional. Two more are tested and not drawn: mass balance of every commodity, and "
+        "What each part of supply and diplomacy must do, and what it does at plausible values "
+        "before the fit. Two more are tested and not drawn: mass balance of every commodity, and "
         "that nothing is ever negative.\n",
         "## More seizure on a route makes it dearer and less used\n",
         "Three times the chance of seizure at southwest ports of entry, from 2015 on.\n",
@@ -147,7 +147,7 @@ def page() -> str:
         "## A precursor ten times as dear moves almost nothing\n",
         f"Deaths from 2020 to 2030 change by {100 * tenfold[0]:.1f} % where costs are added to "
         f"prices, and by {100 * tenfold[1]:.0f} % where prices rise in proportion "
-        "(pass-through 0 and 1; the provisional value is 0.2).\n",
+        "(pass-through 0 and 1; the value here is 0.2).\n",
         row(
             [
                 drawn(
@@ -188,7 +188,7 @@ def page() -> str:
         "## A safer supply for five years, then the old one\n",
         "From 2014 to 2018 a dose holds half of what it held. People get used to it, so that the "
         "old supply kills more than it would have, for a while. That the safer years save so "
-        "little is a matter of provisional values: tolerance follows but for 15 %, and what is "
+        "little is a matter of these values: tolerance follows but for 15 %, and what is "
         "not sold fills the market.\n",
         row(
             [

@@ -41,7 +41,7 @@ def switched_on() -> list[str]:
     swelling = ((risk,), "pulse", 0.2, 2012.0, 4.0)
     slack = ((made,), "pulse", -0.4, 2021.0, 2.0)
     return [
-        "## Switched on alone: what is off until a fit has spoken\n",
+        "## Switched on alone: what is off before the fit\n",
         "More people smoke instead of injecting: a smaller risk. Three times as many people "
         "without a home: a higher one, of which supportive housing for all takes back part.\n",
         row(

@@ -19,9 +19,9 @@ from upriver.policy.draws import MOST_DRAWS, posterior
 from upriver.report.headline import headlines
 from upriver.system.observation import levels, observed
 from upriver.system.tabulate import tabulate
-from upriver.system.world import DEFAULT, PUBLISHED, World, worlds
+from upriver.system.world import BEFORE, DEFAULT, PUBLISHED, World, worlds
 
-from . import model_book
+from . import fit, model_book
 from .markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,10 +97,10 @@ def whole_inside() -> str:
 
 
 def whole_central() -> str:
-    """How far the whole system's central values are from the record."""
+    """How far central values before the fit are from the record."""
     names = ["cumulative.people.overdose.deaths", "cumulative.people.overdose.by_synthetic"]
     names += ["supply.offer.purity"]
-    columns = tabulate(World.named(DEFAULT)).columns
+    columns = tabulate(World.named(BEFORE)).columns
     run = load().run(columns, outputs=names, instants=np.arange(529))[0]
     deaths, synthetic = series("deaths_any_opioid"), series("deaths_synthetic_12m")
     ratio = observed(run[0], deaths, "people") / deaths.values
@@ -173,4 +173,11 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "whole-central": whole_central,
     "treatment": treatment,
     "draws": draws,
+    "fit-explanations": fit.explanations,
+    "fit-years": fit.years,
+    "fit-record": fit.record,
+    "fit-assumed": fit.assumed,
+    "fit-told": fit.told,
+    "fit-before": fit.before_and_after,
+    "fit-wide": fit.what_is_wide,
 }

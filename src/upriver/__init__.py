@@ -5,8 +5,8 @@
     run.deaths
 
 `simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values;
-`read_scenario` and `parse_scenario` check a file, a text or a mapping; `levers()`, `scenarios()`
-and `evidence()` list what there is.
+`posterior()` gives what was fitted; `read_scenario` and `parse_scenario` check a file, a text or a
+mapping; `levers()`, `scenarios()` and `evidence()` list what there is.
 """
 
 from typing import Any
@@ -18,6 +18,7 @@ _HOMES = {
     "Run": "upriver.experiments.simulate",
     "compare": "upriver.experiments.compare",
     "sweep": "upriver.experiments.sweep",
+    "posterior": "upriver.policy.fitted",
     "levers": "upriver.experiments.catalogues",
     "scenarios": "upriver.experiments.catalogues",
     "evidence": "upriver.evidence.asked",

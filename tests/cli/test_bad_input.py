@@ -422,7 +422,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    "where", ["upriver.policy.apply.posterior", "upriver.report.story.report", "upriver.cli.run"]
+    "where", ["upriver.policy.apply.fitted", "upriver.report.story.report", "upriver.cli.run"]
 )
 def test_ctrl_c_ends_in_one_line_wherever_it_comes(
     where: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -469,7 +469,7 @@ def test_a_title_of_markup_works_and_stays_text(command: Command, tmp_path: Path
 def test_no_is_a_word_and_a_title(command: Command, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("schema: 2\ntitle: no\n")
     ended = command("run", "mine.yaml", "--draws", "2", "--no-files")
-    assert ended.out.startswith("no (whole system, provisional, not fitted): the US opioid")
+    assert ended.out.startswith("no (whole system, fitted): the US opioid")
 
 
 def outside(*arguments: str, folder: Path, output: int = subprocess.PIPE) -> Ended:

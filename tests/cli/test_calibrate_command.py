@@ -9,10 +9,12 @@ import pytest
 from command_line import Command, Ended
 
 from upriver.inference.calibrate import Plan
-from upriver.inference.posterior import read
+from upriver.policy.fitted import read
 
 FIT = Path(__file__).parents[2] / "docs" / "how-to" / "fit.md"
-SHORT = Plan(few=4, many=20, warm=4, settle=2, keep=10, learning=10, looks=2, draws=100)
+SHORT = Plan(
+    starts=1, particles=20, warm=4, keep=10, learning=4, learned=4, looks=2, draws=100, snapshots=10
+)
 
 EXAMPLES = re.findall(
     r"```csv\n(.*?)^```", FIT.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE

@@ -63,8 +63,8 @@ def test_run_prints_a_table_and_writes_results_and_a_report(
     ended = command("run", *FEW)
     assert ended.code == 0
     assert "Opioid overdose deaths" in ended.out
-    assert "provisional, not fitted" in ended.out
-    assert "provisional values from sources and judgement" in " ".join(ended.out.split())
+    assert "whole system, fitted" in ended.out
+    assert "fitted to the record to January 2026" in " ".join(ended.out.split())
     assert sorted(os.listdir(tmp_path)) == ["base.html", "base.nc"]
     page = (tmp_path / "base.html").read_text()
     assert page.startswith("<!doctype html>")
@@ -132,8 +132,10 @@ def test_compare_prints_a_table_and_writes_report_and_results(
 ) -> None:
     ended = command("compare", "base", "unequal_risk", *FEW)
     assert ended.code == 0
-    first, _, said, *more = ended.out.splitlines()
-    assert first == "Whole system, provisional, not fitted"
+    first, _, open_, *more = ended.out.splitlines()
+    assert first == "Whole system, fitted"
+    assert open_.startswith("Mostly unexplained")
+    said = next(line for line in more if line.startswith("Note"))
     assert said.startswith("Note: 'Unequal risk' has other parameters held than 'Base projection'")
     assert any(line.startswith("scenario") and "averted" in line for line in more)
     assert sorted(os.listdir(tmp_path)) == [
@@ -148,9 +150,9 @@ def test_the_published_model_runs_as_it_was_and_says_what_it_missed(
     ended = command("run", "--world", "reference", "--no-files", *FEW)
     assert ended.out.startswith("Base projection: the US opioid epidemic")
     assert "missed recorded deaths in 2022, 2023 and 2024" in " ".join(ended.out.split())
-    assert "provisional" not in ended.out
+    assert "unexplained" not in ended.out
     compared = command("compare", "base", "optimistic", "--no-files", *FEW)
-    assert "provisional" not in compared.out
+    assert "unexplained" not in compared.out
 
 
 def test_what_moves_nothing_in_a_world_is_refused_in_one_line(command: Command) -> None:
@@ -173,7 +175,7 @@ def test_prior_says_how_draws_meet_the_record(command: Command) -> None:
     assert "share of fentanyl  2013" in ended.out
     assert "What waits for a fit is on" in " ".join(ended.out.split())
     assert "weaker by a tenth" in " ".join(ended.out.split())
-    shipped = command("prior", "--draws", "100", "--as-shipped").out
+    shipped = command("prior", "--draws", "100", "--as-run").out
     assert "what waits for a fit is off" in " ".join(shipped.split())
     told = strict(command("prior", "--draws", "100", "--json").out)
     assert next(one["what"] for one in told["records"]) == "deaths"

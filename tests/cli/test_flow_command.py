@@ -7,7 +7,7 @@ import sys
 import pytest
 from command_line import Command
 
-from upriver.experiments.flow import PROVISIONAL, flow, whole_run
+from upriver.experiments.flow import HOW_SURE, flow, whole_run
 from upriver.experiments.seized import NOT_FLOW
 from upriver.report.terminal import cells_wide
 from upriver.report.wording import decimals_for, number
@@ -38,7 +38,7 @@ def test_it_says_what_it_is_not(command: Command) -> None:
     for arguments in ((), ("2010",)):
         flat = " ".join(command("flow", *arguments, "--draws", "2").out.split())
         assert NOT_FLOW in flat
-        assert flat.endswith(PROVISIONAL)
+        assert flat.endswith(HOW_SURE)
         assert ("on record. At" in flat) == (arguments == ())
 
 
@@ -59,7 +59,7 @@ def test_json_holds_every_amount_with_its_interval(command: Command) -> None:
         for key in ("sent", "share", "seized", "gross", "delivered"):
             assert corridor[key]["low"] <= corridor[key]["median"] <= corridor[key]["high"]
     assert told["not_flow"] == NOT_FLOW
-    assert told["caveat"].startswith(PROVISIONAL)
+    assert told["caveat"].startswith(HOW_SURE)
     assert told["fiscal_years"][0]["label"] == "FY2019"
 
 

@@ -127,13 +127,13 @@ def test_a_broken_claim_is_refused_with_its_line(old, new, says):
     assert "claims.yaml, line" in str(caught.value)
 
 
-def test_what_the_whole_system_says_of_a_claim_is_called_provisional():
+def test_what_the_whole_system_says_of_a_claim_says_what_is_assumed():
     whole = [one for one in claims().values() if one.modelled and one.modelled.world == "whole"]
     assert {"C06", "C11", "C12", "C15", "C22", "C24", "C27", "C28", "C29", "C35"} == {
         one.name for one in whole
     }
     for one in whole:
-        assert "provisional" in (one.remark or "").lower(), one.name
+        assert "assumed" in (one.remark or "").lower(), one.name
 
 
 def test_months_that_overlap_are_never_added_up():

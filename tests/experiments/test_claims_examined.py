@@ -111,7 +111,7 @@ def test_an_effect_is_a_scenario_against_the_base_draw_by_draw(found: dict[str, 
     assert modelled is not None
     assert modelled.median == pytest.approx(100 * (float(np.median(ratio)) - 1), rel=1e-9)
     assert modelled.median < -10
-    assert modelled.period == "2021 if the control had never come (provisional)"
+    assert modelled.period == "2021 if the control had never come"
 
 
 def test_all_rows_of_an_axis_are_meant_by_a_star() -> None:

@@ -101,7 +101,7 @@ def test_the_record_implies_a_range_of_flow_and_not_a_number(run: Run) -> None:
     assert found is not None
     # The chance is drawn from what is plausible of it, so that the flow is known within a decade.
     assert found.flow.median == pytest.approx(found.pure.median / found.assumed.median, rel=0.2)
-    assert 3 < found.flow.high / found.flow.low < 300
+    assert 2 < found.flow.high / found.flow.low < 300
     assert found.pure.median < found.recorded / 4
     assert 0 < found.chance.low <= found.chance.high < 1
 

@@ -123,7 +123,9 @@ def test_the_year_in_which_runs_part_is_named(other, first):
 
 def test_changes_before_2026_beside_a_setting_of_all_are_not_silently_left_out():
     early = KITS.replace("2030", "2010")
-    found = compare("base", parse_scenario(early), draws=0, settings={WITNESSED: 0.6})
+    found = compare(
+        "base", parse_scenario(early), draws=0, world="prior", settings={WITNESSED: 0.6}
+    )
     assert found.since == 2026.0
     (said,) = found.warnings
     assert "in 2010: what it averts from 2010 to 2025" in said

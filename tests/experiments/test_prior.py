@@ -22,9 +22,9 @@ def test_no_draw_breaks_and_most_are_no_nonsense(found):
     assert found.constants > 100
 
 
-def test_what_waits_for_a_fit_is_on_unless_it_is_left_as_shipped():
+def test_what_waits_for_a_fit_is_on_unless_it_is_left_as_run():
     waiting, drawn = prior_table(5)
-    shipped, same = prior_table(5, as_shipped=True)
+    shipped, same = prior_table(5, as_run=True)
     for path in ("people.offer.included", "supply.controls.included"):
         assert waiting.columns[path] == 1
         assert shipped.columns[path] == 0

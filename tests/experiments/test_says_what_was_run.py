@@ -45,6 +45,6 @@ def test_a_claim_on_an_effect_names_both_runs():
 
 def test_what_holds_before_any_fit_names_version_world_and_table():
     made = [prior(100).provenance, prior(200).provenance]
-    assert made[0]["world"] == "whole"
+    assert made[0]["world"] == "prior"
     assert made[0]["upriver_version"] == up.__version__
     assert made[0]["table_digest"] != made[1]["table_digest"]

@@ -100,7 +100,7 @@ def test_a_driver_held_at_nothing_still_gives_numbers(setting):
 
 def test_the_whole_system_is_run_unless_a_scenario_or_a_caller_says_otherwise(run):
     assert run.world == "whole"
-    assert "provisional, not fitted" in run.title
+    assert "whole system, fitted" in run.title
     published = simulate("published", draws=2)
     assert published.world == simulate("base", draws=2, world="reference").world == "reference"
     assert published.title == "Published base projection"

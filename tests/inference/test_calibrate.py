@@ -10,12 +10,16 @@ from upriver.inference.calibrate import Plan, calibrate, name_of
 from upriver.inference.likelihood import Likelihood, recorded
 from upriver.inference.mode import mode
 from upriver.inference.model import Model
-from upriver.inference.posterior import posterior_of, read
+from upriver.inference.posterior import posterior_of
 from upriver.inference.rivals import rival
 from upriver.inference.unknowns import Unknowns
 from upriver.policy.disturbances import RISK
+from upriver.policy.fitted import read
 
-SHORT = Plan(few=3, many=6, warm=4, settle=2, keep=4, learning=2, looks=1, draws=8, snapshots=2)
+SHORT = Plan(
+    starts=2, particles=6, warm=6, keep=4, learning=2, learned=4, looks=1, exchange=3, draws=8,
+    snapshots=2,
+)  # fmt: skip
 CUT = 2004.0
 
 
@@ -100,7 +104,7 @@ def test_draws_are_kept_and_read_back(model, whole, tmp_path):
         assert back.constants[path] == pytest.approx(values, rel=1e-6)
     assert back.courses[RISK].shape == (16, 67)
     assert back.courses[RISK][:, -1].std() > 0
-    assert dict(back.said)["equations_digest"]
+    assert dict(back.said)["equations"]
 
 
 def test_columns_of_draws_give_what_the_fit_ran(model, whole):

@@ -16,7 +16,10 @@ class Bent:
 
     def __init__(self, bend, unknowns=6):
         self.bend = bend
-        self.unknowns = SimpleNamespace(size=unknowns, hyper=(), wanders=(), of_wanders=())
+        names = [f"a.b.{i}" for i in range(unknowns)]
+        self.unknowns = SimpleNamespace(
+            size=unknowns, hyper=(), wanders=(), of_wanders=(), names=names
+        )
 
     def predict(self, z):
         return np.stack([z[:, 0], z[:, 1] + self.bend * z[:, 0] ** 2], axis=1)
@@ -55,11 +58,12 @@ def moved(model, rounds, particles=200, seed=1):
     chain.learn(8)
     for i in range(300):
         chain.step(adapt=True)
+        chain.exchange()
         if i % 50 == 49:
             chain.learn(8)
     kept = []
-    for _ in range(rounds):
-        chain.step()
+    for i in range(rounds):
+        chain.step() if i % 4 else chain.exchange()
         kept.append(chain.z)
     return chain, np.array(kept)
 
@@ -96,10 +100,28 @@ def test_a_move_to_nowhere_is_refused():
     assert np.isfinite(chain.density).all()
 
 
-def test_copies_are_as_many_as_asked_and_each_as_often():
-    generator = np.random.default_rng(1)
-    chain = Chain(Bent(0.0), generator.standard_normal((4, 6)), generator)
-    before = chain.z.copy()
-    chain.copies(12)
-    assert chain.z == pytest.approx(np.tile(before, (3, 1)))
-    assert chain.predicted == pytest.approx(chain.model.predict(chain.z))
+class Hills(Bent):
+    """The first unknown is seen by its square, so that there are two hills; one is narrower."""
+
+    def predict(self, z):
+        return np.stack([z[:, 0] ** 2, z[:, 1]], axis=1)
+
+    def slopes(self, z):
+        found = np.zeros((len(z), 2))
+        found[0, 0], found[1, 1] = 2 * z[0], 1
+        return found, self.predict(z[None])[0]
+
+
+def test_differences_of_others_lead_from_one_hill_to_another():
+    model = Hills(0.0)
+    model.seen, model.errors = np.array([4.0, 0.0]), np.array([0.2, 0.3])
+    generator = np.random.default_rng(3)
+    begin = np.where(np.arange(200) < 160, 2.0, -2.0)[:, None] * np.eye(6)[0]
+    chain = Chain(model, begin + 0.05 * generator.standard_normal((200, 6)), generator)
+    chain.learn(8)
+    for _ in range(60):
+        chain.step()
+    assert np.mean(chain.z[:, 0] > 0) == pytest.approx(0.8)
+    for _ in range(400):
+        chain.exchange()
+    assert np.mean(chain.z[:, 0] > 0) == pytest.approx(0.5, abs=0.12)

@@ -24,6 +24,7 @@ class Unknown:
     hyper: tuple = ()
     wanders: tuple = ()
     of_wanders: tuple = ()
+    names: tuple = ("a.b.own", "a.b.other")
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ class Line:
 def test_the_evidence_is_that_of_a_normal_with_and_without_the_shift(seen):
     model = Line(seen)
     z = np.random.default_rng(2).standard_normal((200, 2))
-    found = evidence(model, z, 1, Way(particles=200, settle=60, keep=100))
+    found = evidence(model, z, -z, 1, Way(particles=200, settle=60, keep=100))
     with_, without = np.sqrt(2 + 0.25), np.sqrt(1 + 0.25)
     expected = stats.norm.logpdf(seen, scale=with_) - stats.norm.logpdf(seen, scale=without)
     assert found.error < 0.1
+    assert found.down == pytest.approx(found.up, abs=0.2)
     assert found.log == pytest.approx(expected, abs=max(0.03, 3.5 * found.error))
 
 
@@ -94,3 +96,18 @@ def test_growth_is_that_of_the_likelihood():
     at = module.growth(model, z, 0.4)
     exact = (2.0 - (0.4 * z[:, 0] + z[:, 1])) / 0.25 * z[:, 0]
     assert at == pytest.approx(exact, abs=1e-6)
+
+
+def test_draws_at_another_strength_do_what_they_did():
+    """Where a shock half as strong can be twice as deep."""
+    model = Model(Unknowns(rival("precursors"), END), recorded())
+    z = np.zeros((2, model.unknowns.size))
+    own = model.unknowns.names.index("supply.shock.precursors")
+    z[:, own] = [-1.0, -0.2]
+    moved = module.carried(model, z, 0.9, 0.7)
+    before, after = (
+        module.at_strength(model, strength).unknowns.columns(one)["supply.shock.precursors"]
+        for one, strength in ((z, 0.9), (moved, 0.7))
+    )
+    assert after == pytest.approx(before, rel=1e-3)
+    assert (module.carried(model, z, 0.0, 0.3) == z).all()

@@ -25,6 +25,7 @@ from hand import (
 )
 
 from browser import address
+from upriver.experiments.caveats import unexplained
 from upriver.experiments.simulate import CAVEAT_WHOLE
 from upriver.policy.scenario import parse_scenario, read_scenario
 from upriver.report import wording
@@ -112,7 +113,7 @@ def test_what_is_saved_of_a_view_carries_the_model_s_caveat_in_words(browser, fi
         settle(page)
         button = page.locator("#fig-record-deaths-any-opioid").get_by_role("button", name="CSV")
         remarks, _ = rows_of(saved(page, button, tmp_path))
-    assert f"# {CAVEAT_WHOLE}" in remarks
+    assert f"# {unexplained('whole')} {CAVEAT_WHOLE}" in remarks
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

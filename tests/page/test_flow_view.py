@@ -260,7 +260,7 @@ def test_the_published_model_says_that_it_has_none_and_opens_the_base(name, brow
         settle(page)
         assert "w=base" in page.url
         assert LEVER in page.url
-        assert "Provisional." in main.inner_text()
+        assert "How sure." in main.inner_text()
         assert main.locator("svg.drawing").count() > 0
 
 
@@ -270,7 +270,7 @@ def test_stages_before_the_market_are_computed_or_said_to_be_missing(browser, fi
         (made,) = (one for one in BANDS if one["key"] == "made_mexico")
         median = float(np.median(band_of(run, made, 2031)))
         assert f"{wording.short(median)} kg of fentanyl made in Mexico in 2031" in stages
-        assert stages.count("Modelled, provisional") == 6
+        assert stages.count("Modelled") == 6
         assert "Given to the model" not in stages
     link = f"v={data['version']}&d={data['digest']}&s=2&w=optimistic&view=overview"
     with opened(browser, file, link) as page:
@@ -279,4 +279,4 @@ def test_stages_before_the_market_are_computed_or_said_to_be_missing(browser, fi
         assert "Given to the model: recorded to 2020" in stages
         page.get_by_role("button", name="Open the base").first.click()
         settle(page)
-        assert "Modelled, provisional" in page.locator(".stages").inner_text()
+        assert "Modelled" in page.locator(".stages").inner_text()

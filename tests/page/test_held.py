@@ -7,10 +7,10 @@ from test_numbers import expected_answer
 import upriver as up
 
 SEIZED = """schema: 1
-title: Twice the chance of seizure at the border
+title: Four times the chance of seizure at the border
 from: 2026
 changes:
-  - {handle: border_seizures, by: 1, over: 8}
+  - {handle: border_seizures, by: 3, over: 8}
 """
 
 UNDER = "schema: 1\ntitle: Under\nprojections:\n  people.response.kits: {end_value: 4250000}\n"

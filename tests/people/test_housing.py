@@ -23,7 +23,9 @@ def test_nothing_changes_where_it_is_not_told_apart():
 
 
 def test_what_the_calibrated_rates_hold_is_what_the_run_has_in_2019():
-    found = simulate(draws=0, outputs=("people.beyond.housing.share",), settings={ON: 1.0})
+    found = simulate(
+        draws=0, world="prior", outputs=("people.beyond.housing.share",), settings={ON: 1.0}
+    )
     share, _, _ = found.level("people.beyond.housing.share").at(2019.0)
     assert abs(share - p().usual) < 0.002
 
@@ -42,7 +44,7 @@ def test_without_a_home_risk_is_higher_and_care_further_and_a_home_makes_up_for_
 def test_more_people_without_a_home_are_more_deaths_and_housing_them_fewer():
     def deaths(**settings: float) -> np.ndarray:
         told = {f"people.housing.{name}": value for name, value in settings.items()}
-        return simulate("base", draws=0, settings={ON: 1.0, **told}).deaths.median
+        return simulate("base", world="prior", draws=0, settings={ON: 1.0, **told}).deaths.median
 
     usual = deaths()
     assert np.all(deaths(homeless=2e6)[5:] > usual[5:])

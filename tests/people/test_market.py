@@ -14,6 +14,7 @@ from upriver.policy.apply import table
 from upriver.policy.scenario import Scenario, read_scenario
 from upriver.supply.part import at_rest
 from upriver.system.coupling import Parameters, market_seen_by_people
+from upriver.system.world import World
 
 
 def test_people_see_the_recorded_market():
@@ -50,7 +51,7 @@ def told(columns, names, every: int = 1) -> np.ndarray:
 @cache
 def computed() -> tuple[Table, np.ndarray]:
     """The whole system, and the market that people met in it, shape (draws, 4, steps + 1)."""
-    found = table(read_scenario("base"), 4)
+    found = table(read_scenario("base"), 4, World.named("prior"))
     return found, told(found.columns, [f"people.met.{name}" for name in MET])
 
 

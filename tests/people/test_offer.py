@@ -56,7 +56,9 @@ def test_what_a_prescriber_takes_is_told_of_those_who_prescribe():
 @cache
 def run(**settings: float) -> Run:
     set_ = {name.replace("__", "."): value for name, value in settings.items()}
-    return simulate("base", draws=0, outputs=tuple(LEVELS), settings={ON: 1.0, **set_})
+    return simulate(
+        "base", world="prior", draws=0, outputs=tuple(LEVELS), settings={ON: 1.0, **set_}
+    )
 
 
 def patients(of: Run, medication: str, year: float) -> float:
@@ -122,6 +124,7 @@ def test_twice_the_wanting_lets_places_bind_again():
     assert all(to_wanting(twice, year) < 1 for year in (2012.0, 2018.0, 2020.0))
     more = simulate(
         "base",
+        world="prior",
         draws=0,
         outputs=tuple(LEVELS),
         settings={

@@ -20,7 +20,7 @@ def test_nothing_changes_where_it_is_not_told_apart():
 
 
 def test_what_the_calibrated_rates_hold_is_what_the_run_has_in_2019():
-    found = simulate(draws=0, world="whole", outputs=("people.beyond.reentry.extra",))
+    found = simulate(draws=0, world="prior", outputs=("people.beyond.reentry.extra",))
     extra, _, _ = found.level("people.beyond.reentry.extra").at(2019.0)
     assert abs(extra - p(included=1.0).usual) < 0.002
 

@@ -9,6 +9,7 @@ from upriver.policy.apply import prepare, table
 from upriver.policy.changes import pull
 from upriver.policy.levers import levers
 from upriver.policy.scenario import Scenario, parse_scenario, read_scenario
+from upriver.system.world import World
 
 HEAD = "schema: 1\ntitle: test\n"
 KITS = "people.response.kits"
@@ -117,8 +118,8 @@ def test_how_many_draws_are_run_does_not_decide_whether_a_scenario_is_taken(draw
 
 
 def test_a_draw_that_leaves_a_bound_is_held_there_and_counted():
-    found = prepare(parse_scenario(SEIZED), 200)
-    usual = prepare(Scenario(title="t"), 200)
+    found = prepare(parse_scenario(SEIZED), 200, World.named("prior"))
+    usual = prepare(Scenario(title="t"), 200, World.named("prior"))
     path = "supply.seizures.scale[ports]"
     doubled = 2 * usual.table.columns[path][:, 0]
     beyond = int((doubled > 10).sum())

@@ -9,6 +9,7 @@ from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.policy.disturbances import RISK, SUPPLY, disturbance, disturbed
 from upriver.policy.scenario import read_scenario
+from upriver.system.world import World
 
 DEATHS = "cumulative.people.overdose.deaths"
 MADE = "supply.production.produced[mexico]"
@@ -22,7 +23,7 @@ def told(columns, name: str) -> np.ndarray:
 def test_no_news_is_one_to_the_bit_and_changes_nothing():
     still = disturbance(np.zeros((2, KNOTS)), spread=0.3, persistence_years=3)
     assert np.all(still == 1)
-    base = table(read_scenario("base"), 2)
+    base = table(read_scenario("base"), 2, World.named("prior"))
     same = disturbed(base, risk=still, supply=still)
     for name in (DEATHS, MADE):
         assert np.array_equal(told(base.columns, name), told(same.columns, name))
@@ -39,7 +40,7 @@ def test_spread_and_persistence_are_those_asked_for():
 
 
 def test_more_risk_is_more_deaths_and_where_capacity_halves_less_is_made():
-    base = table(read_scenario("base"), 20)
+    base = table(read_scenario("base"), 20, World.named("prior"))
     risky = disturbed(base, risk=np.full((1, STEPS + 1), 1.2))
     assert np.all(told(risky.columns, DEATHS)[:, -1] > told(base.columns, DEATHS)[:, -1])
     scarce = disturbed(base, supply=np.where(np.arange(STEPS + 1) < 22 * 16, 1.0, 0.5)[None, :])
@@ -49,7 +50,7 @@ def test_more_risk_is_more_deaths_and_where_capacity_halves_less_is_made():
 
 
 def test_a_disturbance_is_held_within_bounds():
-    base = table(read_scenario("base"), 1)
+    base = table(read_scenario("base"), 1, World.named("prior"))
     far = disturbed(base, risk=np.full((1, STEPS + 1), 1e6), supply=np.zeros((1, STEPS + 1)))
     assert far.columns[RISK].max() == 20
     assert far.columns[SUPPLY].min() == 0.05

@@ -7,7 +7,7 @@ from upriver.core.parameters import parameters
 from upriver.policy.plausible import columns, drawn, plausible
 from upriver.system.world import World
 
-WHOLE = World.whole()
+WHOLE = World.named("prior")
 PATHS = drawn(WHOLE)
 MANY = 20_000
 

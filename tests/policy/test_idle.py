@@ -129,14 +129,21 @@ def test_only_the_path_that_moves_nothing_is_named():
 
 def test_it_is_told_why_where_a_switch_is_off_or_another_mechanism_is_on():
     slack, stay = "supply.controls.slack[china]", "people.retention.at_six_months[methadone]"
-    assert f"{slack} goes by supply.controls.included, which is 0" in said(held(slack), "whole")
-    assert f"{stay} goes by people.offer.included, which is 0" in said(held(stay), "whole")
+    assert f"{slack} goes by supply.controls.included, which is 0" in said(held(slack), "prior")
+    assert f"{stay} goes by people.offer.included, which is 0" in said(held(stay), "prior")
     usual = "people.capacity.methadone_places"
-    on = replace(scaled(usual), settings={"people.offer.included": 1.0})
     assert f"{usual} is replaced by another mechanism while people.offer.included is 1" in said(
-        on, "whole"
+        scaled(usual), "whole"
     )
-    assert "replaced" not in said(scaled(usual), "whole")
+    off = replace(scaled(usual), settings={"people.offer.included": 0.0})
+    assert "replaced" not in said(off, "whole")
+
+
+def test_what_stands_in_for_another_is_not_named_where_the_other_moves():
+    line = {"handle": "methadone_places", "by": 1, "from": 2010, "over": 0}
+    scenario = parse_scenario({"schema": 2, "title": "t", "changes": [line]})
+    for world in ("whole", "reference"):
+        assert "moves nothing" not in said(scenario, world), world
 
 
 @pytest.mark.parametrize("path", ["people.offer.included", "people.market.given"])

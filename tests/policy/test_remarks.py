@@ -54,12 +54,17 @@ def test_a_change_to_the_present_value_moves_nothing():
 
 
 def test_a_setting_to_the_present_value_moves_nothing_unless_draws_vary_it():
-    fitted = posterior()[0][0]
-    for path in ("people.response.witnessed", fitted):
-        body = f"set:\n  {path}: {parameters()[path].value!r}\n"
+    published = posterior()[0][0]
+    for path in ("people.response.witnessed", published):
+        body = f"world: reference\nset:\n  {path}: {parameters()[path].value!r}\n"
         assert "the setting moves nothing" in said(body)
-        assert ("the setting moves nothing" in said(body, draws=5)) == (path != fitted)
+        assert ("the setting moves nothing" in said(body, draws=5)) == (path != published)
     assert said("set:\n  people.response.witnessed: 0.4321\n") == ""
+
+
+def test_a_setting_of_what_was_fitted_always_moves_something():
+    path = "people.dose.spread"
+    assert said(f"set:\n  {path}: {parameters()[path].value!r}\n") == ""
 
 
 def test_a_projection_to_its_own_end_moves_nothing():

@@ -13,7 +13,7 @@ from upriver.policy.changes import pull
 from upriver.policy.handles import handles
 from upriver.policy.levers import is_handle, levers, shipped_levers
 from upriver.policy.scenario import Scenario, parse_scenario
-from upriver.system.world import worlds
+from upriver.system.world import World, is_asleep, worlds
 
 LEAST = 0.01
 """A small amount, to see which way a lever goes."""
@@ -254,6 +254,9 @@ def test_a_small_amount_moves_parameters_the_way_the_name_says(name):
 def test_a_small_amount_moves_what_its_verb_names_and_saves_lives(name, world):
     """Naloxone and safer use keep people alive who then go on with a disorder; those may rise."""
     usual, moved = modelled(world, None, 0.0), modelled(world, name, LEAST)
+    if all(is_asleep(path, World.named(world)) for path in levers()[name].acts_on):
+        assert moved == usual
+        return
     for path in MADE_LESS.get(name, ()):
         assert moved[path] < usual[path], path
     for path in MADE_MORE.get(name, ()):

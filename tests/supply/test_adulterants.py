@@ -48,7 +48,7 @@ def test_they_come_where_fentanyl_is_short_and_never_pass_one(share, x, y, stren
 
 def told(settings: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
     """Deaths by year, and the share of doses that hold a stronger substance at its start."""
-    run = simulate("base", draws=0, outputs=(PRESENT, DEATHS), settings=settings)
+    run = simulate("base", world="prior", draws=0, outputs=(PRESENT, DEATHS), settings=settings)
     return run.deaths.median, run.level(PRESENT).median[::4]
 
 

@@ -95,6 +95,7 @@ def test_without_an_act_its_control_is_gone_and_later_ones_are_not(act, year):
 def run(**settings: float) -> Run:
     return simulate(
         "base",
+        world="prior",
         draws=0,
         outputs=(ARRIVING, CUMULATIVE),
         settings={
@@ -147,9 +148,10 @@ def test_a_shortage_from_a_control_is_fewer_deaths():
 
 
 def test_the_central_run_with_controls_on_has_nearly_the_same_trade_to_2023():
-    usual = simulate("base", draws=0, outputs=(ARRIVING, CUMULATIVE))
+    usual = simulate("base", world="prior", draws=0, outputs=(ARRIVING, CUMULATIVE))
     counted = simulate(
         "base",
+        world="prior",
         draws=0,
         outputs=(ARRIVING, CUMULATIVE),
         settings={"supply.controls.included": 1.0},

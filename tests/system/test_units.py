@@ -57,7 +57,7 @@ def test_what_publishers_count_in_is_a_number_of_a_base_unit():
         assert factor(unit, unit) == 1
 
 
-@pytest.mark.parametrize(("world", "extreme"), [("reference", 0.0), ("whole", 0.02)])
+@pytest.mark.parametrize(("world", "extreme"), [("reference", 0.0), ("prior", 0.02)])
 def test_every_answer_rescales_as_its_unit_says(world, extreme):
     columns = {
         path: np.broadcast_to(column, (worlds.DRAWS, column.shape[1]))

@@ -11,20 +11,19 @@ from upriver.core.errors import InputError, OutOfBounds, show, unknown_name
 from . import shared
 
 if TYPE_CHECKING:
-    from upriver.inference.calibrate import Fitted, Plan
-    from upriver.inference.check import Moved, Seen
+    from upriver.inference.calibrate import Plan
     from upriver.inference.likelihood import Likelihood
 
 EARLIEST = 2001
-SHOWN = 12
 DEFAULT_RIVAL = "together"
+ALL = "all"
 
 
 def _rival(name: str) -> str:
     from upriver.inference.rivals import rivals
 
-    if name not in rivals():
-        raise unknown_name("rival", name, rivals(), where=("--rival", None))
+    if name not in (*rivals(), ALL):
+        raise unknown_name("rival", name, (*rivals(), ALL), where=("--rival", None))
     return name
 
 
@@ -65,7 +64,7 @@ def command(
             metavar="NAME",
             parser=_rival,
             help="Explanation that is fitted: precursors, production, controls, depletion, ways or "
-            "together.",
+            "together; or all, mixed.",
         ),
     ] = DEFAULT_RIVAL,
     output: Annotated[
@@ -107,23 +106,21 @@ def command(
         bool,
         typer.Option("--quick", help="Few and short, to look at and not to keep."),
     ] = False,
+    odds: Annotated[
+        bool,
+        typer.Option("--odds", help="With all: ask for the odds of each. Slow, and unsure so far."),
+    ] = False,
     as_json: shared.Json = False,
 ) -> None:
     """Fit the model to the record, and write the draws that agree with it.
 
     Finds what of 290 unknowns agrees with 470 recorded numbers, through the compiled equations, and
-    says what the record told of each. 1,000 draws take some minutes on two cores; a fit that was
-    stopped goes on where it was.
+    says what the record told of each. 1,000 draws take some minutes on two cores, all explanations
+    three quarters of an hour; a fit that was stopped goes on where it was.
 
     Example: upriver calibrate --cut 2020 --output to2020.npz
     """
-    from upriver.inference.calibrate import calibrate
-    from upriver.inference.check import moved, seen
     from upriver.inference.likelihood import END
-    from upriver.inference.model import Model
-    from upriver.inference.posterior import posterior_of
-    from upriver.inference.rivals import rival as rival_of
-    from upriver.inference.unknowns import Unknowns
 
     from .files import check_folder
 
@@ -131,7 +128,33 @@ def command(
     if output.suffix != ".npz":
         raise InputError("should end in .npz", file="--output", found=output.name)
     likelihood = _likelihood(own or [], without or [], cut)
-    model = Model(Unknowns(rival_of(rival), END if cut is None else cut), likelihood)
+    end = END if cut is None else cut
+    if rival == ALL:
+        _all(likelihood, end, seed, quick, odds, output, as_json)
+    else:
+        _one(rival, likelihood, end, seed, quick, output, as_json)
+
+
+def _one(
+    rival: str,
+    likelihood: "Likelihood",
+    end: float,
+    seed: int,
+    quick: bool,
+    output: Path,
+    as_json: bool,
+) -> None:
+    """One explanation."""
+    from upriver.inference.calibrate import calibrate
+    from upriver.inference.check import moved, seen
+    from upriver.inference.model import Model
+    from upriver.inference.posterior import posterior_of
+    from upriver.inference.rivals import rival as rival_of
+    from upriver.inference.unknowns import Unknowns
+
+    from . import calibrated
+
+    model = Model(Unknowns(rival_of(rival), end), likelihood)
     part = output.with_suffix(".part.npz")
     if part.exists():
         shared.say(f"Goes on from {part}.")
@@ -139,10 +162,39 @@ def command(
     posterior_of([fit], [1.0]).save(output)
     part.unlink(missing_ok=True)
     if as_json:
-        shared.print_json(_as_json(fit, seen(fit), moved(fit)))
+        shared.print_json(calibrated.as_json(fit, seen(fit), moved(fit)))
     else:
-        typer.echo(_text(fit, seen(fit), moved(fit), quick))
+        typer.echo(calibrated.text(fit, seen(fit), moved(fit), quick))
         typer.echo(f"\nWrote {output}.")
+
+
+def _all(
+    likelihood: "Likelihood",
+    end: float,
+    seed: int,
+    quick: bool,
+    odds: bool,
+    output: Path,
+    as_json: bool,
+) -> None:
+    """All explanations, weighed and mixed; draws of each alone stand beside."""
+    from upriver.inference.mixture import SHORTER, USUAL, mixture, remove_parts
+    from upriver.inference.odds import Way
+
+    from . import calibrated
+
+    way = Way(strengths=2, particles=20, settle=5, keep=5) if quick else USUAL
+    plan = _plan(quick) if quick else SHORTER
+    found = mixture(likelihood, end, seed, output, plan, way if odds else None, _progress())
+    apart = output.with_suffix(".rivals.npz")
+    found.draws.save(output)
+    found.apart.save(apart)
+    remove_parts(output)
+    if as_json:
+        shared.print_json(calibrated.mixed_as_json(found))
+    else:
+        typer.echo(calibrated.mixed_text(found, quick))
+        typer.echo(f"\nWrote {output} and {apart}.")
 
 
 def _likelihood(own: list[Path], without: list[str], cut: float | None) -> "Likelihood":
@@ -174,92 +226,16 @@ def _plan(quick: bool) -> "Plan":
 
     if not quick:
         return Plan()
-    return Plan(few=40, many=100, warm=150, settle=30, keep=50, learning=50, looks=4, draws=100)
+    return Plan(
+        starts=1, particles=100, warm=100, keep=50, learned=100, looks=4, draws=100, snapshots=10
+    )
 
 
 def _progress() -> Any:
     """What is done, on one line of standard error."""
-    told = {what: shared.progress(what) for what in ("mode", "rounds")}
-    return lambda what, done, total: told[what](done, total)
+    told: dict[str, Any] = {}
 
+    def tell(what: str, done: int, total: int) -> None:
+        told.setdefault(what, shared.progress(what))(done, total)
 
-def _text(
-    fit: "Fitted", series: "tuple[Seen, ...]", unknowns: "tuple[Moved, ...]", quick: bool
-) -> str:
-    """What a reader wants to know."""
-    assumed = [one for one in unknowns if one.assumed]
-    lines = [
-        shared.prose(
-            f"{len(fit.z):,} draws of {len(unknowns)} unknowns, fitted to "
-            f"{fit.model.likelihood.size} recorded numbers: {fit.model.unknowns.rival.title}. "
-            f"{fit.taken:.0%} of moves were taken; from the first half of the draws to the second, "
-            f"the logarithm of the density moved by {fit.drift:+.1f} of its standard deviations. "
-            + (
-                "A quick look: these draws are not the posterior."
-                if quick
-                else "One fit cannot tell whether it has arrived: compare another --seed."
-            )
-        ),
-        "",
-        "record                            numbers   typical error   in the 90 % interval",
-    ]
-    for one in series:
-        error = f"{100 * one.error:.1f} %" if one.block.link == "log" else f"{one.error:.2f} logit"
-        lines.append(
-            f"{one.block.name:<32}{one.block.size:>9}{error:>16}{100 * one.inside:>16.0f} %"
-        )
-    told = (
-        "Particles are still on their way, so that intervals are too narrow."
-        if quick
-        else f"{len(assumed)} unknowns moved by less than a tenth of what was plausible before: "
-        "they are assumptions still."
-    )
-    lines += [
-        "",
-        shared.prose(
-            f"{told} Those that moved most, in standard deviations of what was plausible:"
-        ),
-        "",
-        "unknown                                        5 %     50 %     95 %",
-    ]
-    lines += [
-        f"{one.name:<42}{one.low:>8.2f} {one.middle:>8.2f} {one.high:>8.2f}"
-        for one in unknowns[:SHOWN]
-    ]
-    return "\n".join(lines)
-
-
-def _as_json(
-    fit: "Fitted", series: "tuple[Seen, ...]", unknowns: "tuple[Moved, ...]"
-) -> dict[str, Any]:
-    return {
-        "rival": fit.model.unknowns.rival.name,
-        "draws": len(fit.z),
-        "seed": fit.seed,
-        "taken": fit.taken,
-        "record": [
-            {
-                "name": one.block.name,
-                "series": list(one.block.series),
-                "ends": one.block.ends.tolist(),
-                "recorded": one.block.values.tolist(),
-                "low": one.low.tolist(),
-                "middle": one.middle.tolist(),
-                "high": one.high.tolist(),
-                "error": one.error,
-                "inside": one.inside,
-            }
-            for one in series
-        ],
-        "unknowns": [
-            {
-                "name": one.name,
-                "low": one.low,
-                "middle": one.middle,
-                "high": one.high,
-                "moved": one.by,
-                "assumed": one.assumed,
-            }
-            for one in unknowns
-        ],
-    }
+    return tell

@@ -127,7 +127,7 @@ def modelled(one: "Examined") -> str:
     ends = f"{low} to {high}" if low != high else SAME
     sign = _sign(m.median) if kind in ("change", "effect") else ""
     told = f"{sign}{quantity(m.median, m.unit)} ({ends})"
-    period = m.period.removesuffix(" (provisional)")
+    period = m.period
     told += f" from {period}" if change else f" in {period}"
     told += f", {world(one)}"
     return told if one.difference is None else f"{told}, {difference(one)}"

@@ -48,6 +48,7 @@ def command(
         files.check_folder(folder)
     held = shared.settings(set_)
 
+    from upriver.experiments.caveats import unexplained
     from upriver.experiments.compare import compare
     from upriver.report.headline import caveat, outcomes
     from upriver.report.terminal import comparison_table
@@ -84,6 +85,7 @@ def command(
                 "since": comparison.since,
                 "world": comparison.runs[0].world,
                 "draws": draws,
+                "unexplained": unexplained(comparison.runs[0].world),
                 "caveat": caveat(comparison.runs[0]),
                 "remarks": list(comparison.remarks),
                 "scenarios": [row._asdict() for row in rows],
@@ -93,6 +95,8 @@ def command(
         )
     else:
         typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
+        if first := unexplained(comparison.runs[0].world):
+            typer.echo(shared.prose(first) + "\n")
         shared.tell_remarks(comparison.warnings)
         if comparison.warnings:
             typer.echo("")

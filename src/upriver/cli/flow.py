@@ -60,11 +60,11 @@ def command(
 ) -> None:
     """Kilograms of fentanyl in a year, by corridor, beside what was seized.
 
-    Runs the whole system, with provisional values that are not yet fitted.
+    Runs the whole system, fitted to the record; nobody weighed what is sold.
 
     Example: upriver flow 2023 --draws 50
     """
-    from upriver.experiments.flow import PROVISIONAL, flow, whole_run
+    from upriver.experiments.flow import HOW_SURE, flow, whole_run
     from upriver.experiments.seized import NOT_FLOW, fiscal_years
     from upriver.report.supply import implied_text
 
@@ -78,7 +78,7 @@ def command(
                 "remarks": list(run.remarks),
                 "unit": "kg of pure fentanyl in the year; gross and recorded weights as weighed",
                 "not_flow": NOT_FLOW,
-                "caveat": PROVISIONAL,
+                "caveat": HOW_SURE,
                 "provenance": dict(run.provenance),
                 "flow": asdict(found),
                 "fiscal_years": [asdict(one) for one in fiscal],
@@ -108,7 +108,7 @@ def command(
         *(f"Note: {remark}" for remark in run.remarks),
         NOT_FLOW,
         *([implied_text(year, found.implied)] if found.implied and not run.central else []),
-        PROVISIONAL,
+        HOW_SURE,
     ):
         typer.echo(shared.prose(sentence))
 

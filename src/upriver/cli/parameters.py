@@ -62,6 +62,7 @@ def command(
 def card(p: "Parameter") -> str:
     """Everything that is known about a parameter."""
     from upriver.evidence.references import citation
+    from upriver.policy.fitted import fitted
     from upriver.report.terminal import sparkline
 
     lines = [f"{p.path}  ({p.symbol})", shared.prose(p.meaning, "  "), ""]
@@ -82,6 +83,10 @@ def card(p: "Parameter") -> str:
     elif p.plausible:
         low, high = p.plausible
         lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
+    if one := fitted().told.get(p.path):
+        least, middle, most = (f"{end:.3g}" for end in one.after)
+        still = "; an assumption still: the record left it where it was" if one.assumed else ""
+        lines.append(_line("fitted", f"{middle}, {least} to {most} (90 %){still}"))
     if beside := p.together:
         lines.append(
             _line("drawn with", f"{beside.path}, at a correlation of {beside.correlation:g}")

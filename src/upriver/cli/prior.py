@@ -41,9 +41,9 @@ def command(
             help=f"How many draws to run, {FEWEST} to {MOST:,}.",
         ),
     ] = DRAWS,
-    as_shipped: Annotated[
+    as_run: Annotated[
         bool,
-        typer.Option("--as-shipped", help="Leave off what waits for a fit, as other commands do."),
+        typer.Option("--as-run", help="Leave off what runs of the world `prior` leave off."),
     ] = False,
     as_json: shared.Json = False,
 ) -> None:
@@ -58,7 +58,7 @@ def command(
     """
     from upriver.experiments.prior import prior
 
-    found = prior(draws, shared.progress("draws"), as_shipped=as_shipped)
+    found = prior(draws, shared.progress("draws"), as_run=as_run)
     if as_json:
         shared.print_json(_as_json(found))
     else:
@@ -132,8 +132,8 @@ def _text(found: "Prior") -> str:
 
 
 def _what_is_on(found: "Prior") -> str:
-    if found.as_shipped:
-        return "All is as `upriver run` has it: what waits for a fit is off."
+    if found.as_run:
+        return "All is as `upriver run --world prior` has it: what waits for a fit is off."
     waiting = ", ".join(sorted(path.removesuffix(".included") for path in found.waiting))
     return f"What waits for a fit is on ({waiting}); risk and supply wander, without a cause."
 
@@ -162,7 +162,7 @@ def _as_json(found: "Prior") -> dict[str, Any]:
         "broken": found.broken,
         "nonsense": found.absurd,
         "shortages": dict(found.shortages),
-        "as_shipped": found.as_shipped,
+        "as_run": found.as_run,
         "telling": [vars(one) for one in found.telling],
         "deaths": {str(year): found.deaths[:, i].tolist() for i, year in enumerate(found.years)},
     }

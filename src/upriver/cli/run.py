@@ -39,6 +39,7 @@ def command(
     held = shared.settings(set_)
 
     from upriver.experiments.again import is_made
+    from upriver.experiments.caveats import unexplained
     from upriver.experiments.simulate import simulate
     from upriver.report.headline import caveat, full_treatment, headline_json, terminal_rows
     from upriver.report.terminal import headline_table
@@ -66,6 +67,7 @@ def command(
             {
                 "title": run.title,
                 "draws": run.draws,
+                "unexplained": unexplained(run.world),
                 "caveat": caveat(run),
                 "remarks": list(run.remarks),
                 "provenance": dict(run.provenance),
@@ -79,6 +81,8 @@ def command(
         typer.echo(csv_of_years([run], yearly(run), run.title), nl=False)
     else:
         typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
+        if first := unexplained(run.world):
+            typer.echo("\n" + shared.prose(first))
         typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
         how = "" if run.central else f"Median and 95 % interval of {run.draws} draws. "
         typer.echo(shared.prose(f"{how}{caveat(run)} {full_treatment(run)}".rstrip()))

@@ -111,9 +111,9 @@ World = Annotated[
         "--world",
         metavar="WORLD",
         parser=_world,
-        help="`whole`, supply and diplomacy joined to people, with provisional values, not yet "
-        "fitted, or `reference`, the published model. By default the one that a scenario is "
-        "written for, else the whole.",
+        help="`whole`, supply and diplomacy joined to people and fitted to the record, or "
+        "`reference`, the published model. By default the one that a scenario is written for, else "
+        "the whole.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -1,6 +1,7 @@
 """How the intervals of a run are to be read, or that there are none."""
 
-from upriver.system.world import PUBLISHED
+from upriver.policy.fitted import fitted
+from upriver.system.world import BEFORE, PUBLISHED, World
 
 CAVEAT = (
     "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
@@ -8,21 +9,56 @@ CAVEAT = (
 )
 
 CAVEAT_WHOLE = (
-    "The whole system runs with provisional values from sources and judgement, not yet fitted to "
-    "the record; the interval holds all that is plausible before any fit, and is wide."
+    "The whole system is fitted to the record to January 2026, by six rival explanations that "
+    "count the same, for their odds are not known; the interval is what the record left open, if "
+    "one of them is right."
 )
 
+
+CAVEAT_PRIOR = (
+    "The whole system before the fit runs with values from sources and judgement; the interval "
+    "holds all that is plausible before the record is seen, and is wide."
+)
 
 CAVEAT_CENTRAL = (
     "Central values alone, one run without an interval: of the published model its calibration. "
     "How sure one can be is not said: run it with draws for that."
 )
 
-CAVEAT_WHOLE_CENTRAL = (
+CAVEAT_PRIOR_CENTRAL = (
     "Central values alone, one run without an interval: of people the published calibration, of "
-    "the rest provisional values, not yet fitted. They are no median of the draws, and may lie far "
+    "the rest what is plausible before the fit. They are no median of the draws, and may lie far "
     "from it. How sure one can be is not said: run it with draws for that."
 )
+
+CAVEAT_WHOLE_CENTRAL = (
+    "One draw of the fit that lies in the middle of the others, without an interval. It is no "
+    "median of the draws, and may lie far from it. How sure one can be is not said: run it with "
+    "draws for that."
+)
+
+HALF = 50
+THIRD = 1 / 3
+"""Share of the yearly change of deaths beyond which an answer says first that it is unexplained."""
+
+
+def unexplained(world: str) -> str:
+    """A sentence on what no part of a world explains, if that is much; else empty.
+
+    It is of the changes of deaths from year to year, 2015 to 2025, squared: what is left of them
+    without the disturbances that the fit learnt.
+    """
+    if not World.named(world).is_fitted:
+        return ""
+    low, middle, high = (round(100 * share, -1) for share in fitted().said["unexplained"])
+    if middle <= 100 * THIRD:
+        return ""
+    how = "Mostly unexplained" if middle >= HALF else "In part unexplained"
+    return (
+        f"{how}: {middle:.0f} % ({low:.0f} to {high:.0f} %) of how deaths changed from 2015 to "
+        "2025 is disturbances that nothing in the model explains."
+    )
+
 
 FEW = 100
 """Draws below which the ends of an interval hang on two or three of them."""
@@ -38,5 +74,6 @@ def few_draws(draws: int) -> str:
 def caveat_of(world: str, central: bool = False) -> str:
     """How the intervals of a world are to be read, or that there are none."""
     if central:
-        return CAVEAT_CENTRAL if world == PUBLISHED else CAVEAT_WHOLE_CENTRAL
-    return CAVEAT if world == PUBLISHED else CAVEAT_WHOLE
+        central_of = {PUBLISHED: CAVEAT_CENTRAL, BEFORE: CAVEAT_PRIOR_CENTRAL}
+        return central_of.get(world, CAVEAT_WHOLE_CENTRAL)
+    return {PUBLISHED: CAVEAT, BEFORE: CAVEAT_PRIOR}.get(world, CAVEAT_WHOLE)

@@ -1,7 +1,7 @@
 """The founding article's claims: what the record says of each, and the model where it can.
 
 The run is the base projection, of the published model, or of the whole system where only that knows
-of the thing, which is provisional. A figure is computed draw by draw, so that a share, a change or
+of the thing. A figure is computed draw by draw, so that a share, a change or
 an effect has its own interval.
 """
 
@@ -120,7 +120,6 @@ def _figure(what: Modelled, runs: Mapping[Key, Run]) -> Figure:
     unit = PERCENT if what.kind in ("share", "change", "effect") else unit_of(named(what.name)[0])
     period = f"{what.year}" if what.since is None else f"{what.since} to {what.year}"
     period += "" if what.condition is None else f" if {what.condition}"
-    period += "" if what.world == "reference" else " (provisional)"
     titles = [what.condition or "as the claim asks", made[0].scenario.title]
     return Figure(
         *(median, low, high, unit, period),

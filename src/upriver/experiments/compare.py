@@ -17,6 +17,7 @@ from upriver.policy.written import LONGEST
 from upriver.system.counters import counter
 
 from .arguments import scenario_of
+from .disagreement import disagreement
 from .ground import FROM as FROM
 from .ground import before_sums, common_world, first_year, other_ground
 from .simulate import Run, simulate
@@ -49,11 +50,21 @@ class Comparison:
     def warnings(self) -> tuple[str, ...]:
         """What must be said before the numbers, a text for each run that needs one.
 
-        Runs that differ in more than changes, and deaths that part them before `since`.
+        Runs that differ in more than changes, deaths that part them before `since`, and
+        explanations that disagree on the sign.
         """
         base = self.runs[0]
         said = [
-            " ".join(filter(None, (other_ground(base, run), before_sums(base, run, self.since))))
+            " ".join(
+                filter(
+                    None,
+                    (
+                        other_ground(base, run),
+                        before_sums(base, run, self.since),
+                        self._disagreement(run),
+                    ),
+                )
+            )
             for run in self.runs[1:]
         ]
         return tuple(filter(None, said))
@@ -137,6 +148,11 @@ class Comparison:
         held = {path for run in self.runs for path in run.scenario.settings}
         drawn = self.runs[0].parameters
         return with_drawn(together, {path: drawn[path] for path in drawn if path not in held})
+
+    def _disagreement(self, run: Run) -> str:
+        if self.central:
+            return ""
+        return disagreement(run.title, self._sum(self.runs[0]) - self._sum(run), run.world)
 
     def _sum(self, run: Run) -> Doubles:
         starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])

@@ -4,8 +4,8 @@
     year = flow(run, 2021)
     year.corridors[1].sent      # median and 95 % interval, kg of pure fentanyl in the year
 
-Beside it stands what was seized (`seized`), for seizures are not flow. All of it is provisional:
-the values come from sources and judgement, and are not fitted.
+Beside it stands what was seized (`seized`), for seizures are not flow. The fit knows what was
+seized, how pure it was and what share of the market was fentanyl, and not how much was sold.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,10 @@ FIRST, LAST = FIRST_YEAR, LAST_YEAR - 1
 FLOWS = tuple(name for name in COUNTED if name.startswith("supply.") and ".asia." not in name)
 """Flows of which each has a counter, in kilograms of pure fentanyl, but for `gross`."""
 
-PROVISIONAL = "Provisional: values from sources and judgement, not yet fitted."
+HOW_SURE = (
+    "Fitted to what was seized, its purity and fentanyl's share of the market; nobody weighed what "
+    "is sold, so that amounts are far less sure than their course."
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from upriver.core.units import factor
 from upriver.engine.run import load
 from upriver.evidence.figures import series
 from upriver.system.outputs import unit_of
-from upriver.system.world import World, worlds
+from upriver.system.world import BEFORE, World, worlds
 
 from .prior_table import prior_table
 from .shortages import part_of, runs_of, shortages
@@ -94,7 +94,7 @@ class Prior:
     meets_all: share of draws that meet every record in every year. broken: draws with a number that
     is none. absurd: share of draws with deaths beyond `ABSURD` in some year since 2013.
     deaths: 2.5, 50 and 97.5 % of deaths by year, shape (3, years). shortages: share of the first
-    draws (`shortages.MOST_DRAWS`) in which a cause makes doses weaker, by cause. as_shipped:
+    draws (`shortages.MOST_DRAWS`) in which a cause makes doses weaker, by cause. as_run:
     whether what waits for a fit was off; waiting: its switches. provenance: what made them:
     version, digests of equations and table, world.
     """
@@ -109,7 +109,7 @@ class Prior:
     years: tuple[int, ...]
     deaths: Doubles
     shortages: Mapping[str, float]
-    as_shipped: bool
+    as_run: bool
     waiting: tuple[str, ...]
     provenance: Mapping[str, str | int]
 
@@ -118,18 +118,18 @@ def prior(
     draws: int = DRAWS,
     progress: Callable[[int, int], None] | None = None,
     *,
-    as_shipped: bool = False,
+    as_run: bool = False,
 ) -> Prior:
     """Run plausible draws of the whole system against the record.
 
     Args:
         draws: how many; beyond the published posterior's 1,000 its rows come again.
         progress: called with draws done and draws in all.
-        as_shipped: leave off what waits for a fit, and nothing disturbed.
+        as_run: leave off what waits for a fit, and nothing disturbed.
     """
-    world = World.whole()
+    world = World.named(BEFORE)
     engine = load()
-    table, drawn = prior_table(draws, as_shipped=as_shipped)
+    table, drawn = prior_table(draws, as_run=as_run)
     in_all = draws + runs_of(draws)
     values = engine.run(
         table.columns,
@@ -158,7 +158,7 @@ def prior(
         years=tuple(range(FIRST_YEAR, LAST_YEAR)),
         deaths=np.quantile(yearly, [0.025, 0.5, 0.975], axis=0),
         shortages=shortages(table, part_of(progress, draws, in_all)),
-        as_shipped=as_shipped,
+        as_run=as_run,
         waiting=tuple(worlds()[world.name]["waiting"]),
         provenance={
             "upriver_version": __version__,

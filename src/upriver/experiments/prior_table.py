@@ -13,7 +13,7 @@ from upriver.policy import plausible
 from upriver.policy.disturbances import disturbance, disturbed
 from upriver.policy.draws import posterior
 from upriver.system.tabulate import tabulate
-from upriver.system.world import World, worlds
+from upriver.system.world import BEFORE, World, worlds
 
 RISK_SPREAD, SUPPLY_SPREAD = 0.12, 0.2
 """Standard deviations of the logarithms of the disturbances of risk and of supply: assumptions."""
@@ -23,18 +23,18 @@ KNOTS = 2 * (LAST_YEAR - FIRST_YEAR) + 1
 
 
 def prior_table(
-    draws: int, *, as_shipped: bool = False
+    draws: int, *, as_run: bool = False
 ) -> tuple[Table, dict[str, NDArray[np.float64]]]:
     """The table of so many draws of the whole system, and the constants that were drawn.
 
     Args:
         draws: how many; beyond the published posterior's 1,000 its rows come again.
-        as_shipped: leave off what waits for a fit, and nothing disturbed.
+        as_run: leave off what waits for a fit, and nothing disturbed.
     """
-    world = World.whole()
+    world = World.named(BEFORE)
     drawn = plausible.columns(world, draws)
     table = _with_posterior(tabulate(world), draws).replace(drawn)
-    if as_shipped:
+    if as_run:
         return table, drawn
     waiting = worlds()[world.name]["waiting"]
     table = table.replace({path: np.array([[float(on)]]) for path, on in waiting.items()})

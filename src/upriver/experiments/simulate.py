@@ -116,12 +116,19 @@ class Run:
 
     @property
     def parameters(self) -> dict[str, Doubles]:
-        """What was drawn, by path, shape (draws,): as drawn, before any change of the scenario."""
+        """What was drawn, by path, shape (draws,): as drawn, before any change of the scenario.
+
+        What all draws share is none of it, and neither are the disturbances, which have a course.
+        """
         if self.central:
             return {}
         world = changed_world(self.scenario, World.named(self.world))
         columns = drawn(self.draws, world, tuple(self.scenario.settings))
-        return {path: column[:, 0] for path, column in columns.items()}
+        return {
+            path: column[:, 0]
+            for path, column in columns.items()
+            if column.shape[1] == 1 and (self.draws == 1 or np.ptp(column) > 0)
+        }
 
     def driver(self, path: str) -> tuple[Doubles, Doubles]:
         """A parameter's course: calendar years and values by quarter, shape (quarters,) each.
@@ -228,10 +235,10 @@ def simulate(
 
     Args:
         scenario: the name of one that ships, a file, or one that was read.
-        draws: of the published posterior, and in the whole system of the plausible intervals of
-            the constants that it adds; 0 runs central values alone.
-        world: `reference`, the published model, or `whole`, with supply and diplomacy; by default
-            the one that the scenario is written for, else the whole.
+        draws: of the fit, in the published model of its posterior; 0 runs one alone.
+        world: `whole`, the system fitted to the record, `reference`, the published model, or
+            `prior`, the whole before the fit; by default the one that the scenario is written for,
+            else the whole.
         on: a projection that the scenario is put on: another scenario, whose drivers, settings and
             changes it has besides its own.
         settings: parameters held at a value, as `--set` does.

@@ -1,8 +1,8 @@
 """A fit of one rival, from the record to draws: rounds of moves in an order that nothing changes.
 
-First few particles climb down from the mode and learn where the posterior lies; then each is
-copied, the copies part, and draws are taken at even distances. What a round needs is in the state,
-random numbers too, so that a fit that was stopped goes on to the same draws.
+Particles begin around the modes that some climbs find, spread and learn where the posterior lies;
+then nothing changes but the particles, and draws are taken at even distances. What a round needs is
+in the state, random numbers too, so that a fit that was stopped goes on to the same draws.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from upriver.engine.run import load
 
 from .block import Doubles
 from .chain import Chain
-from .mode import mode
+from .mode import Mode, mode
 from .model import Model
 
 Progress = Callable[[str, int, int], None]
@@ -37,27 +37,29 @@ beside it, so that predictions made anew may differ in the last."""
 class Plan:
     """How long each part of a fit is.
 
-    few, many: particles at first and then. warm: rounds of the few; settle: rounds in which copies
-    part; keep: rounds of which draws are taken. learning: rounds between two looks at slopes, each
-    at `looks` particles. draws: how many are kept; snapshots: at how many rounds. spread: of the
-    first particles around the mode, in widths of its curvature.
+    starts: climbs to a mode; particles: around all of them. warm: rounds before draws are taken,
+    keep: rounds of which they are. learning: rounds between two looks at slopes, each at `looks`
+    particles; learned: rounds after which there is none. exchange: one round in so many exchanges.
+    draws: how many are kept; snapshots: at how many rounds. spread: of particles around a mode, in
+    widths of its curvature.
     """
 
-    few: int = 100
-    many: int = 500
-    warm: int = 600
-    settle: int = 200
-    keep: int = 300
+    starts: int = 3
+    particles: int = 300
+    warm: int = 700
+    keep: int = 1400
     learning: int = 50
     looks: int = 8
+    learned: int = 500
+    exchange: int = 10
     draws: int = 1000
-    snapshots: int = 10
+    snapshots: int = 20
     spread: float = 0.2
 
     @property
     def rounds(self) -> int:
         """In all."""
-        return self.warm + self.settle + self.keep
+        return self.warm + self.keep
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,49 +132,80 @@ class _State:
     taken: list[float]
 
 
+ADAPTS = 2
+"""Looks at slopes for as long as which the size of moves is still set after the last."""
+
+FAR = 30.0
+"""Logarithm of the density by which a mode may be lower than the highest, and count."""
+
+
 def _begin(model: Model, seed: int, plan: Plan, progress: Progress | None) -> _State:
-    """Particles around a mode; other seeds climb from other starts."""
+    """Particles around modes; each climb begins elsewhere."""
     generator = np.random.default_rng([seed, 2026])
-    start = 0.5 * generator.standard_normal(model.unknowns.size) if seed else None
-    told = None if progress is None else lambda done, most: progress("mode", done, most)
-    found = mode(model, start, told)
-    slopes, predicted = model.slopes(found.z)
-    curvature = model.curvature(slopes, predicted) + np.eye(model.unknowns.size)
-    root = np.linalg.cholesky(np.linalg.inv(curvature))
-    away = generator.standard_normal((plan.few, model.unknowns.size)) @ root.T
-    chain = Chain(model, found.z + plan.spread * away, generator)
+    found = []
+    for i in range(plan.starts):
+        start = 0.5 * generator.standard_normal(model.unknowns.size)
+        found.append(mode(model, start, _part(progress, i, plan.starts)))
+    best = max(one.log_density for one in found)
+    near = [one for one in found if one.log_density > best - FAR]
+    away = [_around(model, one, plan, generator) for one in near]
+    z = np.concatenate(away)[generator.permutation(len(near) * plan.particles)][: plan.particles]
+    chain = Chain(model, z, generator)
     chain.learn(plan.looks)
     return _State(chain, 0, [], [], [])
+
+
+def _around(model: Model, one: Mode, plan: Plan, generator: np.random.Generator) -> Doubles:
+    """Particles about a mode, as its curvature would have them but closer."""
+    slopes, predicted = model.slopes(one.z)
+    curvature = model.curvature(slopes, predicted) + np.eye(model.unknowns.size)
+    root = np.linalg.cholesky(np.linalg.inv(curvature))
+    away = generator.standard_normal((plan.particles, model.unknowns.size)) @ root.T
+    return np.asarray(one.z + plan.spread * away)
+
+
+def _part(progress: Progress | None, i: int, n: int) -> Callable[[int, int], None] | None:
+    """Progress of one climb of several."""
+    if progress is None:
+        return None
+    return lambda done, most: progress("mode", i * most + done, n * most)
 
 
 def _round(state: _State, plan: Plan) -> None:
     """One round; what it does depends on how many were done."""
     chain = state.chain
-    if state.done == plan.warm:
-        chain.copies(plan.many)
-    taken = chain.step(adapt=state.done < plan.warm + plan.settle)
     state.done += 1
-    if state.done < plan.warm and state.done % plan.learning == 0:
+    if state.done % plan.exchange == 0:
+        chain.exchange()
+    else:
+        taken = chain.step(adapt=state.done < min(plan.warm, plan.learned + ADAPTS * plan.learning))
+        if state.done > plan.warm:
+            state.taken.append(taken)
+    if state.done <= plan.learned and state.done % plan.learning == 0:
         chain.learn(plan.looks)
-    kept = state.done - plan.warm - plan.settle
-    if kept > 0:
-        state.taken.append(taken)
-        if kept % (plan.keep // plan.snapshots) == 0:
-            n = min(len(chain.z), -(-plan.draws // plan.snapshots))
-            which = chain.generator.choice(len(chain.z), n, replace=False)
-            state.kept.append(chain.z[which])
-            state.densities.append(chain.density[which])
+    kept = state.done - plan.warm
+    if kept > 0 and kept % (plan.keep // plan.snapshots) == 0:
+        n = min(len(chain.z), -(-plan.draws // plan.snapshots))
+        which = chain.generator.choice(len(chain.z), n, replace=False)
+        state.kept.append(chain.z[which])
+        state.densities.append(chain.density[which])
+
+
+def prior_of(model: Model) -> str:
+    """Digest of what unknowns stand for: of two tables that they make."""
+    unknowns = model.unknowns
+    probes = np.random.default_rng(0).standard_normal((2, unknowns.size))
+    return unknowns.base.replace(unknowns.columns(probes)).digest()
 
 
 def name_of(model: Model, seed: int, plan: Plan) -> str:
     """What tells one fit from another: record, priors, equations, seed and plan, as a digest."""
     unknowns = model.unknowns
-    probes = np.random.default_rng(0).standard_normal((2, unknowns.size))
     said = {
         "rival": unknowns.rival.name,
         "names": unknowns.names,
         "strength": unknowns.strength,
-        "prior": unknowns.base.replace(unknowns.columns(probes)).digest(),
+        "prior": prior_of(model),
         "equations": load().manifest["wasm_sha256"],
         "recorded": model.likelihood.digest(),
         "seed": seed,

@@ -7,13 +7,16 @@ exact density, from the engine, accepts or refuses. Coordinates and slopes are l
 difference quotients at some particles, before draws are kept; after that nothing changes but the
 particles.
 
-Spreads and persistences of the disturbances move apart from their courses (`Wander.retell`).
+Now and then particles exchange differences instead, which leads from one hill of the posterior to
+another. Spreads and persistences of the disturbances move apart from their courses
+(`Wander.retell`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .block import Doubles
 from .model import Model
@@ -33,6 +36,15 @@ slopes mislead, leaves it by them."""
 
 INFORMED = 0.05
 """Curvature above which a direction is informed by the data; that of the prior is 1."""
+
+SLOWER = 0.3
+"""Moves are shorter along a direction by this power of how narrow the posterior is there: slopes
+are less sure where the data say much, and a particle has less far to go."""
+
+MOST = 6
+"""Unknowns that are exchanged at once."""
+
+MOVING = ("z", "predicted", "pull", "density")
 
 RETOLD = 5
 """How often spreads and persistences are tried after a move."""
@@ -63,6 +75,7 @@ class Chain:
         self.density, self.pull = self.model.log_posterior(self.z, self.predicted)
         fixed = self.model.unknowns.hyper
         self.free = np.setdiff1d(np.arange(self.model.unknowns.size), fixed)
+        self.blocks = _blocks(self.model.unknowns.names)
 
     def restore(self, held: Mapping[str, Doubles]) -> None:
         """Put back what a chain was at: its particles, and what was learnt."""
@@ -102,20 +115,20 @@ class Chain:
         n = len(self.z)
         own = np.exp(VARIED * draw.standard_normal((n, 1)))
         plain = draw.random((n, 1)) < PLAIN
-        new = np.minimum(self.size * np.where(plain, SHORTER, 1.0) * own, LARGE)
-        kept = np.sqrt(1 - new**2)
-        drift = np.where(plain, 0.0, 1 - kept)
+        size = np.minimum(self.size * np.where(plain, SHORTER, 1.0) * own, LARGE)
         here, up = self._place(self.z, self.pull)
-        there = kept * here + drift * up + new * draw.standard_normal(here.shape)
+        move = _Move(size, plain, self._vectors, self._widths**SLOWER)
+        new = draw.standard_normal(here.shape)
+        there = move.mean(here, up) + move.spread(new)
         tried = self.z.copy()
         tried[:, self.free] = self._middle + self._scale(there, 1)
         predicted = self.model.predict(tried)
         density, pull = self.model.log_posterior(tried, predicted)
         _, up_there = self._place(tried, pull)
-        forth = np.sum((there - kept * here - drift * up) ** 2, axis=1)
-        back = np.sum((here - kept * there - drift * up_there) ** 2, axis=1)
+        forth = np.sum(new**2, axis=1)
+        back = move.length(here - move.mean(there, up_there))
         with np.errstate(invalid="ignore"):
-            gain = density - self.density - 0.5 * (back - forth) / new[:, 0] ** 2
+            gain = density - self.density - 0.5 * (back - forth)
         gain[np.isnan(gain)] = -np.inf
         taken = np.log(draw.random(n)) < gain
         chance = float(np.mean(np.exp(np.minimum(gain, 0))))
@@ -129,6 +142,33 @@ class Chain:
                 np.clip(self.size * np.exp(0.1 * (chance - WANTED) / WANTED), SMALL, LARGE)
             )
         return chance
+
+    def exchange(self) -> float:
+        """Move each particle in some unknowns of one kind by the difference of two others.
+
+        First one half moves by differences within the other, then the other. Where the posterior
+        has several hills, differences lead from one to the next.
+        """
+        order = self.generator.permutation(len(self.z))
+        halves = order[: len(order) // 2], order[len(order) // 2 :]
+        return float(np.mean([self._exchanged(*halves), self._exchanged(*halves[::-1])]))
+
+    def _exchanged(self, mine: NDArray[np.int_], theirs: NDArray[np.int_]) -> float:
+        draw = self.generator
+        one, other = (draw.choice(theirs, len(mine)) for _ in range(2))
+        moves = np.zeros((len(mine), self.z.shape[1]))
+        for i, block in enumerate(draw.integers(0, len(self.blocks), len(mine))):
+            which = self.blocks[block]
+            moves[i, which] = self.z[one[i], which] - self.z[other[i], which]
+        tried = self.z[mine] + moves
+        predicted = self.model.predict(tried)
+        density, pull = self.model.log_posterior(tried, predicted)
+        with np.errstate(invalid="ignore"):
+            gain = density - self.density[mine]
+        taken = np.log(draw.random(len(mine))) < gain
+        for name, new in zip(MOVING, (tried, predicted, pull, density), strict=True):
+            getattr(self, name)[mine[taken]] = new[taken]
+        return float(taken.mean())
 
     def _place(self, z: Doubles, pull: Doubles) -> tuple[Doubles, Doubles]:
         """Where particles are in the learnt coordinates, and where the drift would bring them."""
@@ -149,8 +189,57 @@ class Chain:
                 self.z[:, place] = one.retell(self.z[:, place], self.generator)
         self.density = self.density + 0.5 * (before - np.sum(self.z**2, axis=1))
 
-    def copies(self, n: int) -> None:
-        """Go on with so many particles, each as often as any other."""
-        which = np.arange(n) % len(self.z)
-        self.z, self.predicted = self.z[which].copy(), self.predicted[which]
-        self.density, self.pull = self.density[which], self.pull[which]
+
+def _blocks(names: Sequence[str]) -> list[list[int]]:
+    """Unknowns of one kind: of one row of a room, or of one stem, a few at a time."""
+    kinds: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        stem, _, row = name.rstrip("]").partition("[")
+        room = stem.split(".")[0]
+        kinds.setdefault(stem.rpartition(".")[0], []).append(i)
+        if row and not row[0].isdigit():
+            kinds.setdefault(f"{room}[{row}]", []).append(i)
+    return [
+        places[at : at + MOST]
+        for places in kinds.values()
+        for at in range(0, len(places), MOST // 2)
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class _Move:
+    """A step with a drift, shorter in directions that the data tell more of.
+
+    size: of a step in the others, shape (particles, 1) [1]. plain: which moves have no drift, same
+    shape. along: directions that are told, shape (coordinates, directions); shorter: by how much,
+    shape (directions,) [1].
+    """
+
+    size: Doubles
+    plain: NDArray[np.bool_]
+    along: Doubles
+    shorter: Doubles
+
+    def mean(self, here: Doubles, up: Doubles) -> Doubles:
+        """Where a step leads on average."""
+        return self._by(_kept, here) + self._by(_drifts, np.where(self.plain, 0.0, up))
+
+    def spread(self, new: Doubles) -> Doubles:
+        """What is new in a step, from standard normal numbers."""
+        return self._by(lambda size: size, new)
+
+    def length(self, away: Doubles) -> Doubles:
+        """Square of a distance in sizes of the step, shape (particles,)."""
+        return np.asarray(np.sum(self._by(lambda size: 1 / size, away) ** 2, axis=1))
+
+    def _by(self, scale: Callable[[Doubles], Doubles], x: Doubles) -> Doubles:
+        more = scale(self.size * self.shorter) - scale(self.size)
+        return np.asarray(scale(self.size) * x + (more * (x @ self.along)) @ self.along.T)
+
+
+def _kept(size: Doubles) -> Doubles:
+    return np.asarray(np.sqrt(1 - size**2))
+
+
+def _drifts(size: Doubles) -> Doubles:
+    return 1 - _kept(size)

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from upriver.core.table import constant
+from upriver.engine.run import load
+from upriver.policy.disturbances import RISK, SUPPLY
+from upriver.policy.fitted import MISSED, TENTH, Draws
 from upriver.policy.plausible import TAIL
 
 from .block import Block, Doubles
 from .calibrate import Fitted
+from .likelihood import Likelihood
+from .quantities import table_of
 
 INTERVAL = (5.0, 50.0, 95.0)
-TENTH = 0.1
-"""Of the prior's 90 % interval: what moved by less is an assumption still."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +63,31 @@ class Moved:
 
 def seen(fit: Fitted) -> tuple[Seen, ...]:
     """Each series beside the fit."""
-    likelihood = fit.model.likelihood
-    predicted = fit.model.predict(fit.z)
-    generator = np.random.default_rng([fit.seed, 11])
+    return beside(fit.model.likelihood, fit.model.predict(fit.z), fit.seed)
+
+
+def predicted(draws: Draws, likelihood: Likelihood, *, still: bool = False) -> Doubles:
+    """What draws predict of a record, shape (draws, numbers).
+
+    Args:
+        still: without the disturbances.
+    """
+    table = table_of(draws)
+    if still:
+        table = table.replace({RISK: constant(1.0), SUPPLY: constant(1.0)})
+    last = likelihood.last_step
+    found = load().run(
+        table.columns,
+        outputs=likelihood.outputs,
+        instants=np.arange(last + 1),
+        last_step=last,
+    )
+    return likelihood.predict(found, draws.constants[MISSED])
+
+
+def beside(likelihood: Likelihood, predicted: Doubles, seed: int) -> tuple[Seen, ...]:
+    """Each series beside what draws predict of it."""
+    generator = np.random.default_rng([seed, 11])
     return tuple(
         _seen(block, predicted[:, place], generator)
         for block, place in zip(likelihood.blocks, likelihood.places, strict=True)

@@ -2,12 +2,13 @@
 
 What is a rival's own is made stronger from 0 to 1. The logarithm of the evidence grows along the
 way by the mean, over the posterior at that strength, of how fast the likelihood's logarithm grows;
-the mean is taken at some strengths, by particles that move from one to the next. At 0 all rivals
-are the same model, for what is not used has no say. So evidence is compared with that of
-`controls`.
+the mean is taken at some strengths, by particles that move from one to the next. They go the way
+down from the rival's draws, and up from those of the model without: what particles have not yet
+forgotten of where they came from pulls one way in the one and the other way in the other, and shows
+in the difference. At 0 all rivals are the same model, for what is not used has no say.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,80 +16,138 @@ import numpy as np
 from .block import Doubles
 from .chain import Chain
 from .model import Model
+from .unknowns import WEAKER, at
 
 Progress = Callable[[int, int], None]
 
 APART = 0.02
 """Difference of strengths over which a likelihood's growth is taken."""
 
+FURTHEST = 3.0
+"""Standard normal number that is not passed where an unknown makes up for another strength."""
+
 
 @dataclass(frozen=True)
 class Way:
-    """How long a way is.
+    """How long a way is, in each direction.
 
     strengths: on it; particles; settle, keep: rounds at each, and rounds of which means are taken;
     each: rounds between two of them; looks: particles at which slopes are learnt.
     """
 
-    strengths: int = 6
+    strengths: int = 8
     particles: int = 100
-    settle: int = 150
-    keep: int = 150
+    settle: int = 80
+    keep: int = 60
     each: int = 5
-    looks: int = 4
+    looks: int = 3
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Of a rival, against the model without what is its own.
 
-    log: difference of logarithms of the evidence. error: Monte Carlo standard error, over
-    particles, which go along the whole way. strengths, growth: where on the way, and how fast it
-    grew there.
+    log: difference of logarithms of the evidence: the mean of both directions. error: of Monte
+    Carlo, and half of what the directions differ by. down, up: by direction. strengths: where on
+    the way; growth: how fast it grew there, on the way down and on the way up.
     """
 
     log: float
     error: float
+    down: float
+    up: float
     strengths: tuple[float, ...]
-    growth: tuple[float, ...]
+    growth: tuple[tuple[float, ...], tuple[float, ...]]
+
+
+NONE = Evidence(0.0, 0.0, 0.0, 0.0, (), ((), ()))
+"""Of what all are compared with."""
 
 
 def evidence(
-    model: Model, z: Doubles, seed: int, way: Way = Way(), progress: Progress | None = None
+    model: Model,
+    draws: Doubles,
+    without: Doubles,
+    seed: int,
+    way: Way = Way(),
+    progress: Progress | None = None,
 ) -> Evidence:
-    """Evidence for a rival, from draws of its posterior.
+    """Evidence for a rival.
 
     Args:
-        z: draws at full strength, shape (draws, unknowns); the way begins there and goes down.
+        draws: of its posterior, shape (draws, unknowns).
+        without: of the posterior of the model without its own, with what is its own from the prior,
+            same shape.
         progress: called with rounds done and rounds in all.
     """
-    points, weights = _points(way.strengths)
+    strengths, weights = _points(way.strengths)
     generator = np.random.default_rng([seed, 13])
+    both = []
+    total = 2 * way.strengths * (way.settle + way.keep)
+    for turn, (begin, points) in enumerate(((draws, strengths), (without, strengths[::-1]))):
+        told = _told(progress, turn * total // 2, total)
+        found = _along(model, begin, 1.0 - turn, points.tolist(), way, generator, told)
+        both.append(found[::-1] if turn else found)
+    along = [weights @ one for one in both]
+    down, up = (float(one.mean()) for one in along)
+    by_chance = sum(one.var(ddof=1) / len(one) for one in along) / 4
+    return Evidence(
+        log=(down + up) / 2,
+        error=float(np.sqrt(by_chance + ((down - up) / 2) ** 2)),
+        down=down,
+        up=up,
+        strengths=tuple(strengths.tolist()),
+        growth=(tuple(both[0].mean(axis=1).tolist()), tuple(both[1].mean(axis=1).tolist())),
+    )
+
+
+def _along(
+    model: Model,
+    z: Doubles,
+    strength: float,
+    points: Sequence[float],
+    way: Way,
+    generator: np.random.Generator,
+    told: Callable[[int], None],
+) -> Doubles:
+    """How fast the likelihood grew at each strength, shape (strengths, particles)."""
     particles = z[generator.permutation(len(z))[: way.particles]]
     rounds = way.settle + way.keep
     found = []
-    for i, strength in enumerate(points):
-        here = at_strength(model, float(strength))
-        chain = Chain(here, particles, generator)
+    for i, point in enumerate(points):
+        particles = carried(model, particles, strength, point)
+        strength = point
+        chain = Chain(at_strength(model, point), particles, generator)
         chain.learn(way.looks)
         grown = []
         for done in range(1, rounds + 1):
             chain.step(adapt=done <= way.settle)
             if done > way.settle and (done - way.settle) % way.each == 0:
-                grown.append(growth(model, chain.z, float(strength)))
-            if progress is not None:
-                progress(i * rounds + done, len(points) * rounds)
+                grown.append(growth(model, chain.z, point))
+            told(i * rounds + done)
         particles = chain.z
         found.append(np.mean(grown, axis=0))
-    by_particle = np.array(found)
-    mean = by_particle.mean(axis=1)
-    along = weights @ by_particle
-    return Evidence(
-        log=float(weights @ mean),
-        error=float(along.std(ddof=1) / np.sqrt(len(along))),
-        strengths=tuple(points.tolist()),
-        growth=tuple(mean.tolist()),
-    )
+    return np.array(found)
+
+
+def carried(model: Model, z: Doubles, before: float, after: float) -> Doubles:
+    """Draws at another strength that do what they did, as far as an unknown can make up for it."""
+    if not before:
+        return z
+    grid = np.linspace(-FURTHEST, FURTHEST, 2001)
+    moved = z.copy()
+    for i, path in enumerate(model.unknowns.names):
+        if path in WEAKER:
+            does = WEAKER[path](at(path, z[:, i]), before)
+            could = WEAKER[path](at(path, grid), after)
+            moved[:, i] = np.interp(does, could, grid)
+    return moved
+
+
+def _told(progress: Progress | None, begin: int, total: int) -> Callable[[int], None]:
+    if progress is None:
+        return lambda done: None
+    return lambda done: progress(begin + done, total)
 
 
 def growth(model: Model, z: Doubles, strength: float) -> Doubles:

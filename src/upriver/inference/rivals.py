@@ -9,7 +9,7 @@ from upriver.core.errors import unknown_name
 from upriver.core.files import load_yaml
 from upriver.policy.plausible import drawn
 from upriver.system.switches import replaced_by
-from upriver.system.world import World, worlds
+from upriver.system.world import BEFORE, DEFAULT, World, worlds
 
 OWN = ("supply.shock.", "people.tiers.", "people.ways.")
 """Stems that only a rival that names them has free."""
@@ -43,7 +43,7 @@ class Rival:
         closed = tuple(stem for stem in OWN if stem not in self.free)
         found = [
             path
-            for path in drawn(World.whole())
+            for path in drawn(World.named(BEFORE))
             if not path.startswith((*closed, *IDLE))
             and path not in self.settings
             and not self.replaces(path)
@@ -58,10 +58,10 @@ class Rival:
 
 @cache
 def rivals() -> dict[str, Rival]:
-    """Rivals by name; all have on what waits for a fit, but for ways of use."""
+    """Rivals by name: all have on what the fitted world has, and others what they say."""
     found = load_yaml(Path(__file__).with_name("rivals.yaml")).data
-    on = {path: float(v) for path, v in worlds()["whole"]["waiting"].items()}
-    on["people.ways.included"] = 0.0
+    whole = {path: float(value) for path, value in worlds()[DEFAULT]["set"].items()}
+    on = {**whole, **{path: 0.0 for path in worlds()[BEFORE]["waiting"] if path not in whole}}
     return {
         str(name): Rival(
             name=str(name),

@@ -18,13 +18,14 @@ from upriver.core.table import Column, Table, constant
 from upriver.core.time import FIRST_YEAR
 from upriver.policy.disturbances import RISK, SUPPLY
 from upriver.policy.draws import posterior
+from upriver.policy.fitted import KNOTS, MISSED
 from upriver.policy.plausible import WIDE, at_standard
 from upriver.system.tabulate import tabulate
 from upriver.system.world import World
 
 from .block import Doubles
 from .rivals import Rival
-from .wander import A_YEAR, KNOTS, Wander
+from .wander import A_YEAR, Wander
 
 WIDER = 3.0
 """Standard deviations of people's parameters, in those of the published posterior, which has seen
@@ -33,7 +34,6 @@ the series that the likelihood sees too."""
 SPREADS = {RISK: 0.1, SUPPLY: 0.2}
 """Of the disturbances' logarithms, as thought before: assumptions; the record moves them."""
 
-MISSED = "surveys.missed"
 MOST_MISSED = 0.5
 """Of the people who use, whom surveys may miss: other methods count up to twice as many."""
 
@@ -128,15 +128,15 @@ class Unknowns:
             z: shape (draws, size).
             ahead: by disturbance, what is new after the record; see `Wander.column`.
         """
-        found = {path: _at(path, numbers)[:, None] for path, numbers in self.correlated(z).items()}
+        found = {path: at(path, numbers)[:, None] for path, numbers in self.correlated(z).items()}
         if self.strength != 1.0:
             found |= {
                 path: weaken(found[path], self.strength)
                 for path, weaken in WEAKER.items()
                 if path in found
             }
-        at = len(self.constants)
-        found |= self._people(z[:, at : at + len(self.people)])
+        first = len(self.constants)
+        found |= self._people(z[:, first : first + len(self.people)])
         found |= self._more_people(found, z)
         for one, place in zip(self.wanders, self.of_wanders, strict=True):
             column = one.column(z[:, place], None if ahead is None else ahead[one.path])
@@ -182,7 +182,7 @@ class Unknowns:
         }
 
 
-def _at(path: str, standard: Doubles) -> Doubles:
+def at(path: str, standard: Doubles) -> Doubles:
     """Values of a constant at standard normal numbers.
 
     A value at an end of its interval is the neutral one, and no more likely than others: anything

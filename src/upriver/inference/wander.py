@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from upriver.core.table import Column
-from upriver.core.time import FIRST_YEAR, LAST_YEAR
+from upriver.core.time import FIRST_YEAR
 from upriver.policy.disturbances import disturbance
+from upriver.policy.fitted import KNOTS
 
 from .block import Doubles
 
 A_YEAR = 2
-KNOTS = A_YEAR * (LAST_YEAR - FIRST_YEAR) + 1
 PERSISTENCE_YEARS = 3.0
 DOUBT = 0.5
 """Standard deviation of the logarithms of spread and of persistence."""

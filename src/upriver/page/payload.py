@@ -15,6 +15,7 @@ from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR
 from upriver.engine.run import Engine, load
 from upriver.experiments.against import projection_begins
+from upriver.experiments.caveats import unexplained
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
@@ -95,10 +96,11 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
                 "fitted": said["fitted"],
                 "base": BASE[name],
                 "source": SOURCES[name],
-                "caveat": caveat_of(name),
+                "caveat": f"{unexplained(name)} {caveat_of(name)}".strip(),
                 "limits": cannot_tell(name),
             }
             for name, said in systems().items()
+            if name in BASE
         },
         "engine": {
             "wasm": base64.b64encode(WASM.read_bytes()).decode(),

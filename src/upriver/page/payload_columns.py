@@ -1,6 +1,7 @@
 """Columns as the page carries them: each once, a number where it is one, none of what is off."""
 
 import base64
+import itertools
 import json
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -9,7 +10,12 @@ import numpy as np
 
 from upriver.core.parameters import parameters
 from upriver.core.table import Column, Table, constant
+from upriver.policy.disturbances import course
+from upriver.policy.fitted import KNOTS
 from upriver.system.switches import SWITCH, switch_of
+
+NEARLY = 1e-14
+"""Share of the largest number by which a straight line may be off at a bend: rounding."""
 
 
 def awake(table: Table, changed: Collection[str] = ()) -> Table:
@@ -46,12 +52,52 @@ def once(worlds: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def column_of(column: Column) -> list[int | float | str]:
-    """`[steps, draws, values]`: a number where it is one all along, else doubles in base64."""
+    """`[steps, draws, values]`: a number where it is one all along, else numbers in base64.
+
+    They are of single precision where that is what they are, else doubles. A disturbance of many
+    draws is carried at its knots, `[steps, draws, values, knots]`; a history that is
+    the same in all draws by the instants at which it bends, `[steps, 1, values, instants]`.
+    """
     draws, steps = column.shape
     if np.all(column == column[0, 0]):
         return [1, 1, float(column[0, 0])]
-    raw = np.ascontiguousarray(column, dtype="<f8").tobytes()
-    return [steps, draws, base64.b64encode(raw).decode()]
+    if draws > 1 and steps > 1 and (knots := _knots(column)) is not None:
+        return [steps, draws, _packed(knots), knots.shape[1]]
+    if draws == 1:
+        at = _bends(column[0])
+        where = base64.b64encode(at.astype("<u2").tobytes()).decode()
+        return [steps, 1, _packed(column[:, at]), where]
+    return [steps, draws, _packed(column)]
+
+
+def _packed(numbers: Column) -> str:
+    single = numbers.astype("<f4")
+    exact = np.array_equal(single.astype(np.float64), numbers)
+    raw = single if exact else np.ascontiguousarray(numbers, dtype="<f8")
+    return base64.b64encode(raw.tobytes()).decode()
+
+
+def _bends(given: np.ndarray) -> np.ndarray:
+    """Instants between which a course is a straight line as the page draws it, to the bit.
+
+    Where the page's line is off by rounding, every instant is one.
+    """
+    away = np.abs(given[1:-1] - (given[:-2] + given[2:]) / 2)
+    bends = away > NEARLY * np.abs(given).max()
+    ends = np.flatnonzero(np.concatenate([[True], bends, [True]]))
+    found: list[int] = []
+    for first, last in itertools.pairwise(ends.tolist()):
+        slope = (given[last] - given[first]) / (last - first)
+        line = given[first] + slope * np.arange(last - first)
+        found += [first] if np.array_equal(line, given[first:last]) else range(first, last)
+    return np.array([*found, len(given) - 1])
+
+
+def _knots(column: Column) -> Column | None:
+    """A disturbance at its knots, in single precision, if that is what it is, to the bit."""
+    at = np.linspace(0, column.shape[1] - 1, KNOTS).round().astype(int)
+    knots = column[:, at]
+    return knots if np.array_equal(course(knots), column) else None
 
 
 def same(one: Column, other: Column) -> bool:

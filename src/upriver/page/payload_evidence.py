@@ -180,7 +180,6 @@ def _claim(one: Examined) -> dict[str, Any]:
         figure = {key: figure[key] for key in ("unit", "period")}
         asked = {"kind": modelled["kind"], "name": modelled["names"][0], "year": modelled["year"]}
         world = modelled["world"]
-        figure["period"] = figure["period"].removesuffix(" (provisional)")
         modelled = {**asked, **figure, "world": world}
         if figure["unit"] == PERCENT or world != "reference":
             modelled["figure"] = numbers

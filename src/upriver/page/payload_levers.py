@@ -14,8 +14,7 @@ from upriver.policy.apply import changed_world
 from upriver.policy.changes import pull
 from upriver.policy.levers import Lever
 from upriver.policy.scenario import Scenario
-from upriver.system.world import World
-from upriver.system.world import worlds as systems
+from upriver.system.world import DEFAULT, PUBLISHED, World, is_asleep
 
 
 def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
         "from": lever.start,
         "over": lever.years,
         "today": today,
-        "acts_in": [name for name in systems() if _acts_in(lever, name)],
+        "acts_in": [name for name in (DEFAULT, PUBLISHED) if _acts_in(lever, name)],
         "parameters": [
             {"path": path, "unit": known[path].unit, "meaning": known[path].meaning}
             for path in lever.acts_on
@@ -39,9 +38,10 @@ def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
 
 
 def _acts_in(lever: Lever, system: str) -> bool:
-    """Whether a lever moves anything in a system, so that a run of it is not refused."""
+    """Whether a lever moves anything in a system: it has what the lever acts on, and goes by it."""
+    world = World.named(system)
     try:
-        changed_world(Scenario(title="", changes=(pull(lever, lever.most),)), World.named(system))
+        changed_world(Scenario(title="", changes=(pull(lever, lever.most),)), world)
     except InputError:
         return False
-    return True
+    return not all(is_asleep(path, world) for path in lever.acts_on)

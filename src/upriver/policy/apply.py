@@ -18,7 +18,9 @@ from . import plausible
 from .ahead import projected
 from .composed import Moved, moved
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
+from .draws import MOST_DRAWS
 from .draws import posterior as posterior
+from .fitted import fitted
 from .idle import idle
 from .names import check_names
 from .remarks import remarks
@@ -54,12 +56,14 @@ def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> P
     """
     built = _built(scenario, draws, world)
     central, drawn = built.central, built.drawn
+    unset = _filled(built.before, draws)
     said = (
         *remarks(scenario, built.before, built.after, built.moved, draws),
         *idle(
             scenario,
             built.before,
             built.after,
+            unset,
             (central, central.replace(built.moved.central)),
             (drawn, built.table),
         ),
@@ -86,10 +90,18 @@ def _built(scenario: Scenario, draws: int, world: World | None) -> _Built:
     check_names(scenario.changes)
     before = world or World.named(scenario.world or DEFAULT)
     after = changed_world(scenario, before)
-    central = tabulate(after)
-    drawn = with_draws(central, draws, after, tuple(scenario.settings)) if draws else central
+    central, drawn = _filled(after, draws, tuple(scenario.settings))
     result = moved(central, drawn, scenario.changes, after)
     return _Built(before, after, central, drawn, result, drawn.replace(result.columns))
+
+
+def _filled(world: World, draws: int, keep: Sequence[str] = ()) -> tuple[Table, Table]:
+    """The table of a world at central values, and with draws if any are asked for."""
+    plain = tabulate(world)
+    if world.is_fitted:
+        middle = fitted().central
+        plain = plain.replace({path: c for path, c in middle.items() if path not in keep})
+    return plain, with_draws(plain, draws, world, keep) if draws else plain
 
 
 def changed_world(scenario: Scenario, world: World) -> World:
@@ -146,7 +158,9 @@ def with_draws(table: Table, draws: int, world: World, keep: Sequence[str] = ())
 
 
 def drawn(draws: int, world: World, keep: Sequence[str] = ()) -> dict[str, Column]:
-    """Draws by path, shape (draws, 1): the published posterior, and what the world draws besides.
+    """Draws by path, shape (draws, 1), of a disturbance (draws, STEPS + 1).
+
+    They are of the fit, or of the published posterior and what the world draws besides.
 
     Args:
         draws: the first so many.
@@ -156,14 +170,17 @@ def drawn(draws: int, world: World, keep: Sequence[str] = ()) -> dict[str, Colum
     Raises:
         OutOfBounds: more draws than ship.
     """
-    names, values = posterior()
-    if not 1 <= draws <= len(values):
+    if not 1 <= draws <= MOST_DRAWS:
         raise OutOfBounds(
-            "the number of draws is out of bounds", found=str(draws), allowed=f"1 to {len(values)}"
+            "the number of draws is out of bounds", found=str(draws), allowed=f"1 to {MOST_DRAWS}"
         )
-    fitted = {
+    if world.is_fitted:
+        found = fitted().columns(slice(draws))
+        return {path: column for path, column in found.items() if path not in keep}
+    names, values = posterior()
+    published = {
         name: np.ascontiguousarray(values[:draws, i : i + 1])
         for i, name in enumerate(names)
         if name not in keep
     }
-    return {**fitted, **plausible.columns(world, draws, keep)}
+    return {**published, **plausible.columns(world, draws, keep)}

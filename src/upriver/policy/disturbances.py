@@ -1,7 +1,7 @@
 """Disturbances: what moves risk and supply slowly and has no name, as columns built from knots.
 
 A disturbance is a factor, 1 where nothing is unexplained. Its logarithm wanders about 0: from knot
-to knot it keeps part of where it was and takes something new, and between knots it goes in a
+to knot it keeps part of where it was and takes something new. Between knots the factor goes in a
 straight line. A fit learns the knots; where none are given, both factors stay 1.
 """
 
@@ -47,10 +47,23 @@ def disturbance(new: Knots, *, spread: Each, persistence_years: Each) -> Column:
     logs[:, 0] = spread * new[:, 0]
     for i in range(1, count):
         logs[:, i] = kept * logs[:, i - 1] + fresh * new[:, i]
-    steps = np.arange(STEPS + 1)
-    at = np.linspace(0, STEPS, count)
-    courses: Column = np.exp(np.array([np.interp(steps, at, row) for row in logs]))
-    return courses
+    return course(np.exp(logs))
+
+
+def course(knots: Knots) -> Column:
+    """A factor by step from its values at evenly spaced knots, shape (draws, STEPS + 1).
+
+    The page computes it in the same order, to the bit.
+
+    Args:
+        knots: shape (draws, knots).
+    """
+    steps, count = np.arange(STEPS + 1), knots.shape[1]
+    apart = STEPS / (count - 1)
+    below = np.minimum((steps / apart).astype(int), count - 2)
+    share = (steps - below * apart) / apart
+    found: Column = knots[:, below] * (1 - share) + knots[:, below + 1] * share
+    return found
 
 
 def disturbed(table: Table, *, risk: Column | None = None, supply: Column | None = None) -> Table:

@@ -18,7 +18,7 @@ from upriver.core.time import STEPS, quarters
 from upriver.engine.run import Doubles, load
 from upriver.system.switches import replaced_by, switch_of
 from upriver.system.tabulate import column
-from upriver.system.world import World
+from upriver.system.world import World, is_asleep
 
 from .ahead import EVERY
 from .scenario import Scenario
@@ -39,6 +39,7 @@ def idle(
     scenario: Scenario,
     before: World,
     after: World,
+    unset: tuple[Table, Table],
     central: tuple[Table, Table],
     drawn: tuple[Table, Table],
 ) -> tuple[str, ...]:
@@ -47,16 +48,17 @@ def idle(
     Args:
         scenario: as it was read.
         before: its world, unchanged; after: with settings, projections and acts.
+        unset: columns of its world, unchanged: of central values, and with draws.
         central: columns of central values before the scenario's changes, and with them.
         drawn: the same with draws, if there are any.
     """
-    parts = _parts(scenario, before, after, central[0])
+    parts = _parts(scenario, before, after, unset[0], central[0])
     apart = {name: those for name, those in parts.items() if _differ(those, central[1].columns)}
     traceless = {act for act in scenario.without_acts if act not in apart}
     still = _unmoved(apart, central[1].columns)
     draws = drawn[1].draws
     if still and draws > 1:
-        again = _parts(scenario, before, after, drawn[0])
+        again = _parts(scenario, before, after, unset[1], drawn[0])
         columns = drawn[1].columns
         still = _unmoved(*_first(FEW_DRAWS, {name: again[name] for name in still}, columns))
         neutral = [name for name, moves in still.items() if moves]
@@ -65,7 +67,23 @@ def idle(
             ends = _moved(rest, columns, _start(rest, columns), load().state, [STEPS])
             still = {name: moves for name, moves in still.items() if not ends.get(name)}
     here = f"in the world `{before.name}`" + ("" if draws > 1 else ", at central values")
+    beside = _beside(scenario, apart, still, after)
+    still = {path: moves for path, moves in still.items() if path not in beside}
     return (*_said(scenario, here, still, traceless), *_switches(still, after))
+
+
+def _beside(
+    scenario: Scenario, apart: Parts, still: Mapping[str, Sequence[str]], world: World
+) -> set[str]:
+    """What is off or replaced here, and stands beside what moves in the same change."""
+    moving = {*apart} - {*still}
+    return {
+        path
+        for change in scenario.changes
+        if moving & {*change.acts_on}
+        for path in change.acts_on
+        if is_asleep(path, world) and path not in scenario.settings
+    }
 
 
 def _said(
@@ -108,12 +126,12 @@ def _switches(still: Mapping[str, Sequence[str]], world: World) -> Iterator[str]
             yield f"{path} is replaced by another mechanism while {instead} is 1."
 
 
-def _parts(scenario: Scenario, before: World, after: World, plain: Table) -> Parts:
+def _parts(scenario: Scenario, before: World, after: World, unset: Table, plain: Table) -> Parts:
     """What a scenario names, each with the columns as they would be without it."""
     changed = {path for change in scenario.changes for path in change.acts_on}
     world = {*scenario.settings, *scenario.projections} - {EVERY}
     parts: dict[str, Columns] = {
-        path: {path: column(before.parameter(path)) if path in world else plain.columns[path]}
+        path: {path: (unset if path in world else plain).columns[path]}
         for path in sorted(changed | world)
     }
     if EVERY in scenario.projections:

@@ -12,6 +12,7 @@ from . import plausible
 from .changes import Change
 from .composed import Held, Moved
 from .draws import posterior
+from .fitted import fitted
 from .scenario import Scenario
 from .wins import wins
 
@@ -60,7 +61,11 @@ def _elsewhere(scenario: Scenario, world: World) -> Iterator[str]:
 
 def _settings(scenario: Scenario, before: World, draws: int) -> Iterator[str]:
     """Parameters that are held where they are anyway."""
-    varies = {*posterior()[0], *plausible.drawn(before)} if draws else set()
+    varies: set[str] = set()
+    if before.is_fitted:
+        varies = {*fitted().paths}
+    elif draws:
+        varies = {*posterior()[0], *plausible.drawn(before)}
     for path, value in scenario.settings.items():
         if path not in varies and (column(before.parameter(path)) == value).all():
             yield f"{path} is set to {value:g}, which it is without it: the setting moves nothing."

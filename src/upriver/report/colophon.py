@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from upriver.evidence.references import citation, link, references, short_citation
+from upriver.experiments.caveats import unexplained
 from upriver.experiments.simulate import Run
 
 from .headline import caveat
 
 COMPUTED = "computed"
-PROVISIONAL_SOURCE = {
+WHOLE_SOURCE = {
     "key": COMPUTED,
     "text": "Computed by the whole system of Upriver, people, supply and diplomacy in one step, "
-    "with provisional values from sources and judgement, not yet fitted. Each value has its source "
-    "in the model book.",
-    "short": "computed by Upriver (provisional)",
+    "fitted to the record to January 2026. Each value has its source in the model book.",
+    "short": "computed by Upriver",
     "url": "",
 }
 """What stands as the source of a line that the whole system computes."""
@@ -23,7 +23,8 @@ def interval_note(run: Run) -> str:
     """How the bands are to be read."""
     if run.central:
         return caveat(run)
-    return f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
+    bands = f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
+    return f"{unexplained(run.world)} {bands}".strip()
 
 
 def sources(*, whole: bool = False) -> list[dict[str, str]]:
@@ -32,7 +33,7 @@ def sources(*, whole: bool = False) -> list[dict[str, str]]:
         {"key": key, "text": citation(key), "short": short_citation(key), "url": link(key)}
         for key in references()
     ]
-    return [*cited, PROVISIONAL_SOURCE] if whole else cited
+    return [*cited, WHOLE_SOURCE] if whole else cited
 
 
 def provenance(runs: Sequence[Run]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from upriver.core.axes import AXES
 from upriver.evidence.events import Event, all_events
 from upriver.evidence.places import MONTHS
 from upriver.evidence.references import short_citation
-from upriver.experiments.flow import PROVISIONAL
+from upriver.experiments.flow import HOW_SURE
 from upriver.experiments.simulate import Run
 
 from .figures import Figure, Series, Table
@@ -40,7 +40,7 @@ def section(runs: Sequence[Run]) -> Section:
         "Diplomacy",
         "The dates of acts are on record. How good relations are, and how much effort a government "
         "makes, nobody records: both courses are a judgement, give or take 0.2, and so is what "
-        f"effort does to supply. {PROVISIONAL}\n\n"
+        f"effort does to supply. {HOW_SURE}\n\n"
         "Deaths and purity turned in the middle of 2023, before cooperation between China and the "
         "United States resumed in November 2023.",
         [_relations(runs[0]), *(_effort(run, runs) for run in runs)],

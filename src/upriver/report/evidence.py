@@ -108,7 +108,7 @@ def picture(
     if modelled is not None:
         at = record.middles[[record.labels.index(label) for label in modelled.labels]]
         axes.fill_between(at, modelled.low, modelled.high, alpha=0.3, label="95 % interval")
-        axes.plot(at, modelled.median, label="modelled: base projection, provisional, not fitted")
+        axes.plot(at, modelled.median, label="modelled: base projection")
     for status in dict.fromkeys(record.statuses):
         mine = np.array([s == status for s in record.statuses]) & np.isfinite(record.values)
         if mine.any():

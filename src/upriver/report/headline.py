@@ -20,6 +20,10 @@ NO_WIDTH = 1e-5
 """Share of a number below which its interval has no width that could be printed."""
 
 
+INTERVAL_WIDE, MEDIAN = 3.92, 1.25
+"""Deviations that an interval of 95 % is wide; error of a median in errors of a mean."""
+
+
 def headlines(run: Run) -> list[Headline]:
     """Rows of the headline table."""
     rows = []
@@ -45,11 +49,29 @@ def headlines(run: Run) -> list[Headline]:
     return rows
 
 
+def known_rows(run: Run) -> list[Headline]:
+    """The same rows, rounded to what so many draws can say."""
+    return [_as_known(row, run.draws) for row in headlines(run)]
+
+
+def _as_known(row: Headline, draws: int) -> Headline:
+    """Numbers to the power of ten that two errors of a median hold.
+
+    The error is Monte Carlo's: of a median of normal draws, 1.25 deviations by the root of draws.
+    """
+    wide = (row.high - row.low) / INTERVAL_WIDE
+    if not np.isfinite(wide) or wide <= 0 or draws < 1:
+        return row
+    digits = -int(np.floor(np.log10(2 * MEDIAN * wide / np.sqrt(draws))))
+    ends = {name: round(getattr(row, name), digits) for name in ("median", "low", "high")}
+    return row._replace(**ends)
+
+
 def terminal_rows(run: Run) -> list[Headline]:
     """The same rows with each label and course once, and units only where they are no people."""
     rows: list[Headline] = []
     seen = ""
-    for row in headlines(run):
+    for row in known_rows(run):
         again = row.label == seen
         seen = row.label
         rows.append(
@@ -77,7 +99,7 @@ def headline_html(run: Run) -> Table:
                 percent(None if h.recorded is None else h.median / h.recorded - 1),
                 _cited(origin),
             )
-            for h, origin in zip(headlines(run), _origins(), strict=True)
+            for h, origin in zip(known_rows(run), _origins(), strict=True)
         ],
         caption="Recorded beside modelled. Deaths are sums over the calendar year unless a month "
         f"is named; people are counted at the start of the year.{_said(rounded())}",
@@ -129,8 +151,8 @@ def caveat(run: Run) -> str:
         _, low, high = deaths.at(period)
         held += low <= (recorded.at(period) or 0.0) <= high
     return (
-        f"{words} Recorded deaths lie inside it in only {held} of the {len(years)} "
-        f"years from {years[0]:g} to {years[-1]:g}."
+        f"{words} Recorded deaths lie inside it in {'only ' if held < len(years) else ''}{held} of "
+        f"the {len(years)} years from {years[0]:g} to {years[-1]:g}."
     )
 
 

@@ -26,19 +26,17 @@ CANNOT_TELL = (
 """In the published model."""
 
 CANNOT_TELL_WHOLE = (
-    "How likely any course of the supply is. The values of supply and diplomacy are provisional, "
-    "from sources and judgement: nothing here is fitted to the record yet, and central values were "
-    "moved by hand towards it.",
-    "Why deaths fell after 2022. A shortage from 2023 on is put in as an episode, with a date, a "
-    "depth and an end that are assumptions; whether controls, cooperation or something else "
-    "brought it about is not answered.",
+    "Why deaths fell after 2022. Rival explanations are fitted and weighed: a shock to precursors "
+    "or to production, controls and efforts as dated, fewer people at high risk, less injecting. "
+    "The record does not tell all of them apart, and one that nobody thought of is not among them.",
+    "What moves slowly and has no name. Risk and supply are disturbed by what no part of the model "
+    "explains; the fit learns that course, and after the record it wanders on.",
     "How much fentanyl there is. Only seizures are weighed, and seizures are not flow: the chance "
     "of seizure is known within a factor of four at best.",
     "What a government does. Effort and relations are judgements on dated events, not a record.",
     *OF_PEOPLE,
-    "The full uncertainty. Intervals hold the plausible ranges of constants, as if each were "
-    "independent of the others, and the uncertainty of the published fit: not that of the "
-    "equations, of histories, or of the record.",
+    "The full uncertainty. Intervals hold what the record left open of constants, disturbances and "
+    "explanations: not that of the equations, of most histories, or of what the record missed.",
     "What single persons, firms or groups do. Supply is countries, a few corridors and one market.",
     "Deaths without an opioid.",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from upriver.experiments.flow import PROVISIONAL
+from upriver.experiments.flow import HOW_SURE
 from upriver.experiments.simulate import Run
 
 from .figures import Figure, Series
@@ -22,18 +22,18 @@ def section(runs: Sequence[Run]) -> Section:
         "Market",
         "What a shortage or a glut does, in the model: purity moves at once, what can be had "
         "follows, and the price last. Before about 2015 there is so little fentanyl in the "
-        f"market that its lines mean little. {PROVISIONAL}",
+        f"market that its lines mean little. {HOW_SURE}",
         _figures(runs),
     )
 
 
 def name_of(run: Run, runs: Sequence[Run]) -> str:
     """What a line of a run is called: of one run alone, that it is computed."""
-    return "computed (provisional)" if len(runs) == 1 else run.scenario.title
+    return "computed" if len(runs) == 1 else run.scenario.title
 
 
 def _figures(runs: Sequence[Run]) -> list[Figure]:
-    note = "Computed, with provisional values that are not fitted."
+    note = "Computed."
     return [
         Figure(
             "fentanyl",

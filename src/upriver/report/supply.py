@@ -1,7 +1,7 @@
 """Supply in the report of a run of the whole system: kilograms, and what was seized of them.
 
-Every figure of it is provisional, and says so. In the published model there is no supply, and none
-of this appears.
+Nobody weighed what is sold, and every figure says so. In the published model there is no supply,
+and none of this appears.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from upriver.engine.tools import quantiles
 from upriver.evidence.figures import series
 from upriver.experiments.amounts import total
 from upriver.experiments.compare import Interval
-from upriver.experiments.flow import LAST, PROVISIONAL, Flow, flow
+from upriver.experiments.flow import HOW_SURE, LAST, Flow, flow
 from upriver.experiments.seized import (
     FISCAL,
     NOT_FLOW,
@@ -46,7 +46,7 @@ def sections(runs: Sequence[Run]) -> list[Section]:
     return [
         Section(
             "Supply",
-            f"How many kilograms of pure fentanyl went where in {first.year}. {PROVISIONAL}",
+            f"How many kilograms of pure fentanyl went where in {first.year}. {HOW_SURE}",
             [replace(diagram(first), origin=made(runs[0], "kg"))],
         ),
         replace(seizures, tables=[("Corridors: flow, seizures and record", shares(first))]),
@@ -97,8 +97,8 @@ def diagram(year: Flow) -> Diagram:
         links=links,
         note="Medians of draws, to scale; they need not add up to the last kilogram. Precursors "
         "are in kilograms of the fentanyl that they are enough for; those that China's own "
-        "producers use are not counted, and what Mexico's do not use goes into stock. Modelled "
-        "with provisional values, not fitted: read the shape, not the digits.",
+        "producers use are not counted, and what Mexico's do not use goes into stock. Amounts "
+        "are far less sure than their course: read the shape, not the digits.",
         sources=[COMPUTED],
     )
 
@@ -131,7 +131,7 @@ def shares(year: Flow) -> Table:
 
 
 def _seizures_text(year: Flow) -> str:
-    said = f"{NOT_FLOW} {PROVISIONAL}"
+    said = f"{NOT_FLOW} {HOW_SURE}"
     if year.implied is None:
         return said
     return f"{said}\n\n{implied_text(year.year, year.implied)}"

@@ -10,8 +10,13 @@ from upriver.core.errors import InputError, OutOfBounds, unknown_name
 from upriver.core.files import load_yaml
 from upriver.core.parameters import Parameter, Projection, parameters
 
+from .switches import replaced_by, switch_of
+
 DEFAULT = "whole"
 """The world that is run where none is named."""
+
+BEFORE = "prior"
+"""The whole system before the fit."""
 
 PUBLISHED = "reference"
 """The world that is the published model."""
@@ -38,7 +43,7 @@ class World:
 
     @classmethod
     def whole(cls) -> "World":
-        """The whole system: supply, diplomacy and people, with provisional values, not fitted."""
+        """The whole system: supply, diplomacy and people, fitted to the record."""
         return cls.named("whole")
 
     @classmethod
@@ -54,6 +59,11 @@ class World:
         for path, value in worlds()[name]["set"].items():
             world = world.with_value(path, float(value))
         return world
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether it runs draws of a fit to the record, and not the published ones."""
+        return bool(worlds()[self.name]["fit"])
 
     def parameter(self, path: str) -> Parameter:
         """The parameter at a path.
@@ -112,9 +122,16 @@ class World:
 
 @cache
 def worlds() -> dict[str, Any]:
-    """Worlds by name: title, the switches that are set, and those that wait for a fit."""
+    """Worlds by name: title, the switches that are set, and whether draws of a fit are run."""
     found = load_yaml(Path(__file__).with_name("worlds.yaml")).data
     return {str(name): said for name, said in found.items()}
+
+
+def is_asleep(path: str, world: World) -> bool:
+    """Whether a parameter goes by a switch that is off in a world, or is replaced by one on."""
+    switch, instead = switch_of(path), replaced_by(path)
+    off = switch != path and switch in world.parameters and not world.parameter(switch).value
+    return off or bool(instead and world.parameter(instead).value)
 
 
 def check_within(parameter: Parameter, value: float) -> None:

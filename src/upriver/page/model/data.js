@@ -8,10 +8,49 @@ export function bytes(text) {
   return all;
 }
 
-/** A column as the engine takes it, from `[steps, draws, number or base64 of doubles]`. */
-function column([steps, draws, values]) {
-  const numbers = typeof values === "number" ? Float64Array.of(values) : new Float64Array(bytes(values).buffer);
-  return { values: numbers, steps, draws };
+/**
+ * A column as the engine takes it, from `[steps, draws, number or base64]`; with the number of knots
+ * from values at them, with instants from values between which it is straight (`payload_columns.py`).
+ */
+function column([steps, draws, values, knots]) {
+  if (typeof values === "number") return { values: Float64Array.of(values), steps, draws };
+  if (typeof knots === "string") return { values: straight(bytes(values), bytes(knots), steps), steps, draws };
+  const numbers = unpacked(bytes(values).buffer, draws * (knots ?? steps));
+  return { values: knots ? course(numbers, steps, draws, knots) : numbers, steps, draws };
+}
+
+/** A course from its values at the instants at which it bends. */
+function straight(values, instants, steps) {
+  const at = new Uint16Array(instants.buffer);
+  const numbers = unpacked(values.buffer, at.length);
+  const found = new Float64Array(steps);
+  for (let i = 0; i + 1 < at.length; i++) {
+    const [first, last] = [at[i], at[i + 1]];
+    const slope = (numbers[i + 1] - numbers[i]) / (last - first);
+    for (let step = first; step < last; step++) found[step] = numbers[i] + slope * (step - first);
+  }
+  found[steps - 1] = numbers.at(-1);
+  return found;
+}
+
+/** So many numbers, of single precision or doubles. */
+function unpacked(buffer, count) {
+  return buffer.byteLength === 4 * count ? Float64Array.from(new Float32Array(buffer)) : new Float64Array(buffer);
+}
+
+/** Factors by step from values at evenly spaced knots, in the order of `policy/disturbances.py`. */
+function course(values, steps, draws, knots) {
+  const found = new Float64Array(draws * steps);
+  const apart = (steps - 1) / (knots - 1);
+  for (let d = 0, to = 0; d < draws; d++) {
+    for (let step = 0; step < steps; step++) {
+      const knot = Math.min(Math.floor(step / apart), knots - 2);
+      const share = (step - knot * apart) / apart;
+      const at = d * knots + knot;
+      found[to++] = values[at] * (1 - share) + values[at + 1] * share;
+    }
+  }
+  return found;
 }
 
 /** All columns of a mapping. */

@@ -1,4 +1,5 @@
 /** Figures of the page: modelled lines from the newest answers, with records beside them. */
+import { computed } from "vendor";
 import { data } from "./data.js";
 import { seriesOf } from "./packed.js";
 import { MIDDLE, only, points } from "./records.js";
@@ -14,18 +15,22 @@ export function sums(found, label, kind, since = data.clock.firstYear, shift = M
   return line(found, label, kind, Math.floor(since), shift, true);
 }
 
-/** Whether the scenario differs from the one that it is held against. */
-export function isMoved() {
+const moved = computed(() => {
   const [now, today] = [runOf(scenario.value), todayOf(scenario.value)];
   return inUse.value.length > 0 || now.world !== today.world || now.changes.length > 0;
-}
+});
 
-/** The year from which a scenario may differ from today; where history is another, the first. */
-export function differsFrom() {
+const parted = computed(() => {
   const run = runOf(scenario.value);
   if (run.world !== todayOf(scenario.value).world) return data.clock.firstYear;
   return Math.min(data.from, ...run.changes.map(({ start }) => start));
-}
+});
+
+/** Whether the scenario differs from the one that it is held against. */
+export const isMoved = () => moved.value;
+
+/** The year from which a scenario may differ from today; where history is another, the first. */
+export const differsFrom = () => parted.value;
 
 /** A record as the series of a figure, drawn at `times`: what is recorded, and what is projected. */
 export function recordSeries(name, times) {

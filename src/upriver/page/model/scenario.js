@@ -96,5 +96,11 @@ export const scenario = signal(fresh(data.opens));
 /** A hand is on a control. */
 export const moving = signal(false);
 
+/** The system that it runs in. */
+export const system = computed(() => systemOf(scenario.value));
+
 /** Levers in use, in order. */
 export const inUse = computed(() => usedIn(scenario.value));
+
+/** How many they are. */
+export const countInUse = computed(() => inUse.value.length);

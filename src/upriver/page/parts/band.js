@@ -10,7 +10,7 @@ import { newestOf, seriesOf } from "../model/packed.js";
 import { recorded } from "../model/records.js";
 import { isWhole, scenario } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
-import { openBase } from "./provisional.js";
+import { openBase } from "./whole-only.js";
 
 export const STAGE_NAMES = {
   precursors: "Precursors",
@@ -22,7 +22,6 @@ export const STAGE_NAMES = {
 };
 
 const LAST = data.clock.lastYear;
-const PROVISIONAL = "Modelled, provisional";
 const SHARE = "fentanyl_share";
 const ORIGINS = ["china", "india", "other"].map((origin) => `supply.precursors.flow[${origin}]`);
 const DELIVERED = ["mail", "ports", "between", "coastal"].map((route) => `supply.seizures.delivered[${route}]`);
@@ -50,13 +49,13 @@ function Supply() {
   const made = useSummary({ run: "now", kind: "yearly", flows: ["supply.production.produced[mexico]"] }).value;
   const ports = useSummary({ run: "now", kind: "yearly", flows: ["supply.seizures.delivered[ports]"], per: DELIVERED }).value;
   return html`
-    <${Stage} stage="precursors" mark=${PROVISIONAL}>
+    <${Stage} stage="precursors" mark="Modelled">
       <${Living} found=${precursors} what=${`of precursors to Mexico in ${LAST - 1}, as fentanyl`} text=${kilograms} />
     <//>
-    <${Stage} stage="synthesis" mark=${PROVISIONAL}>
+    <${Stage} stage="synthesis" mark="Modelled">
       <${Living} found=${made} what=${`of fentanyl made in Mexico in ${LAST - 1}`} text=${kilograms} />
     <//>
-    <${Stage} stage="corridors" mark=${PROVISIONAL}>
+    <${Stage} stage="corridors" mark="Modelled">
       <${Living} found=${ports} what=${`of what arrives in ${LAST - 1} comes by ports of entry`} text=${percent} />
     <//>
   `;
@@ -103,7 +102,7 @@ const percent = (value) => `${Math.round(100 * value)} %`;
 function Market() {
   const found = useSummary({ run: "now", kind: "level", output: "supply.fentanyl_share" }).value;
   return html`
-    <${Stage} stage="market" mark=${PROVISIONAL}>
+    <${Stage} stage="market" mark="Modelled">
       <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent}
         record=${recorded(SHARE, "recorded")} />
     <//>
@@ -124,7 +123,7 @@ function GivenMarket() {
 function People() {
   const found = useSummary({ run: "now", kind: "level", output: "people.heads.oud" }).value;
   return html`
-    <${Stage} stage="people" mark=${modelledIn()}>
+    <${Stage} stage="people" mark="Modelled">
       <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${short} />
     <//>
   `;
@@ -135,12 +134,8 @@ function Services() {
   const record = seriesOf("naloxone_kits");
   const i = newestOf(record);
   return html`
-    <${Stage} stage="services" mark=${`${modelledIn()}, with ${short(record.y[i])} naloxone kits a year on record (${record.labels[i]})`}>
+    <${Stage} stage="services" mark=${`Modelled, with ${short(record.y[i])} naloxone kits a year on record (${record.labels[i]})`}>
       <${Living} found=${found} what=${`people on medication in ${LAST}`} text=${short} />
     <//>
   `;
-}
-
-function modelledIn() {
-  return isWhole(scenario.value.world) ? PROVISIONAL : "Modelled";
 }

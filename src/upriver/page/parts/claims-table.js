@@ -22,7 +22,7 @@ export function ClaimsTable({ found, figures }) {
     <div class="scroll" role="region" tabindex="0" aria-labelledby="claims-caption">
       <table class="evidence-table claims">
         <caption id="claims-caption">What the article says, what was recorded, and what the model gives under the base projection: median, and
-          95 % interval below it, and which model it is: the published one, or the whole system, whose values are provisional. A difference
+          95 % interval below it, and which model it is: the published one, or the whole system. A difference
           is taken only where record and model are of the same thing.</caption>
         <thead><tr>
           <th scope="col">No.</th><th scope="col">Claim</th><th scope="col">Article</th><th scope="col">Record</th>

@@ -3,7 +3,7 @@ import { html } from "vendor";
 import { data } from "../model/data.js";
 import { differsFrom, isMoved, sums } from "../model/figures.js";
 import { MIDDLE, recorded, roundedIn } from "../model/records.js";
-import { scenario, systemOf } from "../model/scenario.js";
+import { system } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 
@@ -29,7 +29,7 @@ function deathsFigure(now, today) {
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    note: `Each point is a calendar year. ${systemOf(scenario.value).fitted}${roundedIn(RECORD)}`,
+    note: `Each point is a calendar year. ${system.value.fitted}${roundedIn(RECORD)}`,
     series: [...lines, recorded(RECORD, "recorded", MIDDLE)],
   };
 }

@@ -121,7 +121,7 @@ function deathsFigure({ deaths }) {
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    note: "Each point is a calendar year. Provisional: the path from effort to deaths goes by precursors, production, the market and the dose, each with values of its own.",
+    note: "Each point is a calendar year. The path from effort to deaths goes by precursors, production, the market and the dose.",
     series: [
       sums(deaths[0], "linked", "modelled", SHOWN_FROM),
       sums(deaths[1], "decoupled", "scenario", FROM),

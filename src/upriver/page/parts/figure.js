@@ -9,7 +9,7 @@ import { saveFigure } from "./series-csv.js";
 /** `further` are lines that a saved file says besides; `how` those that say how it was made, if not as usual. */
 export function PageFigure({ figure, further = [], how, ...given }) {
   const recorded = figure.series.filter(isRecorded);
-  const made = how ?? (recorded.length < figure.series.length ? remarks() : recordRemarks());
+  const made = () => how ?? (recorded.length < figure.series.length ? remarks() : recordRemarks());
   const whole = { ...figure, dataTo: reachOf(recorded), sources: sourcesOf(figure) };
-  return html`<${Figure} figure=${whole} sourceText=${sourceText} remarks=${[...further, ...made]} saveNumbers=${saveFigure} ...${given} />`;
+  return html`<${Figure} figure=${whole} sourceText=${sourceText} remarks=${() => [...further, ...made()]} saveNumbers=${saveFigure} ...${given} />`;
 }

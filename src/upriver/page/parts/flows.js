@@ -6,7 +6,7 @@ import { data } from "../model/data.js";
 import { isMoved } from "../model/figures.js";
 import { sourceText } from "../model/records.js";
 import { remarks } from "../model/remarks.js";
-import { scenario, systemOf } from "../model/scenario.js";
+import { system } from "../model/scenario.js";
 import { Drawing } from "./flows-drawing.js";
 import { ITEMS, inFull, isCounted, signed, useReadings, useReadingsBeside } from "./flows-levels.js";
 import { List } from "./flows-list.js";
@@ -72,7 +72,7 @@ function Body({ found, beside }) {
     question: "Squares are people, bands are people who move in a year; area and width are to scale.",
     note: "Medians over draws.",
     dataTo: null,
-    sources: [systemOf(scenario.value).source],
+    sources: [system.value.source],
     series: [],
   };
   const label = `People by state, and how many move in a year, at the start of ${year.value}. Arrow keys go through it.`;
@@ -87,7 +87,7 @@ function Body({ found, beside }) {
     <${FlowsTable} found=${found} year=${year.value} compare=${beside} />
     <p class="actions flows-actions">
       <button type="button" onClick=${() => saveCsv(found, year.value)}>CSV</button>
-      ${roomy.value && html`<${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks()} sourceText=${sourceText} />`}
+      ${roomy.value && html`<${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks} sourceText=${sourceText} />`}
     </p>
     <p class="soft flows-note">Stocks are counted at the start of the year; flows are those of that moment, in people a year. They are the flows
       that move the stocks in the model, and no others. The median of a sum is not quite the sum of medians, so that medians need

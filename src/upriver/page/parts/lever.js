@@ -2,7 +2,7 @@
  * A lever to move: its name opens the card, four named levels, a slider for what lies between, start
  * and ramp. `compact` leaves levels and dates to the Levers view.
  */
-import { html, useId } from "vendor";
+import { computed, html, useId, useMemo } from "vendor";
 import { data } from "../model/data.js";
 import { change, press, release } from "../model/history.js";
 import { actsIn, scenario, strength, withLever } from "../model/scenario.js";
@@ -14,8 +14,7 @@ const FINE = 100;
 
 export function LeverControl({ lever, compact }) {
   const id = useId();
-  const by = strength(scenario.value, lever.name);
-  const acts = actsIn(scenario.value, lever);
+  const { by, acts } = useSetting(lever);
   const moved = acts && by !== lever.today;
   return html`
     <div class=${`lever${moved ? " moved" : ""}${compact ? " compact" : ""}`} data-lever=${lever.name}>
@@ -25,12 +24,21 @@ export function LeverControl({ lever, compact }) {
         <output for=${id}>${amountText(lever, by)}</output>
       </div>
       ${!acts && html`<p class="soft">Moves nothing in this model.</p>`}
-      <${Slider} id=${id} lever=${lever} by=${by} />
+      <${Slider} id=${id} lever=${lever} by=${by} acts=${acts} />
       ${!compact && html`<${Ends} lever=${lever} />`}
-      ${!compact && html`<${Levels} lever=${lever} by=${by} />`}
+      ${!compact && html`<${Levels} lever=${lever} by=${by} acts=${acts} />`}
       ${!compact && html`<${Dates} lever=${lever} />`}
     </div>
   `;
+}
+
+/** How a lever stands, so that it is drawn anew when that changes, and not when another moves. */
+function useSetting(lever) {
+  const [by, acts] = useMemo(() => [
+    computed(() => strength(scenario.value, lever.name)),
+    computed(() => actsIn(scenario.value, lever)),
+  ], [lever]);
+  return { by: by.value, acts: acts.value };
 }
 
 /** The letter of the evidence, with its meaning. */
@@ -40,7 +48,7 @@ function Grade({ grade }) {
 }
 
 /** Right is more of what the lever's verb says; where it sets a value, that can be a lower one. */
-function Slider({ id, lever, by }) {
+function Slider({ id, lever, by, acts }) {
   const way = wayOf(lever);
   const [low, high] = way > 0 ? lever.range : lever.range.map((end) => -end).reverse();
   const at = (value) => (way * value - low) / (high - low);
@@ -53,7 +61,7 @@ function Slider({ id, lever, by }) {
     <input
       id=${id}
       type="range"
-      disabled=${!actsIn(scenario.value, lever)}
+      disabled=${!acts}
       style=${{ "--from": from, "--to": to, "--today": at(lever.today) }}
       min=${low}
       max=${high}
@@ -91,7 +99,7 @@ function snapped(lever, value) {
   return Number(value.toFixed(4));
 }
 
-function Levels({ lever, by }) {
+function Levels({ lever, by, acts }) {
   const name = useId();
   return html`
     <div class="levels" role="radiogroup" aria-label=${`${lever.title}: level`}>
@@ -100,7 +108,7 @@ function Levels({ lever, by }) {
         const set = () => change(withLever(scenario.value, lever.name, { by: amount }));
         return html`
           <label key=${level} class=${by === amount ? "chosen" : ""}>
-            <input type="radio" name=${name} disabled=${!actsIn(scenario.value, lever)} checked=${by === amount} onChange=${set} />
+            <input type="radio" name=${name} disabled=${!acts} checked=${by === amount} onChange=${set} />
             <span>${levelText(lever, level)}</span>
           </label>`;
       })}

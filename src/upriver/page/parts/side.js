@@ -1,7 +1,7 @@
 /** All levers in short, to stand beside a view. */
 import { html } from "vendor";
 import { data } from "../model/data.js";
-import { inUse } from "../model/scenario.js";
+import { countInUse } from "../model/scenario.js";
 import { LeverControl } from "./lever.js";
 
 export function Side() {
@@ -9,7 +9,7 @@ export function Side() {
     <section class="lever-list" aria-labelledby="try">
       <div class="lever-list-head">
         <h2 id="try">Move a lever</h2>
-        <p class="soft">${inUse.value.length ? `${inUse.value.length} of ${data.levers.length} moved` : "all as today"}</p>
+        <p class="soft">${countInUse.value ? `${countInUse.value} of ${data.levers.length} moved` : "all as today"}</p>
       </div>
       ${data.levers.map((lever) => html`<${LeverControl} key=${lever.name} lever=${lever} compact />`)}
     </section>

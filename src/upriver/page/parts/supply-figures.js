@@ -107,7 +107,7 @@ function Modelled({ spec }) {
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    note: `${spec.note} Modelled values are provisional.`,
+    note: spec.note,
     series: [...series, ...(spec.records?.() ?? [])],
   };
   return html`<${PageFigure} figure=${figure} height=${240} />`;

@@ -4,7 +4,7 @@ import { Pictures } from "kit/figure.js";
 import { data } from "../model/data.js";
 import { sourceText } from "../model/records.js";
 import { remarks } from "../model/remarks.js";
-import { scenario, systemOf } from "../model/scenario.js";
+import { system } from "../model/scenario.js";
 import { Drawing } from "./supply-drawing.js";
 import { inFull, sentence, useBands } from "./supply-levels.js";
 import { List } from "./supply-list.js";
@@ -57,7 +57,7 @@ function Body({ found }) {
     question: "Bands are kilograms of pure fentanyl in the year; their width is to scale.",
     note: "Medians over draws.",
     dataTo: null,
-    sources: [systemOf(scenario.value).source],
+    sources: [system.value.source],
     series: [],
   };
   const label = `Kilograms of fentanyl from precursors to sales in ${year.value}. Arrow keys go through it.`;
@@ -71,7 +71,7 @@ function Body({ found }) {
     <${SupplyTable} found=${found} year=${year.value} />
     <p class="actions flows-actions">
       <button type="button" onClick=${() => saveCsv(found, year.value)} aria-label="Save the numbers as CSV: kilograms of fentanyl">CSV</button>
-      ${roomy.value && html`<${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks()} sourceText=${sourceText} />`}
+      ${roomy.value && html`<${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks} sourceText=${sourceText} />`}
     </p>
     <p class="soft flows-note">Every band is a flow that moves the stocks of the model, summed over the year. The median of a sum is not
       quite the sum of medians, so that medians need not add up to the last kilogram. What is delivered and not sold stays in stock.</p>

@@ -40,7 +40,7 @@ function Found({ entries, since: from }) {
   return html`
     <section class="compared" aria-labelledby="compared-title">
       <h2 id="compared-title">What each comes to</h2>
-      ${systems.length > 1 && html`<p class="provisional"><b>Not of one system.</b> These scenarios run in ${systems.map(({ title }) => `the ${title}`).join(", and in ")}.
+      ${systems.length > 1 && html`<p class="first-said"><b>Not of one system.</b> These scenarios run in ${systems.map(({ title }) => `the ${title}`).join(", and in ")}.
         Their deaths cannot be held against each other; what each averts is counted in its own.</p>`}
       <${Outcomes} found=${found} since=${from} />
       <${Differences} entries=${entries} />

@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { Runs } from "../parts/diplomacy-runs.js";
 import { Timeline } from "../parts/diplomacy-timeline.js";
-import { WholeOnly } from "../parts/provisional.js";
+import { WholeOnly } from "../parts/whole-only.js";
 
 export const view = { name: "diplomacy", title: "Diplomacy", View: Diplomacy };
 

@@ -1,6 +1,6 @@
 /** Flow: kilograms from precursors to sales, seizures beside the record, and the market. */
 import { html } from "vendor";
-import { WholeOnly } from "../parts/provisional.js";
+import { WholeOnly } from "../parts/whole-only.js";
 import { Side } from "../parts/side.js";
 import { Kilograms } from "../parts/supply.js";
 import { SupplyFigures } from "../parts/supply-figures.js";

@@ -15,8 +15,9 @@ const ABOVE_ZERO = " The vertical axis need not start at zero.";
  * A figure.
  *
  * `actions` stand beside the buttons; `sourceText(key)` gives a text or `{text, url}`; `remarks`
- * are further lines of the files that are saved: scenario, version, link; `level` is the heading's;
- * `saveNumbers(figure, remarks)` saves the numbers in another form.
+ * are further lines of the files that are saved, or a function that gives them then: scenario,
+ * version, link; `level` is the heading's; `saveNumbers(figure, remarks)` saves the numbers in another
+ * form.
  */
 export function Figure({
   figure, height, compact, domain, actions, sourceText = (key) => key, remarks = [], level = 3,
@@ -31,7 +32,7 @@ export function Figure({
     <${Caption} figure=${figure} sourceText=${sourceText} />
     <${Twin} figure=${figure} />
     <p class="actions">
-      <button type="button" onClick=${() => saveNumbers(figure, remarks)}
+      <button type="button" onClick=${() => saveNumbers(figure, linesOf(remarks))}
         aria-label=${`Save the numbers as CSV: ${figure.title}`}>CSV</button>
       <${Pictures} figure=${figure} within=${() => element.current} remarks=${remarks}
         sourceText=${sourceText} />
@@ -40,10 +41,14 @@ export function Figure({
   </figure>`;
 }
 
+function linesOf(remarks) {
+  return typeof remarks === "function" ? remarks() : remarks;
+}
+
 /** Buttons that save the drawing; `within()` is the element that holds it. */
 export function Pictures({ figure, within, remarks = [], sourceText = (key) => key }) {
   const drawing = () => within().querySelector("svg.drawing");
-  const around = () => aroundOf(figure, remarks, sourceText);
+  const around = () => aroundOf(figure, linesOf(remarks), sourceText);
   const name = `upriver-${slug(figure.id)}`;
   const saveSvg = () => {
     download(`${name}.svg`, new Blob([svgOf(drawing(), around())], { type: "image/svg+xml" }));

@@ -1,0 +1,224 @@
+"""Draws of a fit as they are kept and run: constants, courses of disturbances, weights, in order.
+
+A file of draws holds what runs eat and nothing that priors would have to be asked for: constants by
+path, switches among them; the two disturbances at knots to the end of the run; the share of people
+whom surveys miss; the explanation that each draw is of, and its weight. It names the equations, the
+fits and the draw that stands for all where one run has to.
+"""
+
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upriver.core.errors import EngineError, InputError
+from upriver.core.files import atomic_path
+from upriver.core.parameters import parameters
+from upriver.core.table import Column
+from upriver.core.time import FIRST_YEAR, LAST_YEAR
+
+from .disturbances import course
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Doubles = NDArray[np.float64]
+
+SHIPPED = Path(__file__).parent.parent / "data" / "draws_whole.npz"
+RENEW = "upriver calibrate --rival all --output src/upriver/data/draws_whole.npz"
+
+KNOTS = 2 * (LAST_YEAR - FIRST_YEAR) + 1
+"""Of a disturbance: two a year."""
+
+MISSED = "surveys.missed"
+"""What is no parameter of a run: the share of people whom surveys miss."""
+
+
+TENTH = 0.1
+"""Of its interval before: a constant that moved by less is an assumption still."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the record told of a constant.
+
+    before, after: 5, 50 and 95 %, in its unit. by: the most that one of them moved, in intervals
+    before, of logarithms where the interval is wide [1].
+    """
+
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    by: float
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the record left it where it was."""
+        return self.by < TENTH
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Draws, in a fixed order.
+
+    constants: by path, shape (draws,). courses: disturbances at knots by path, shape
+    (draws, KNOTS). rival: name of each draw's explanation. weights: adding up to 1,
+    shape (draws,). said: what made them. told: what the record told of constants.
+    """
+
+    constants: Mapping[str, Doubles]
+    courses: Mapping[str, Doubles]
+    rival: tuple[str, ...]
+    weights: Doubles
+    said: Mapping[str, Any]
+    told: Mapping[str, Told] = field(default_factory=dict)
+
+    @property
+    def draws(self) -> int:
+        """How many there are."""
+        return len(self.weights)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Parameters that the draws say."""
+        return (*(path for path in self.constants if path != MISSED), *self.courses)
+
+    def columns(self, rows: slice | NDArray[np.int_] = slice(None)) -> dict[str, Column]:
+        """Columns of a table, shape (draws, 1), of disturbances (draws, STEPS + 1).
+
+        Args:
+            rows: which draws.
+        """
+        found = {
+            path: values[rows][:, None] for path, values in self.constants.items() if path != MISSED
+        }
+        return found | {path: course(knots[rows]) for path, knots in self.courses.items()}
+
+    def first(self, draws: int) -> "Draws":
+        """The first so many."""
+        return self._rows(np.arange(self.draws) < draws)
+
+    def only(self, rival: str) -> "Draws":
+        """The draws of one explanation."""
+        return self._rows(np.array([name == rival for name in self.rival]))
+
+    def _rows(self, rows: NDArray[np.bool_]) -> "Draws":
+        return replace(
+            self,
+            constants={path: values[rows] for path, values in self.constants.items()},
+            courses={path: knots[rows] for path, knots in self.courses.items()},
+            rival=tuple(name for name, kept in zip(self.rival, rows, strict=True) if kept),
+            weights=self.weights[rows] / self.weights[rows].sum(),
+        )
+
+    @cached_property
+    def central(self) -> dict[str, Column]:
+        """Columns of the draw that stands for all where one run has to, one row each."""
+        return self.columns(np.array([int(self.said.get("central", 0))]))
+
+    def save(self, file: Path) -> None:
+        """Write the draws, single precision; what was there is left until all is written.
+
+        Raises:
+            WriteError: the file cannot be written.
+        """
+        with atomic_path(file) as beside:
+            np.savez_compressed(
+                beside,
+                names=np.array(list(self.constants)),
+                values=np.array(list(self.constants.values()), dtype=np.float32),
+                disturbed=np.array(list(self.courses)),
+                courses=np.array(list(self.courses.values()), dtype=np.float32),
+                rival=np.array(self.rival),
+                weights=self.weights,
+                said=json.dumps(dict(self.said)),
+                told=json.dumps({path: asdict(one) for path, one in self.told.items()}),
+            )
+
+    def to_datatree(self) -> "xr.DataTree":
+        """In the layout of ArviZ: group `posterior`, dimensions chain and draw."""
+        import xarray as xr
+
+        flat = {path: (("chain", "draw"), values[None]) for path, values in self.constants.items()}
+        knots = {
+            path: (("chain", "draw", "knot"), values[None]) for path, values in self.courses.items()
+        }
+        first = next(iter(self.courses.values()))
+        data = xr.Dataset({**flat, **knots}, attrs=dict(self.said)).assign_coords(
+            chain=[0],
+            draw=np.arange(self.draws),
+            knot=np.linspace(FIRST_YEAR, LAST_YEAR, first.shape[1]),
+            rival=("draw", list(self.rival)),
+        )
+        data["weight"] = ("draw", self.weights)
+        return xr.DataTree.from_dict({"posterior": data})
+
+
+def posterior(file: str | Path | None = None) -> "xr.DataTree":
+    """Draws of the fit in the layout of ArviZ: group `posterior`, dimensions chain and draw.
+
+    Disturbances have a dimension `knot`, two a year; `rival` names each draw's explanation.
+
+    Args:
+        file: that `upriver calibrate` wrote; by default the draws that ship.
+
+    Raises:
+        InputError: the file holds no draws.
+    """
+    return (fitted() if file is None else read(Path(file))).to_datatree()
+
+
+def read(file: Path) -> Draws:
+    """Draws of a file that `save` wrote.
+
+    Raises:
+        InputError: the file is none of these.
+    """
+    try:
+        with np.load(file) as held:
+            names = [str(name) for name in held["names"]]
+            courses = held["courses"]
+            return Draws(
+                constants=dict(zip(names, _within(names, held["values"]), strict=True)),
+                courses={
+                    str(path): courses[i].astype(np.float64)
+                    for i, path in enumerate(held["disturbed"])
+                },
+                rival=tuple(str(name) for name in held["rival"]),
+                weights=held["weights"],
+                said=json.loads(str(held["said"])),
+                told={path: _told(one) for path, one in json.loads(str(held["told"])).items()},
+            )
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        raise InputError("holds no draws of a fit", file=str(file)) from None
+
+
+def _told(one: Mapping[str, Any]) -> Told:
+    return Told(tuple(one["before"]), tuple(one["after"]), float(one["by"]))
+
+
+def _within(names: Sequence[str], values: NDArray[np.float32]) -> Doubles:
+    """Values within the bounds of their parameters, which single precision may leave by a bit."""
+    known = parameters()
+    bounds = np.array([known[name].within if name in known else (0.0, 1.0) for name in names])
+    return np.clip(values.astype(np.float64), bounds[:, :1], bounds[:, 1:])
+
+
+@cache
+def fitted() -> Draws:
+    """The draws that ship, of the equations that ship.
+
+    Raises:
+        EngineError: they are of other equations.
+    """
+    from upriver.engine.run import load
+
+    found = read(SHIPPED)
+    if found.said["equations"] != load().manifest["wasm_sha256"]:
+        raise EngineError(f"The draws that ship are of other equations. Fit them anew: `{RENEW}`.")
+    return found

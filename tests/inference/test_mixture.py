@@ -1,0 +1,97 @@
+"""Explanations weighed and mixed; what is told of them."""
+
+import numpy as np
+import pytest
+
+from upriver.inference import mixture as module
+from upriver.inference.calibrate import Plan, prior_of
+from upriver.inference.likelihood import END, recorded
+from upriver.inference.mixture import floored, mixture, remove_parts
+from upriver.inference.model import Model
+from upriver.inference.odds import Evidence, Way
+from upriver.inference.quantities import quantities
+from upriver.inference.rivals import rivals
+from upriver.inference.told import told
+from upriver.inference.unexplained import unexplained
+from upriver.inference.unknowns import Unknowns
+from upriver.policy.fitted import fitted
+
+CUT = 2004.0
+SHORT = Plan(
+    starts=1, particles=6, warm=2, keep=6, learning=2, learned=2, looks=1, draws=30, snapshots=6
+)
+WAY = Way(strengths=1, particles=3, settle=1, keep=1, each=1, looks=1)
+
+
+def test_no_explanation_falls_below_the_least_and_the_others_keep_their_odds():
+    found = floored({"a": 0.9, "b": 0.06, "c": 0.03, "d": 0.01})
+    assert sum(found.values()) == pytest.approx(1)
+    assert found["c"] == found["d"] == 0.05
+    assert min(found.values()) >= 0.05
+    assert found["a"] / found["b"] == pytest.approx(15)
+    even = dict.fromkeys("abcdef", 1 / 6)
+    assert floored(even) == pytest.approx(even)
+    assert floored({"a": 1.0, "b": 0.0}) == pytest.approx({"a": 0.95, "b": 0.05})
+
+
+def test_a_mixture_holds_all_in_their_shares_and_was_made_from_what_was_kept(tmp_path, monkeypatch):
+    logs = {name: float(i) for i, name in enumerate(rivals())}
+    asked = []
+
+    def evidence(model, draws, without, seed, way, progress):
+        asked.append(model.unknowns.rival.name)
+        assert draws.shape == without.shape
+        return Evidence(logs[asked[-1]], 0.1, 0.0, 0.0, (), ((), ()))
+
+    monkeypatch.setattr(module, "evidence", evidence)
+    file = tmp_path / "fit.npz"
+    likelihood = recorded().until(CUT)
+    found = mixture(likelihood, CUT, 1, file, SHORT, WAY)
+    assert len(asked) == len(rivals()) - 1
+    again = mixture(likelihood, CUT, 1, file, SHORT, WAY)
+    assert len(asked) == len(rivals()) - 1
+    assert again.draws.rival == found.draws.rival
+    for name, weight in found.weights.items():
+        assert found.draws.rival.count(name) == pytest.approx(30 * weight, abs=1)
+        assert found.apart.rival.count(name) == 30
+    assert 0 <= found.draws.said["central"] < 30
+    remove_parts(file)
+    assert not list(tmp_path.iterdir())
+
+
+def test_draws_that_ship_are_of_the_record_and_of_what_was_plausible_that_ship():
+    """Where this fails, the draws are to be fitted anew: see `policy/fitted.py`."""
+    said = fitted().said
+    assert set(said["recorded"]) == {recorded().digest()}
+    for name, digest in said["priors"].items():
+        assert digest == prior_of(Model(Unknowns(rivals()[name], END), recorded())), name
+
+
+def test_what_moved_least_is_told_as_an_assumption():
+    found = told(fitted(), END)
+    for path, one in fitted().told.items():
+        assert found[path].by == pytest.approx(one.by, rel=1e-3)
+        assert found[path].after == pytest.approx(one.after, rel=1e-5)
+    some = [one.by for one in found.values()]
+    assert min(some) < 0.1 < max(some)
+    for one in found.values():
+        assert one.before[0] <= one.before[1] <= one.before[2]
+        assert one.after[0] <= one.after[1] <= one.after[2]
+
+
+def test_without_disturbances_nothing_is_unexplained():
+    draws = fitted().first(3)
+    ones = {path: np.ones_like(knots) for path, knots in draws.courses.items()}
+    still = type(draws)(draws.constants, ones, draws.rival, draws.weights, draws.said)
+    assert unexplained(still).share == pytest.approx(0)
+    assert unexplained(draws).share.min() > 0
+
+
+def test_quantities_are_of_the_runs_that_people_see():
+    from upriver.experiments.simulate import simulate
+
+    found = quantities(fitted().first(4))
+    run = simulate("base", draws=4)
+    deaths = run.periods("people.overdose.deaths", [2021.0], [2022.0])[:, 0]
+    assert found["deaths 2021"] == pytest.approx(deaths)
+    assert (found["averted by naloxone"] > 0).all()

@@ -1,0 +1,59 @@
+"""Independent fits of one explanation held against each other: slow, and resumable.
+
+    python tools/fits.py 8 --rival controls --folder fits    # some seven minutes each, on two cores
+
+Each fit has a seed, and so a start, of its own; what was done stays in the folder.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+from upriver.inference.agreement import agreement
+from upriver.inference.calibrate import Plan, calibrate
+from upriver.inference.likelihood import END, recorded
+from upriver.inference.model import Model
+from upriver.inference.posterior import posterior_of
+from upriver.inference.quantities import quantities
+from upriver.inference.rivals import rival, rivals
+from upriver.inference.unknowns import Unknowns
+from upriver.policy.fitted import Draws, read
+
+
+def main() -> None:
+    """Fit as often as asked, and print how the fits agree."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("runs", type=int, help="how many fits")
+    options.add_argument("--rival", default="controls", choices=sorted(rivals()))
+    options.add_argument("--folder", type=Path, default=Path("fits"))
+    given = options.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    found = [_fit(given.rival, seed, given.folder) for seed in range(1, given.runs + 1)]
+    print(
+        f"{'quantity':<24}{'mean':>12}{'deviation':>12}{'apart':>8}{'ends':>7}{'ratio':>7}{'draws':>8}"
+    )
+    for one in agreement([quantities(draws) for draws in found]):
+        print(
+            f"{one.name:<24}{one.mean:>12.5g}{one.deviation:>12.3g}{one.apart:>8.2f}"
+            f"{one.ends_apart:>7.2f}{one.ratio:>7.2f}{one.each * len(found):>8.0f}"
+        )
+
+
+def _fit(name: str, seed: int, folder: Path) -> Draws:
+    """A fit, or what was kept of it."""
+    file = folder / f"{name}-{seed}.npz"
+    if file.exists():
+        return read(file)
+    begun, before = time.perf_counter(), time.process_time()
+    model = Model(Unknowns(rival(name), END), recorded())
+    part = file.with_suffix(".part.npz")
+    fit = calibrate(model, seed, Plan(), None, part)
+    posterior_of([fit], [1.0], seed).save(file)
+    part.unlink(missing_ok=True)
+    taken, used = time.perf_counter() - begun, time.process_time() - before
+    print(f"{file}: {taken:.0f} s, {used:.0f} s of processors, {fit.taken:.2f} of moves taken")
+    return read(file)
+
+
+if __name__ == "__main__":
+    main()
