@@ -7,7 +7,7 @@ from upriver.experiments.again import told
 from upriver.experiments.against import projection_begins
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
-from upriver.system.world import MADE, PUBLISHED, worlds
+from upriver.system.world import MADE, PUBLISHED, World, worlds
 
 from . import diplomacy, drivers, market, supply
 from .colophon import interval_note, made_lines, provenance, sources, texts
@@ -193,9 +193,13 @@ def _treatment(runs: Sequence[Run]) -> list[Figure]:
             "people",
             [*(level(run, "people.heads.treatment", runs) for run in runs), record],
             "Buprenorphine, methadone and extended-release naltrexone, at the start of the year. "
-            "Places are full in every draw to 2020, so that the interval has no width. The "
-            "published model counts people in remission in treatment twice against the places; "
-            "that is kept, and puts ours about a sixth below the record.",
+            + _by(
+                runs,
+                "Fitted to the record of each.",
+                "Places are full in every draw to 2020, so that the interval has no width. The "
+                "published model counts people in remission in treatment twice against the places; "
+                "that is kept, and puts ours about a sixth below the record.",
+            ),
             [],
             data_to="2020",
         )
@@ -212,7 +216,12 @@ def _treatment(runs: Sequence[Run]) -> list[Figure]:
                     level(run, f"people.heads.in_treatment[{name}]", runs, name)
                     for name in ("buprenorphine", "methadone", "naltrexone")
                 ],
-                "Capacity limits each of the three.",
+                _by(
+                    runs,
+                    "By who offers each, who wants it and finds it within reach, and how long they "
+                    "stay.",
+                    "Capacity limits each of the three.",
+                ),
                 [],
             )
         )
@@ -242,7 +251,12 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
             "How likely is it that a witness has naloxone at hand?",
             "share",
             [level(run, "people.response.naloxone_heroin", runs) for run in runs],
-            "From kits distributed, with an efficiency that was fitted.",
+            "From kits distributed, "
+            + _by(
+                runs,
+                "who holds them, carries and uses them.",
+                "with an efficiency that was fitted.",
+            ),
             ["naloxone_source"],
         ),
         Figure(
@@ -259,6 +273,11 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
             data_to="2020",
         ),
     ]
+
+
+def _by(runs: Sequence[Run], fitted: str, others: str) -> str:
+    """What is said of runs of the fitted system, or of others."""
+    return fitted if all(World.named(run.world).is_fitted for run in runs) else others
 
 
 def _whole(runs: Sequence[Run]) -> bool:

@@ -99,6 +99,9 @@ export const moving = signal(false);
 /** The system that it runs in. */
 export const system = computed(() => systemOf(scenario.value));
 
+/** Whether that is the whole, with supply and diplomacy. */
+export const whole = computed(() => isWhole(scenario.value.world));
+
 /** Levers in use, in order. */
 export const inUse = computed(() => usedIn(scenario.value));
 

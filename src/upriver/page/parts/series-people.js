@@ -3,6 +3,7 @@ import { html } from "vendor";
 import { data } from "../model/data.js";
 import { differsFrom, instants, isMoved } from "../model/figures.js";
 import { recorded, summed } from "../model/records.js";
+import { whole } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { PageFigure } from "./figure.js";
 import { InView } from "./series-view.js";
@@ -11,7 +12,7 @@ const MEDICATIONS = ["buprenorphine", "methadone", "naltrexone"];
 
 /**
  * Figures, each of lines `{label, output}` or `{label, path}`. A figure of one line shows it as today
- * and with the levers; one of several shows them with the levers.
+ * and with the levers; one of several shows them with the levers. A note may differ by system.
  */
 const FIGURES = [
   {
@@ -46,7 +47,10 @@ const FIGURES = [
     unit: "people",
     lines: [{ label: "as today", output: "people.heads.treatment" }],
     records: () => [summed(MEDICATIONS.map((name) => `${name}_patients`), "recorded")],
-    note: "At the start of the year. Places are full in every draw to 2020, so that the interval has no width. The published model counts people in remission in treatment twice against the places; that is kept, and puts ours about a sixth below the record.",
+    note: {
+      whole: "At the start of the year. Fitted to the record of each.",
+      published: "At the start of the year. Places are full in every draw to 2020, so that the interval has no width. The published model counts people in remission in treatment twice against the places; that is kept, and puts ours about a sixth below the record.",
+    },
   },
   {
     id: "people-need",
@@ -78,7 +82,10 @@ const FIGURES = [
     unit: "people",
     lines: MEDICATIONS.map((name) => ({ label: name, output: `people.heads.in_treatment[${name}]` })),
     records: () => MEDICATIONS.map((name) => recorded(`${name}_patients`, `${name}, recorded`)),
-    note: "Capacity limits each of the three.",
+    note: {
+      whole: "By who offers each, who wants it and finds it within reach, and how long they stay.",
+      published: "Capacity limits each of the three.",
+    },
   },
   {
     id: "people-places",
@@ -95,7 +102,10 @@ const FIGURES = [
     question: "What share of the places is taken?",
     unit: "share",
     lines: MEDICATIONS.map((name) => ({ label: name, output: `people.capacity.used[${name}]` })),
-    note: "At 1 treatment is full, and more demand does not bring more people in. As in the published model, people in remission in treatment count twice.",
+    note: {
+      whole: "At 1 treatment is full, and more demand does not bring more people in.",
+      published: "At 1 treatment is full, and more demand does not bring more people in. As in the published model, people in remission in treatment count twice.",
+    },
     from: 2003,
   },
   {
@@ -105,7 +115,10 @@ const FIGURES = [
     question: "How likely is it that a witness has naloxone at hand?",
     unit: "share",
     lines: [{ label: "as today", output: "people.response.naloxone_heroin" }],
-    note: "From kits given out, with an efficiency that was fitted.",
+    note: {
+      whole: "From kits given out, who holds them, carries and uses them.",
+      published: "From kits given out, with an efficiency that was fitted.",
+    },
     sources: ["naloxone_source"],
   },
   {
@@ -137,12 +150,18 @@ function Modelled({ spec }) {
   if (![...now, ...today].every(Boolean)) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
   const figure = {
     ...spec,
+    note: noteOf(spec),
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
     series: [...(alone ? beside(spec.lines[0], now[0], today[0]) : several(spec, now)), ...(spec.records?.() ?? [])],
   };
   return html`<${PageFigure} figure=${figure} height=${260} />`;
+}
+
+/** A note, or the one of the system that the scenario runs in. */
+function noteOf({ note }) {
+  return typeof note === "string" ? note : note[whole.value ? "whole" : "published"];
 }
 
 function useLines(lines, run) {
