@@ -236,7 +236,12 @@ def _treatment(runs: Sequence[Run]) -> list[Figure]:
                 "What share of people who seek treatment does not get in?",
                 "share",
                 [level(run, output, runs, label) for label, output in gaps.items()],
-                "Lost to cost, other barriers or a lack of places.",
+                _by(
+                    runs,
+                    "Lost to cost, other barriers or a lack of places, or since no medication that "
+                    "they would take is within reach.",
+                    "Lost to cost, other barriers or a lack of places.",
+                ),
                 [],
             )
         )

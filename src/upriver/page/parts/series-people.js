@@ -72,7 +72,10 @@ const FIGURES = [
       { label: "heroin use disorder", output: "people.treatment.gap_hud" },
       { label: "prescription opioid use disorder", output: "people.treatment.gap_rx" },
     ],
-    note: "Lost to cost, other barriers or a lack of places. Of people with a disorder, many do not seek treatment at all; they are not in this share.",
+    note: {
+      whole: "Lost to cost, other barriers or a lack of places, or since no medication that they would take is within reach. Of people with a disorder, many do not seek treatment at all; they are not in this share.",
+      published: "Lost to cost, other barriers or a lack of places. Of people with a disorder, many do not seek treatment at all; they are not in this share.",
+    },
     sources: ["stringfellow2022"],
   },
   {
