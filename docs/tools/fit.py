@@ -12,6 +12,7 @@ from upriver.inference.check import beside, predicted
 from upriver.inference.likelihood import recorded
 from upriver.inference.rivals import rivals
 from upriver.inference.unexplained import unexplained
+from upriver.inference.wander import A_YEAR
 from upriver.policy.fitted import MISSED, SHIPPED, fitted, read
 from upriver.policy.scenario import parse_scenario
 from upriver.system.world import BEFORE, DEFAULT
@@ -20,8 +21,6 @@ from .markdown import table
 
 SEEN = 200
 """Draws that are held against the record: those that runs use if nothing is said."""
-
-KNOTS_A_YEAR = 2
 
 DEATHS = {
     "any opioid": ("deaths_any_opioid", "cumulative.people.overdose.deaths"),
@@ -210,5 +209,5 @@ def what_is_wide() -> str:
 
 def _held(knots: np.ndarray) -> np.ndarray:
     """A disturbance that stays from 2026 on."""
-    last = KNOTS_A_YEAR * (2026 - FIRST_YEAR)
+    last = A_YEAR * (2026 - FIRST_YEAR)
     return np.where(np.arange(knots.shape[1]) <= last, knots, knots[:, last : last + 1])

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from upriver.core.table import constant
 from upriver.engine.run import load
-from upriver.policy.disturbances import RISK, SUPPLY
+from upriver.policy.disturbances import undisturbed
 from upriver.policy.fitted import MISSED, TENTH, Draws
 from upriver.policy.plausible import TAIL
 
@@ -74,7 +73,7 @@ def predicted(draws: Draws, likelihood: Likelihood, *, still: bool = False) -> D
     """
     table = table_of(draws)
     if still:
-        table = table.replace({RISK: constant(1.0), SUPPLY: constant(1.0)})
+        table = undisturbed(table)
     last = likelihood.last_step
     found = load().run(
         table.columns,

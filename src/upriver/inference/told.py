@@ -9,17 +9,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from upriver.policy.fitted import MISSED, Draws, Told
+from upriver.policy.plausible import WIDE
 
 from .block import Doubles
+from .check import INTERVAL
 from .rivals import rivals
 from .unknowns import Unknowns
 
-INTERVAL = (5.0, 50.0, 95.0)
 LOOKS = 4000
 """Draws before the record is seen."""
-
-WIDE = 3.0
-"""An interval whose ends differ by this factor is held against logarithms."""
 
 ALL = "together"
 """The rival in which every constant is free that is free in any."""

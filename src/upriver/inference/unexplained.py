@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from upriver.core.table import Table, constant
+from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, quarters
 from upriver.engine.run import load
-from upriver.policy.disturbances import RISK, SUPPLY
+from upriver.policy.disturbances import undisturbed
 from upriver.policy.fitted import Draws
 
 from .block import Doubles
+from .check import INTERVAL
 from .quantities import DEATHS, table_of
 
 FIRST, LAST = 2015, 2025
 """Years whose changes count."""
 
 A_YEAR = 4
-INTERVAL = (5.0, 50.0, 95.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +50,7 @@ def unexplained(draws: Draws, deaths: str = DEATHS) -> Unexplained:
         deaths: the counter that is looked at.
     """
     table = table_of(draws)
-    still = table.replace({RISK: constant(1.0), SUPPLY: constant(1.0)})
-    on, off = _yearly(table, deaths), _yearly(still, deaths)
+    on, off = _yearly(table, deaths), _yearly(undisturbed(table), deaths)
     seen = slice(FIRST - 1 - FIRST_YEAR, LAST + 1 - FIRST_YEAR)
     changed = np.diff(np.log(on[:, seen]), axis=1)
     left = changed - np.diff(np.log(off[:, seen]), axis=1)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from upriver.core.errors import InputError
 from upriver.core.parameters import parameters
-from upriver.core.table import Column, Table
+from upriver.core.table import Column, Table, constant
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS
 
 RISK = "people.overdose.disturbance"
@@ -64,6 +64,11 @@ def course(knots: Knots) -> Column:
     share = (steps - below * apart) / apart
     found: Column = knots[:, below] * (1 - share) + knots[:, below + 1] * share
     return found
+
+
+def undisturbed(table: Table) -> Table:
+    """A table in which neither risk nor supply is disturbed."""
+    return table.replace({RISK: constant(1.0), SUPPLY: constant(1.0)})
 
 
 def disturbed(table: Table, *, risk: Column | None = None, supply: Column | None = None) -> Table:

@@ -16,9 +16,8 @@ from upriver.core.parameters import Parameter
 from upriver.core.table import Column, Table
 from upriver.core.time import STEPS, quarters
 from upriver.engine.run import Doubles, load
-from upriver.system.switches import replaced_by, switch_of
 from upriver.system.tabulate import column
-from upriver.system.world import World, is_asleep
+from upriver.system.world import World, is_asleep, why_asleep
 
 from .ahead import EVERY
 from .scenario import Scenario
@@ -119,10 +118,10 @@ def _said(
 def _switches(still: Mapping[str, Sequence[str]], world: World) -> Iterator[str]:
     """Why: what goes by a switch that is off, or is replaced by a mechanism that is on."""
     for path in sorted(still):
-        switch, instead = switch_of(path), replaced_by(path)
-        if switch != path and switch in world.parameters and not world.parameter(switch).value:
+        switch, instead = why_asleep(path, world)
+        if switch:
             yield f"{path} goes by {switch}, which is 0 here."
-        elif instead and world.parameter(instead).value:
+        elif instead:
             yield f"{path} is replaced by another mechanism while {instead} is 1."
 
 

@@ -129,9 +129,15 @@ def worlds() -> dict[str, Any]:
 
 def is_asleep(path: str, world: World) -> bool:
     """Whether a parameter goes by a switch that is off in a world, or is replaced by one on."""
+    return any(why_asleep(path, world))
+
+
+def why_asleep(path: str, world: World) -> tuple[str | None, str | None]:
+    """The switch that is off and that a parameter goes by, and the one on that replaces it."""
     switch, instead = switch_of(path), replaced_by(path)
     off = switch != path and switch in world.parameters and not world.parameter(switch).value
-    return off or bool(instead and world.parameter(instead).value)
+    replaced = instead is not None and world.parameter(instead).value
+    return switch if off else None, instead if replaced else None
 
 
 def check_within(parameter: Parameter, value: float) -> None:
