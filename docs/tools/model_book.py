@@ -4,6 +4,7 @@ from pathlib import Path
 
 from upriver.core.files import load_yaml
 from upriver.core.parameters import ROOMS, Parameter, parameters, read_parameters
+from upriver.policy.fitted import fitted
 
 from .markdown import PACKAGE, Source, block, cell, code, prose, table
 
@@ -100,6 +101,7 @@ def _row(p: Parameter) -> list[str]:
         f"{value(p)} [{cell(p.unit)}]",
         f"within {p.within[0]:g} to {p.within[1]:g}",
         plausible(p),
+        _fitted(p),
     ]
     return [
         f"{code(p.path)}<br>{code(p.symbol)}",
@@ -130,6 +132,17 @@ def plausible(p: Parameter) -> str:
         else ""
     )
     return f"plausible {p.plausible[0]:.4g} to {p.plausible[1]:.4g} ({p.plausible_from}){beside}"
+
+
+def _fitted(p: Parameter) -> str:
+    """What the record made of it."""
+    one = fitted().told.get(p.path)
+    if one is None:
+        return ""
+    if one.assumed:
+        return "an assumption still: the record left it where it was"
+    low, middle, high = one.after
+    return f"fitted {middle:.3g} ({low:.3g} to {high:.3g})"
 
 
 def _histories(found: dict[str, Parameter]) -> str:

@@ -21,7 +21,7 @@ from upriver.system.observation import levels, observed
 from upriver.system.tabulate import tabulate
 from upriver.system.world import BEFORE, DEFAULT, PUBLISHED, World, worlds
 
-from . import fit, model_book
+from . import fit, forecasts, model_book, natural
 from .markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -180,4 +180,12 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "fit-told": fit.told,
     "fit-before": fit.before_and_after,
     "fit-wide": fit.what_is_wide,
+    "forecast-ahead": forecasts.ahead,
+    "forecast-registered": forecasts.registered,
+    "forecast-scores": forecasts.scores,
+    "forecast-new": forecasts.new_scores,
+    "forecast-turn": forecasts.turn,
+    "natural-control": natural.control,
+    "natural-canada": natural.quarters,
+    "natural-reference": natural.reference,
 }

@@ -5,8 +5,9 @@
     run.deaths
 
 `simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values;
-`posterior()` gives what was fitted; `read_scenario` and `parse_scenario` check a file, a text or a
-mapping; `levers()`, `scenarios()` and `evidence()` list what there is.
+`posterior()` gives what was fitted, `forecast()` what lies ahead; `read_scenario` and
+`parse_scenario` check a file, a text or a mapping; `levers()`, `scenarios()` and `evidence()` list
+what there is.
 """
 
 from typing import Any
@@ -19,6 +20,7 @@ _HOMES = {
     "compare": "upriver.experiments.compare",
     "sweep": "upriver.experiments.sweep",
     "posterior": "upriver.policy.fitted",
+    "forecast": "upriver.inference.forecasts.answer",
     "levers": "upriver.experiments.catalogues",
     "scenarios": "upriver.experiments.catalogues",
     "evidence": "upriver.evidence.asked",

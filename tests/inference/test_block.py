@@ -86,3 +86,11 @@ def test_a_link_is_undone():
     for link, values in (("log", [0.1, 5.0]), ("logit", [0.1, 0.95])):
         one = block(values, independent(2), link=link)
         assert one.unlinked(one.linked) == pytest.approx(values)
+
+
+def test_errors_before_anything_is_seen_are_of_the_size_that_was_thought():
+    one = block([1.0, 2.0], independent(2), freedom=8.0)
+    drawn = one.before(40_000, np.random.default_rng(1))
+    assert np.mean(drawn**2) == pytest.approx(one.scale**2 * 8 / 6, rel=0.03)
+    errors = drawn * np.random.default_rng(2).standard_normal(len(drawn))
+    assert stats.kstest(errors / one.scale, stats.t(8).cdf).pvalue > 0.01

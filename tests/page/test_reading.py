@@ -6,7 +6,7 @@ from hand import VIEWS, answer, drag, flat, opened, settle, strengths, view
 from browser import open_page, until
 from upriver.experiments.simulate import CAVEAT_WHOLE
 from upriver.policy.levers import GRADES, Lever, levers
-from upriver.report.limits import CANNOT_TELL_WHOLE
+from upriver.report.limits import cannot_tell
 
 MINE = """\
 schema: 2
@@ -34,7 +34,7 @@ def test_how_sure_and_what_it_cannot_tell_are_in_sight_and_one_click_away(width,
             assert "fitted to 2020." in text
             strip.get_by_role("button", name="What this cannot tell you").click()
             told = flat(page.get_by_role("dialog").inner_text())
-            for sentence in (*CANNOT_TELL_WHOLE, CAVEAT_WHOLE):
+            for sentence in (*cannot_tell("whole"), CAVEAT_WHOLE):
                 assert flat(sentence) in told
             page.keyboard.press("Escape")
 

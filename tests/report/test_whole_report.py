@@ -15,7 +15,7 @@ from upriver.experiments.seized import NOT_FLOW, fiscal_years
 from upriver.experiments.simulate import Run, simulate
 from upriver.report.colophon import COMPUTED
 from upriver.report.diplomacy import dated
-from upriver.report.limits import CANNOT_TELL, CANNOT_TELL_WHOLE
+from upriver.report.limits import cannot_tell
 from upriver.report.story import comparison_report, report, sections
 from upriver.report.supply import shares
 from upriver.report.wording import escape, number
@@ -49,7 +49,7 @@ def test_nothing_of_supply_or_diplomacy_is_in_the_report_of_the_published_model(
         "computed by Upriver",
     ):
         assert word not in text
-    assert all(escape(line) in text for line in CANNOT_TELL)
+    assert all(escape(line) in text for line in cannot_tell("reference"))
     shown = figures(text)
     driver, record = shown["fentanyl"]["series"]
     assert (driver["source"], record["origin"]["source"]) == ("source_x8", "nflis_source")
@@ -61,7 +61,7 @@ def test_the_whole_system_has_them_and_says_how_sure_in_each():
         assert HOW_SURE in found[title].text
     assert NOT_FLOW in found["Seizures"].text
     assert "before cooperation" in found["Diplomacy"].text
-    assert all(escape(line) in page_of() for line in CANNOT_TELL_WHOLE)
+    assert all(escape(line) in page_of() for line in cannot_tell("whole"))
     assert "not modelled yet" not in page_of()
 
 

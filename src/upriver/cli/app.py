@@ -15,6 +15,7 @@ from . import (
     demo,
     evidence,
     flow,
+    forecast,
     levers,
     page,
     parameters,
@@ -41,6 +42,7 @@ app.command("page")(page.command)
 app.command("verify")(verify.command)
 app.command("prior")(prior.command)
 app.command("calibrate")(calibrate.command)
+app.command("forecast")(forecast.command)
 app.add_typer(evidence.app, name="evidence")
 app.command("claims")(claims.command)
 app.command("levers")(levers.command)

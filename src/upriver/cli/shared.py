@@ -233,6 +233,12 @@ def progress(what: str) -> Callable[[int, int], None]:
     return tell
 
 
+def three_figures(value: float) -> str:
+    """A number of people or pounds, to three figures: no more is known."""
+    size = max(0, len(f"{value:.0f}") - 3)
+    return f"{round(value, -size):,.0f}"
+
+
 def say(text: str) -> None:
     """A note on standard error, so that standard output holds the result alone."""
     typer.echo(text, err=True)

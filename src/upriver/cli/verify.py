@@ -40,11 +40,19 @@ def command(
             "projections, and the percentiles of the ensemble.",
         ),
     ] = False,
+    natural: Annotated[
+        bool,
+        typer.Option(
+            "--natural",
+            help="Hold the fit against what it was not fitted to instead: the class control, "
+            "Canada, and both models as they could be in 2020.",
+        ),
+    ] = False,
     as_json: shared.Json = False,
 ) -> None:
     """Check the base run against the published one.
 
-    Exits with 1 if it falls short.
+    Exits with 1 if it falls short. What is held against the fit (--natural) is printed, met or not.
 
     Example: upriver verify --policies
     """
@@ -52,6 +60,9 @@ def command(
         if published is not None:
             raise SchemaProblem("--published does not go with --policies")
         _policies(as_json)
+        return
+    if natural:
+        _natural(as_json)
         return
 
     from upriver.experiments.verify import (
@@ -83,6 +94,20 @@ def command(
         )
     if not as_json:
         typer.echo("The published base run is met.")
+
+
+def _natural(as_json: bool) -> None:
+    """Print what nothing was fitted to, beside what the fit says."""
+    from upriver.inference.natural import canada, class_control
+    from upriver.inference.reference import beside_reference
+
+    from . import natural
+
+    found = class_control(), canada(), beside_reference()
+    if as_json:
+        shared.print_json(natural.as_json(*found))
+    else:
+        typer.echo(natural.text(*found))
 
 
 def _policies(as_json: bool) -> None:

@@ -183,6 +183,11 @@ class Block:
         drawn = generator.chisquare(self.degrees, size=len(predicted))
         return np.asarray(np.sqrt((self.freedom * self.scale**2 + squares) / drawn))
 
+    def before(self, draws: int, generator: np.random.Generator) -> Doubles:
+        """Draws of the error's standard deviation before anything is seen, shape (draws,)."""
+        drawn = generator.chisquare(self.freedom, size=draws)
+        return np.asarray(self.scale * np.sqrt(self.freedom / drawn))
+
 
 def independent(n: int, level: float = 0.0) -> Doubles:
     """Correlation of errors that are independent, but for a level that all share.

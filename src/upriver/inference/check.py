@@ -84,17 +84,26 @@ def predicted(draws: Draws, likelihood: Likelihood, *, still: bool = False) -> D
     return likelihood.predict(found, draws.constants[MISSED])
 
 
-def beside(likelihood: Likelihood, predicted: Doubles, seed: int) -> tuple[Seen, ...]:
-    """Each series beside what draws predict of it."""
+def beside(
+    likelihood: Likelihood, predicted: Doubles, seed: int, *, unseen: bool = False
+) -> tuple[Seen, ...]:
+    """Each series beside what draws predict of it.
+
+    Args:
+        unseen: the draws have not seen it, so that its errors are of the size that was thought.
+    """
     generator = np.random.default_rng([seed, 11])
     return tuple(
-        _seen(block, predicted[:, place], generator)
+        _seen(block, predicted[:, place], generator, unseen)
         for block, place in zip(likelihood.blocks, likelihood.places, strict=True)
     )
 
 
-def _seen(block: Block, predicted: Doubles, generator: np.random.Generator) -> Seen:
-    scales = block.scales(predicted, generator)[:, None]
+def _seen(block: Block, predicted: Doubles, generator: np.random.Generator, unseen: bool) -> Seen:
+    drawn = (
+        block.before(len(predicted), generator) if unseen else block.scales(predicted, generator)
+    )
+    scales = drawn[:, None]
     errors = generator.standard_normal(predicted.shape) @ block.root.T
     again = np.percentile(predicted + scales * errors, INTERVAL, axis=0)
     middle = np.median(predicted, axis=0)

@@ -128,7 +128,9 @@ class Unknowns:
             z: shape (draws, size).
             ahead: by disturbance, what is new after the record; see `Wander.column`.
         """
-        found = {path: at(path, numbers)[:, None] for path, numbers in self.correlated(z).items()}
+        found = {
+            path: self.value(path, numbers)[:, None] for path, numbers in self.correlated(z).items()
+        }
         if self.strength != 1.0:
             found |= {
                 path: weaken(found[path], self.strength)
@@ -142,6 +144,10 @@ class Unknowns:
             column = one.column(z[:, place], None if ahead is None else ahead[one.path])
             found[one.path] = np.clip(column, *parameters()[one.path].within)
         return found
+
+    def value(self, path: str, standard: Doubles) -> Doubles:
+        """Values of a constant at standard normal numbers, of the same shape."""
+        return at(path, standard)
 
     def _more_people(self, found: Mapping[str, Column], z: Doubles) -> dict[str, Column]:
         """What surveys counted, raised by those whom they missed, shape (draws, 1)."""

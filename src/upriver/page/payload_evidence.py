@@ -122,7 +122,7 @@ def _next(label: str) -> str:
         return str(int(label) + 1)
     if label.startswith("FY"):
         return f"FY{int(label[2:]) + 1}"
-    if len(label) != len("2021-04") or "H" in label:
+    if len(label) != len("2021-04") or not label[-2:].isdigit():
         return ""
     year, month = month_of(label)
     return month_label(year + month // 12, month % 12 + 1)

@@ -101,13 +101,14 @@ class Draws:
 
     def first(self, draws: int) -> "Draws":
         """The first so many."""
-        return self._rows(np.arange(self.draws) < draws)
+        return self.rows(np.arange(self.draws) < draws)
 
     def only(self, rival: str) -> "Draws":
         """The draws of one explanation."""
-        return self._rows(np.array([name == rival for name in self.rival]))
+        return self.rows(np.array([name == rival for name in self.rival]))
 
-    def _rows(self, rows: NDArray[np.bool_]) -> "Draws":
+    def rows(self, rows: NDArray[np.bool_]) -> "Draws":
+        """Some of the draws."""
         return replace(
             self,
             constants={path: values[rows] for path, values in self.constants.items()},

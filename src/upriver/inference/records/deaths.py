@@ -65,7 +65,7 @@ def _months() -> Block:
     sums, ends = np.append(sums, year), np.append(ends, FIRST_SUMS + 1.0)
     last = np.round(ends * MONTHS).astype(int)
     firsts = np.maximum(last - MONTHS, FIRST_SUMS * MONTHS)
-    known = np.array([_held(final, a - MONTHS, min(a, FIRST_SUMS * MONTHS)) for a in last])
+    known = known_months(final, ends)
     starts = FIRST_MONTHS + np.arange(len(final)) / MONTHS
     n = len(final) + len(sums)
     correlation = np.eye(n)
@@ -101,6 +101,16 @@ def months() -> Doubles:
     finals = np.array([years.at(float(FIRST_MONTHS + i)) for i in range(len(by_year))])
     assert record.labels[0] == month_label(FIRST_MONTHS, 1)
     return np.asarray((by_year * (finals / by_year.sum(axis=1))[:, None]).ravel())
+
+
+def known_months(final: Doubles, ends: Doubles) -> Doubles:
+    """Deaths of months before 2024 that sums of twelve months hold, shape (sums,).
+
+    Args:
+        final: of each month, 2018 to 2023. ends: of the sums, calendar years.
+    """
+    last = np.round(ends * MONTHS).astype(int)
+    return np.array([_held(final, a - MONTHS, min(a, FIRST_SUMS * MONTHS)) for a in last])
 
 
 def _held(final: Doubles, start: int, end: int) -> float:

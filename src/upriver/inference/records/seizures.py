@@ -13,10 +13,12 @@ from upriver.inference.block import Block, Doubles, independent
 from upriver.system.observation import matrix
 
 GROSS = "cumulative.supply.seizures.gross"
+MAIL = "mail, coast, air"
+
 CORRIDORS = {
     "ports": (("US:southwest/OFO",), ("ports",)),
     "between ports": (("US:southwest/USBP",), ("between",)),
-    "mail, coast, air": (("US:interior/OFO", "US:interior/USBP"), ("mail", "coastal")),
+    MAIL: (("US:interior/OFO", "US:interior/USBP"), ("mail", "coastal")),
 }
 """Places of the record and routes of the model, by corridor."""
 

@@ -12,7 +12,7 @@ export function InView({ height = 420, children }) {
     const watch = new IntersectionObserver((entries) => {
       const { isIntersecting, boundingClientRect } = entries.at(-1);
       if (!isIntersecting && boundingClientRect.height) tall.current = boundingClientRect.height;
-      setNear(isIntersecting || element.current.contains(document.activeElement));
+      setNear(isIntersecting || element.current?.contains(document.activeElement));
     }, { rootMargin: MARGIN });
     const all = () => setNear(true);
     watch.observe(element.current);

@@ -1,0 +1,159 @@
+"""`upriver forecast`: deaths of the months ahead, and how such forecasts did before."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from upriver.core.errors import InputError, OutOfBounds, show
+
+from . import shared
+
+MOST, USUAL = 28, 24
+
+MODELS = {"upriver": "model_as_is", "upriver_widened": "model"}
+"""Names in a hub, where they are not those of the forecasters."""
+
+
+def _months(given: str | int) -> int:
+    text = str(given).strip()
+    number = int(text) if text.isdecimal() and len(text) < 4 else 0
+    if not 1 <= number <= MOST:
+        raise OutOfBounds(
+            "should be a number of months",
+            file="--months",
+            found=show(text),
+            allowed=f"1 to {MOST}",
+        )
+    return number
+
+
+def command(
+    months: Annotated[
+        int,
+        typer.Option(
+            "--months", metavar="N", parser=_months, help=f"How far ahead, 1 to {MOST} months."
+        ),
+    ] = USUAL,
+    score: Annotated[
+        bool, typer.Option("--score", help="How such forecasts did at past origins, and no other.")
+    ] = False,
+    hub: Annotated[
+        Path | None,
+        typer.Option(
+            "--hub",
+            metavar="FOLDER",
+            readable=False,
+            help="Write all forecasters' quantiles there, in hubverse's form.",
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--picture", metavar="FILE", readable=False, help="Draw it: a file .svg, .png or .pdf."
+        ),
+    ] = None,
+    hindcasts: Annotated[
+        Path | None,
+        typer.Option(
+            "--hindcasts",
+            metavar="FILE",
+            readable=False,
+            help="Make the model's forecasts of all past origins anew, NAME.npz: half an hour, "
+            "and what was stopped goes on.",
+        ),
+    ] = None,
+    as_json: shared.Json = False,
+) -> None:
+    """Forecast deaths with synthetic opioids in the United States, for the months ahead.
+
+    Sums of twelve months from the end of the record, by the model, by statistical forecasts, and by
+    all together with weights from past origins. What is said ahead was scored before: --score.
+
+    Example: upriver forecast --months 12
+    """
+    if hindcasts is not None:
+        _anew(hindcasts)
+        return
+    from upriver.inference.forecasts.answer import forecast, past
+
+    from . import forecasted
+
+    found = forecast()
+    if hub is not None:
+        _write_hub(hub, found, months)
+    if picture is not None:
+        _draw(picture, found, months)
+    if score:
+        all_origins, turn = (past(found.said, found.record, turn=one) for one in (False, True))
+        if as_json:
+            shared.print_json(forecasted.scores_as_json(all_origins, turn))
+        else:
+            typer.echo(forecasted.scores_text(all_origins, turn))
+    elif as_json:
+        shared.print_json(forecasted.as_json(found, months))
+    else:
+        typer.echo(forecasted.text(found, months))
+
+
+def _anew(file: Path) -> None:
+    """Go through all past origins again, and write what the model says at each."""
+    from upriver.inference.forecasts.hindcast import Pass, hindcasts
+    from upriver.inference.forecasts.ours import forecasts
+    from upriver.inference.forecasts.shipped import about, save
+    from upriver.inference.forecasts.target import target
+
+    from .files import check_folder
+
+    check_folder(file.parent)
+    if file.suffix != ".npz":
+        raise InputError("should end in .npz", file="--hindcasts", found=file.name)
+    part = file.with_suffix(".part.npz")
+    if part.exists():
+        shared.say(f"Goes on from {part}.")
+    plan = Pass()
+    found = hindcasts(plan, progress=_progress(), part=part)
+    left = min(found.effective[1:], default=1.0)
+    of = {**about(), "origins": plan.origins, "effective": found.effective}
+    save(forecasts(found, target()), of, file)
+    for one in (part, part.with_suffix(".start.npz")):
+        one.unlink(missing_ok=True)
+    typer.echo(
+        f"Wrote {file}: {plan.origins} origins; a month left {left:.0%} of the particles or more."
+    )
+
+
+def _progress() -> Any:
+    told: dict[str, Any] = {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        told.setdefault(what, shared.progress(what))(done, total)
+
+    return tell
+
+
+def _write_hub(folder: Path, found: Any, months: int) -> None:
+    """One file a forecaster, in a folder of its own."""
+    from upriver.core.files import write_atomic
+    from upriver.inference.forecasts.hub import last_day, text
+
+    from .files import check_folder
+
+    check_folder(folder.parent)
+    for name, said in found.said.items():
+        model = f"upriver-{MODELS.get(name, name)}"
+        file = folder / model / f"{last_day(found.month)}-{model}.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(file, text(said, found.month, months))
+        shared.say(f"Wrote {file}.")
+
+
+def _draw(file: Path, found: Any, months: int) -> None:
+    from . import forecasted
+    from .files import check_folder
+
+    check_folder(file.parent)
+    if file.suffix not in (".svg", ".png", ".pdf"):
+        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=file.name)
+    forecasted.figure(found, months).savefig(file)
+    shared.say(f"Wrote {file}.")

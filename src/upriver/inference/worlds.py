@@ -1,0 +1,125 @@
+"""Does the fit find what made a record? Synthetic worlds, each inferred as the real one would be.
+
+Each world is a draw of the posterior given the real record to 2015, with the record that it would
+have made after. From the real record to 2015 and the synthetic one after it, particles go on year
+by year, and what they say is held against the draw that made the record: its rank among them is any
+with the same chance, if the inference is right.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from upriver.core.files import atomic_path
+
+from .advance import move, weigh
+from .block import Doubles
+from .calibrate import Fitted, Plan, calibrate
+from .likelihood import END, Likelihood, recorded
+from .model import Model
+from .posterior import posterior_of
+from .quantities import quantities
+from .rivals import rival
+from .synthetic import synthetic
+from .unknowns import Unknowns
+
+Progress = Callable[[str, int, int], None]
+
+FROM = 2016.0
+"""The record before is real."""
+
+RIVAL = "together"
+APART = 10
+"""Draws from one truth to the next, so that a hundred of them are spread over the fit."""
+
+START = Plan(starts=2, warm=1400, keep=1200, draws=1000)
+YEARS = (*np.arange(FROM + 1, END), END)
+"""Ends of the records that particles go through."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long a world is inferred for.
+
+    particles: of each; rounds: of moves for each year; last: for the whole record; looks: particles
+    at which slopes are learnt.
+    """
+
+    particles: int = 200
+    rounds: int = 60
+    last: int = 120
+    looks: int = 4
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A world inferred.
+
+    truth: unknowns that made its record, shape (unknowns,); z: particles, shape
+    (particles, unknowns). quantities: of the truth and of each particle, by name, shape
+    (1 + particles,). effective: share of particles that the worst year left [1].
+    """
+
+    truth: Doubles
+    z: Doubles
+    quantities: dict[str, Doubles]
+    effective: float
+
+
+def start(progress: Progress | None = None, part: Path | None = None, plan: Plan = START) -> Fitted:
+    """The posterior given the real record to 2015: what worlds are drawn from."""
+    return calibrate(_model(_record().until(FROM)), 1, plan, progress, part)
+
+
+def world(number: int, prior: Fitted, effort: Effort = Effort()) -> World:
+    """Make the record of one draw, and infer it.
+
+    Args:
+        number: of the world. prior: `start`.
+    """
+    generator = np.random.default_rng([number, 53])
+    drawn = number * APART % len(prior.z)
+    truth = prior.z[drawn]
+    whole = synthetic(_model(_record()), truth, FROM, generator)
+    others = np.delete(np.arange(len(prior.z)), drawn)
+    z = prior.z[generator.choice(others, effort.particles, replace=False)]
+    before, size, worst = _model(whole.until(FROM)), 0.3, 1.0
+    for end in YEARS:
+        model = _model(whole.until(end))
+        z, left = weigh(z, before, model, generator)
+        rounds = effort.last if end == YEARS[-1] else effort.rounds
+        chain = move(model, z, generator, size, rounds, effort.looks)
+        z, size, before, worst = chain.z, chain.size, model, min(worst, left)
+    both = np.concatenate([truth[None], z])
+    fit = replace(prior, model=before, z=both, density=np.zeros(len(both)))
+    found = quantities(posterior_of([fit], [1.0], number, np.arange(len(both))))
+    return World(truth, z, found, worst)
+
+
+def _record() -> Likelihood:
+    """What is recorded, but for ranges after the date, which no world made."""
+    whole = recorded()
+    return replace(whole, ranges=tuple(one for one in whole.ranges if one.end <= FROM))
+
+
+def _model(likelihood: Likelihood) -> Model:
+    return Model(Unknowns(rival(RIVAL), END), likelihood)
+
+
+def save(one: World, file: Path) -> None:
+    """Keep a world."""
+    held: dict[str, Any] = {f"of {name}": values for name, values in one.quantities.items()}
+    held |= {"truth": one.truth, "z": one.z.astype(np.float32), "effective": one.effective}
+    with atomic_path(file) as beside, beside.open("wb") as stream:
+        np.savez_compressed(stream, allow_pickle=False, **held)
+
+
+def read(file: Path) -> World:
+    """A world that was kept."""
+    with np.load(file) as held:
+        found = {name[3:]: held[name] for name in held.files if name.startswith("of ")}
+        z = held["z"].astype(np.float64)
+        return World(held["truth"], z, found, float(held["effective"]))
