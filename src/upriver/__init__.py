@@ -20,6 +20,7 @@ _HOMES = {
     "compare": "upriver.experiments.compare",
     "sweep": "upriver.experiments.sweep",
     "posterior": "upriver.policy.fitted",
+    "use_fit": "upriver.policy.fitted",
     "forecast": "upriver.inference.forecasts.answer",
     "levers": "upriver.experiments.catalogues",
     "scenarios": "upriver.experiments.catalogues",

@@ -43,7 +43,7 @@ def test_a_quick_fit_says_that_it_is_one_and_writes_its_draws(
     assert "100 draws of" in ended.out
     assert "T40.4, years" in ended.out
     assert "share of samples" not in ended.out
-    assert ended.out.rstrip().endswith("Wrote fit.npz.")
+    assert ended.out.rstrip().endswith("Wrote fit.npz. Run it: upriver run --fit fit.npz")
     assert os.listdir(tmp_path) == ["fit.npz"]
     kept = read(tmp_path / "fit.npz")
     assert kept.draws == 100

@@ -147,6 +147,7 @@ def _one(
     """One explanation."""
     from upriver.inference.calibrate import calibrate
     from upriver.inference.check import moved, seen
+    from upriver.inference.mixture import completed
     from upriver.inference.model import Model
     from upriver.inference.posterior import posterior_of
     from upriver.inference.rivals import rival as rival_of
@@ -159,13 +160,13 @@ def _one(
     if part.exists():
         shared.say(f"Goes on from {part}.")
     fit = calibrate(model, seed, _plan(quick), _progress(), part)
-    posterior_of([fit], [1.0]).save(output)
+    completed(posterior_of([fit], [1.0])).save(output)
     part.unlink(missing_ok=True)
     if as_json:
         shared.print_json(calibrated.as_json(fit, seen(fit), moved(fit)))
     else:
         typer.echo(calibrated.text(fit, seen(fit), moved(fit), quick))
-        typer.echo(f"\nWrote {output}.")
+        typer.echo(f"\nWrote {output}. Run it: upriver run --fit {output}")
 
 
 def _all(
@@ -194,7 +195,7 @@ def _all(
         shared.print_json(calibrated.mixed_as_json(found))
     else:
         typer.echo(calibrated.mixed_text(found, quick))
-        typer.echo(f"\nWrote {output} and {apart}.")
+        typer.echo(f"\nWrote {output} and {apart}. Run it: upriver run --fit {output}")
 
 
 def _likelihood(own: list[Path], without: list[str], cut: float | None) -> "Likelihood":

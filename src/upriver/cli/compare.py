@@ -28,6 +28,7 @@ def command(
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
     on: shared.On = None,
+    fit: shared.Fit = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -66,6 +67,7 @@ def command(
         settings=held,
         progress=shared.progress("draws"),
     )
+    shared.check_fit(fit, comparison.runs[0].world)
     rows = outcomes(comparison)
     if form == "csv":
         from upriver.report.yearly import csv_of_years, yearly_of_all
@@ -114,7 +116,7 @@ def command(
         shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
-        otherwise = shared.given(context, "set_", "draws", "world", "on")
+        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit")
         made_again(made[0], comparison.runs, comparison.dataset(), otherwise)
     if no_files:
         return
@@ -123,7 +125,7 @@ def command(
 
     files.write_files(
         folder,
-        files.run_name(scenarios, world=world, settings=held),
+        files.run_name(scenarios, world=world, settings=held, others=shared.fit_said(fit)),
         comparison_report(comparison),
         comparison.dataset(),
         titles=[run.scenario.title for run in comparison.runs],

@@ -21,6 +21,7 @@ def command(
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
     on: shared.On = None,
+    fit: shared.Fit = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -60,6 +61,7 @@ def command(
         settings=held,
         progress=shared.progress("draws"),
     )
+    shared.check_fit(fit, run.world)
     if form == "json":
         from upriver.report.yearly import json_of_years, yearly
 
@@ -89,7 +91,7 @@ def command(
         shared.tell_remarks(run.remarks)
     sys.stdout.flush()
     if made is not None:
-        otherwise = shared.given(context, "set_", "draws", "world", "on")
+        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit")
         made_again(made, [run], run.dataset(), otherwise)
     if no_files:
         return
@@ -98,7 +100,7 @@ def command(
 
     files.write_files(
         folder,
-        files.run_name([scenario], world=world, settings=held),
+        files.run_name([scenario], world=world, settings=held, others=shared.fit_said(fit)),
         report(run),
         run.dataset(),
         titles=[run.scenario.title],

@@ -116,6 +116,39 @@ World = Annotated[
         "the whole.",
     ),
 ]
+
+
+def _fit(file: str) -> str:
+    """Choose the draws of a fit of one's own."""
+    from upriver.policy.fitted import use_fit
+
+    use_fit(file)
+    return file
+
+
+def check_fit(fit: str | None, world: str) -> None:
+    """Refuse a fit that a world does not run."""
+    from upriver.system.world import World as Place
+
+    if fit is not None and not Place.named(world).is_fitted:
+        raise InputError("this world runs no fit", file="--fit", found=world, allowed="whole")
+
+
+def fit_said(fit: str | None) -> list[str]:
+    """How a file's name says that it is of a fit of one's own."""
+    return [] if fit is None else [f"fit-{Path(fit).stem}"]
+
+
+Fit = Annotated[
+    str | None,
+    typer.Option(
+        "--fit",
+        metavar="FILE",
+        parser=_fit,
+        help="Draws of a fit of your own, as `upriver calibrate` writes them, in place of those "
+        "that ship.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 FORMATS = ("table", "csv", "json")
 

@@ -76,4 +76,16 @@ def caveat_of(world: str, central: bool = False) -> str:
     if central:
         central_of = {PUBLISHED: CAVEAT_CENTRAL, BEFORE: CAVEAT_PRIOR_CENTRAL}
         return central_of.get(world, CAVEAT_WHOLE_CENTRAL)
-    return {PUBLISHED: CAVEAT, BEFORE: CAVEAT_PRIOR}.get(world, CAVEAT_WHOLE)
+    return {PUBLISHED: CAVEAT, BEFORE: CAVEAT_PRIOR}.get(world) or _of_fit()
+
+
+def _of_fit() -> str:
+    """How intervals of the fit are to be read: of the one that ships, or of one's own."""
+    found = fitted()
+    if not found.own:
+        return CAVEAT_WHOLE
+    names = ", ".join(dict.fromkeys(found.rival))
+    return (
+        f"The whole system runs draws of your own fit, {found.own}, by the explanations {names}; "
+        "the interval is what that fit left open, if one of them is right."
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from upriver import __version__
 from upriver.core.table import Table
+from upriver.policy.fitted import fitted
 from upriver.policy.scenario import Scenario
 from upriver.policy.written import to_yaml
 from upriver.system.world import PUBLISHED, worlds
@@ -30,7 +31,8 @@ def made_by(
     """
     from upriver.core.results import provenance
 
-    return provenance(
+    own = fitted().own if worlds()[world].get("fit") else ""
+    said = provenance(
         version=__version__,
         equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
         table=columns.digest(),
@@ -40,3 +42,4 @@ def made_by(
         world=world,
         draws=draws,
     )
+    return {**said, "fit": own} if own else said

@@ -150,9 +150,14 @@ def _mixed(
         kind="stable",
     )
     together = posterior_of(parts, list(shares.values()), seed, order)
-    own = {"central": _central(together), "unexplained": unexplained(together).interval}
-    end = max(fit.model.unknowns.end for fit in fits.values())
-    return replace(together, said={**together.said, **said, **own}, told=told(together, end))
+    return completed(replace(together, said={**together.said, **said}))
+
+
+def completed(draws: Draws) -> Draws:
+    """Draws with what runs ask of them: the middle one, what is unexplained, what was told."""
+    own = {"central": _central(draws), "unexplained": unexplained(draws).interval}
+    end = float(draws.said["record_to"])
+    return replace(draws, said={**draws.said, **own}, told=told(draws, end))
 
 
 def _counts(weights: Mapping[str, float], draws: int) -> dict[str, int]:

@@ -36,7 +36,7 @@ def told(draws: Draws, end: float) -> dict[str, Told]:
     found = {}
     for path, before in _before(every).items():
         rows = np.array([path in shared or path in free[name] for name in draws.rival])
-        if rows.any():
+        if path in draws.constants and rows.any():
             after = draws.constants[path][rows]
             found[path] = _told(np.percentile(before, INTERVAL), np.percentile(after, INTERVAL))
     return found

@@ -175,6 +175,11 @@ def drawn(draws: int, world: World, keep: Sequence[str] = ()) -> dict[str, Colum
             "the number of draws is out of bounds", found=str(draws), allowed=f"1 to {MOST_DRAWS}"
         )
     if world.is_fitted:
+        there = fitted().draws
+        if draws > there:
+            raise OutOfBounds(
+                "the fit has fewer draws", found=str(draws), allowed=f"1 to {there}", file="--draws"
+            )
         found = fitted().columns(slice(draws))
         return {path: column for path, column in found.items() if path not in keep}
     names, values = posterior()

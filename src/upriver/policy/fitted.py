@@ -6,6 +6,7 @@ whom surveys miss; the explanation that each draw is of, and its weight. It name
 fits and the draw that stands for all where one run has to.
 """
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -40,6 +41,9 @@ MISSED = "surveys.missed"
 """What is no parameter of a run: the share of people whom surveys miss."""
 
 
+ASKED = {"central", "unexplained"}
+"""What runs ask of draws, besides themselves."""
+
 TENTH = 0.1
 """Of its interval before: a constant that moved by less is an assumption still."""
 
@@ -68,7 +72,8 @@ class Draws:
 
     constants: by path, shape (draws,). courses: disturbances at knots by path, shape
     (draws, KNOTS). rival: name of each draw's explanation. weights: adding up to 1,
-    shape (draws,). said: what made them. told: what the record told of constants.
+    shape (draws,). said: what made them. told: what the record told of constants. own: name and
+    digest of a file of one's own; empty of the draws that ship.
     """
 
     constants: Mapping[str, Doubles]
@@ -77,6 +82,7 @@ class Draws:
     weights: Doubles
     said: Mapping[str, Any]
     told: Mapping[str, Told] = field(default_factory=dict)
+    own: str = ""
 
     @property
     def draws(self) -> int:
@@ -210,16 +216,52 @@ def _within(names: Sequence[str], values: NDArray[np.float32]) -> Doubles:
     return np.clip(values.astype(np.float64), bounds[:, :1], bounds[:, 1:])
 
 
-@cache
-def fitted() -> Draws:
-    """The draws that ship, of the equations that ship.
+_chosen: list[Path] = []
+"""A file of one's own, if runs are to be of it."""
+
+
+def use_fit(file: str | Path | None) -> None:
+    """Run the draws of a file from now on, in place of those that ship.
+
+    Args:
+        file: that `upriver calibrate` wrote; None for the draws that ship.
 
     Raises:
-        EngineError: they are of other equations.
+        InputError: the file holds no draws, or draws of other equations.
+    """
+    before = list(_chosen)
+    _chosen[:] = [] if file is None else [Path(file)]
+    fitted.cache_clear()
+    try:
+        fitted()
+    except InputError:
+        _chosen[:] = before
+        raise
+
+
+@cache
+def fitted() -> Draws:
+    """The draws that runs are of: those that ship, unless another fit was chosen (`use_fit`).
+
+    Raises:
+        EngineError: those that ship are of other equations.
+        InputError: one's own hold no draws, or are of other equations.
     """
     from upriver.engine.run import load
 
-    found = read(SHIPPED)
-    if found.said["equations"] != load().manifest["wasm_sha256"]:
-        raise EngineError(f"The draws that ship are of other equations. Fit them anew: `{RENEW}`.")
-    return found
+    found = read(_chosen[0] if _chosen else SHIPPED)
+    current = found.said["equations"] == load().manifest["wasm_sha256"] and {*found.said} >= ASKED
+    if current:
+        return replace(found, own=_named(_chosen[0])) if _chosen else found
+    if _chosen:
+        raise InputError(
+            "holds draws of another version's equations",
+            file=str(_chosen[0]),
+            hint="Fit again with this version: `upriver calibrate`.",
+        )
+    raise EngineError(f"The draws that ship are of other equations. Fit them anew: `{RENEW}`.")
+
+
+def _named(file: Path) -> str:
+    """A file's name, without its folder, and the start of its digest."""
+    return f"{file.name} (SHA-256 {hashlib.sha256(file.read_bytes()).hexdigest()[:16]})"
