@@ -9,8 +9,8 @@ from upriver.core.time import FIRST_YEAR
 from upriver.evidence.figures import series
 from upriver.experiments.compare import Interval, compare
 from upriver.inference.check import beside, predicted
+from upriver.inference.explained import explanations as explained
 from upriver.inference.likelihood import recorded
-from upriver.inference.rivals import rivals
 from upriver.inference.unexplained import unexplained
 from upriver.inference.wander import A_YEAR
 from upriver.policy.fitted import MISSED, SHIPPED, fitted, read
@@ -30,22 +30,16 @@ DEATHS = {
 
 def explanations() -> str:
     """Rivals: share of the draws, how the record is met, what is unexplained, what lies ahead."""
-    likelihood = recorded()
     apart = read(SHIPPED.with_suffix(".rivals.npz"))
-    place = [block.name for block in likelihood.blocks].index("T40.4, months")
     rows = []
-    for name, one in rivals().items():
-        draws = apart.only(name)
-        found = unexplained(draws)
-        error = beside(likelihood, predicted(draws, likelihood), 1)[place].error
-        ahead = found.on[:, 2026 - FIRST_YEAR : 2032 - FIRST_YEAR].sum(axis=1)
-        low, middle, high = np.percentile(ahead, [2.5, 50, 97.5]) / 1000
-        least, share, most = (100 * value for value in found.interval)
+    for one in explained(fitted(), apart):
+        low, middle, high = (value / 1000 for value in one.ahead)
+        least, share, most = (100 * value for value in one.unexplained)
         rows.append(
             [
-                f"`{name}`: {one.title}",
-                f"{100 * fitted().said['weights'][name]:.0f} %",
-                f"{100 * error:.1f} %",
+                f"`{one.name}`: {one.title}",
+                f"{100 * one.share:.0f} %",
+                f"{100 * one.error:.1f} %",
                 f"{share:.0f} % ({least:.0f} to {most:.0f})",
                 f"{middle:.0f}k ({low:.0f}k to {high:.0f}k)",
             ]

@@ -19,6 +19,7 @@ from . import (
     levers,
     page,
     parameters,
+    posterior,
     prior,
     run,
     scenarios,
@@ -42,6 +43,7 @@ app.command("page")(page.command)
 app.command("verify")(verify.command)
 app.command("prior")(prior.command)
 app.command("calibrate")(calibrate.command)
+app.command("posterior")(posterior.command)
 app.command("forecast")(forecast.command)
 app.add_typer(evidence.app, name="evidence")
 app.command("claims")(claims.command)

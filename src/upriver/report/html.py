@@ -55,9 +55,10 @@ def render(
     """The whole page.
 
     `sources` have `key`, `text` and `url` (only http and https become links), and `short` if they
-    are to be cited by something better than their key. `projection` is the decimal year from
-    which on values are projected, drawn in every figure that spans it. `texts` are scenarios with
-    their whole text, `lines` what every CSV says on top of what was run, and `made` the same for a
+    are to be cited by something better than their key; those that nothing cites are left out.
+    `projection` is the decimal year from which on values are projected, drawn in every figure that
+    spans it. `texts` are scenarios with their whole text, `lines` what every CSV says on top of
+    what was run, and `made` the same for a
     program that runs it again (`experiments/again.py`).
     Raises ValueError if two figures share an id, or a figure names a source that is not listed.
     """
@@ -102,7 +103,7 @@ def render(
 {"".join(body)}
 <section aria-labelledby="cannot-tell"><h2 id="cannot-tell">What this cannot tell you</h2>
 <ul>{limits}</ul></section>
-{sources_part(sources)}
+{sources_part(_used(sections, sources))}
 {provenance_part(provenance, texts)}
 </main>
 <footer><p>{escape(HELP)}</p></footer>
@@ -164,6 +165,18 @@ def _check(sections: Sequence[Section], sources: Sequence[Mapping[str, str]]) ->
             for key in _cited(figure):
                 if key not in listed:
                     raise ValueError(f"figure {figure.id!r}: source {key!r} is not in the list")
+
+
+def _used(
+    sections: Sequence[Section], sources: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, str]]:
+    """Sources that a figure cites or a table names, in the order of the list."""
+    figures_of = [figure for section in sections for figure in section.figures]
+    cited = {key for figure in figures_of for key in _cited(figure)}
+    given = [one for section in sections for _, one in section.tables]
+    cells = [str(cell) for one in given for row in one.rows for cell in row]
+    words = {word for cell in cells for word in re.findall(r"[\w.-]+", cell)}
+    return [one for one in sources if one["key"] in cited | words]
 
 
 def _headline(data: Table) -> str:
