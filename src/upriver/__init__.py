@@ -19,6 +19,7 @@ _HOMES = {
     "Run": "upriver.experiments.simulate",
     "compare": "upriver.experiments.compare",
     "sweep": "upriver.experiments.sweep",
+    "explain": "upriver.experiments.explain",
     "posterior": "upriver.policy.fitted",
     "use_fit": "upriver.policy.fitted",
     "forecast": "upriver.inference.forecasts.answer",

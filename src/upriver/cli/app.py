@@ -14,6 +14,7 @@ from . import (
     compare,
     demo,
     evidence,
+    explain,
     flow,
     forecast,
     levers,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("explain")(explain.command)
 app.command("flow")(flow.command)
 app.command("page")(page.command)
 app.command("verify")(verify.command)

@@ -1,0 +1,175 @@
+"""`upriver explain`: why deaths changed from one year to another."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from upriver.core.errors import InputError, OutOfBounds, show
+
+from . import shared
+
+if TYPE_CHECKING:
+    from upriver.experiments.explain import Explained
+
+DRAWS = 100
+MUCH = 0.1
+"""Of the change: a difference of two explanations' medians on which the answer hangs."""
+
+
+def _year(given: str | int) -> int:
+    text = str(given).strip()
+    if not (text.isdecimal() and len(text) == 4):
+        raise OutOfBounds(
+            "should be a year", file="--from and --to", found=show(text), allowed="as 2022"
+        )
+    return int(text)
+
+
+def command(
+    first: Annotated[
+        int, typer.Option("--from", metavar="YEAR", parser=_year, help="The first year.")
+    ] = 2022,
+    last: Annotated[
+        int, typer.Option("--to", metavar="YEAR", parser=_year, help="The last year.")
+    ] = 2025,
+    draws: shared.Draws = DRAWS,
+    fit: shared.Fit = None,
+    prior: Annotated[
+        bool,
+        typer.Option("--prior", help="The answer before the fit beside it: twice as long."),
+    ] = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--picture",
+            metavar="FILE",
+            readable=False,
+            help="Draw it as a waterfall: a file .svg, .png or .pdf.",
+        ),
+    ] = None,
+    as_json: shared.Json = False,
+) -> None:
+    """Explain a change of yearly deaths: what each group of inputs did, and what nothing explains.
+
+    Each group's part is its Shapley value: what deaths of the last year change by when its
+    histories are let go from what they were in the first year, in the mean over all orders. Parts
+    add up to the change.
+
+    Example: upriver explain --from 2019 --to 2022
+    """
+    from upriver.experiments.explain import explain
+
+    if draws == 0:
+        raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
+    if picture is not None and picture.suffix not in (".svg", ".png", ".pdf"):
+        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=picture.name)
+    found = explain(first, last, draws, progress=shared.progress("sets of groups"))
+    before = None
+    if prior:
+        before = explain(first, last, draws, "prior", progress=shared.progress("before the fit"))
+    if as_json:
+        shared.print_json({"fit": _as_json(found), "prior": before and _as_json(before)})
+    else:
+        typer.echo(_text(found, before))
+    if picture is not None:
+        from .files import check_folder
+
+        check_folder(picture.parent)
+        found.plot().savefig(picture)
+        shared.say(f"Wrote {picture}.")
+
+
+def _text(found: "Explained", before: "Explained | None") -> str:
+    """What a reader wants to know."""
+    from upriver.experiments.caveats import caveat_of, few_draws
+    from upriver.experiments.explain import titles
+
+    change = found.change
+    verb = "fell" if change.median < 0 else "rose"
+    size = sorted((abs(change.low), abs(change.high)))
+    lines = [
+        shared.prose(
+            f"Opioid overdose deaths {verb} by {shared.three_figures(abs(change.median))} "
+            f"({shared.three_figures(size[0])} to {shared.three_figures(size[1])}) a year from "
+            f"{found.first} to {found.last}, as the fit has it. What that is put down to:"
+        ),
+        "",
+        f"{'':<40}{'median':>9}{'95 %':>22}{'lowers in':>11}"
+        + ("" if before is None else f"{'before the fit':>28}"),
+    ]
+    names = sorted(found.parts, key=lambda name: found.part(name).median, reverse=verb == "rose")
+    for name in names:
+        one = found.part(name)
+        lines.append(
+            f"{titles()[name]:<40}{_signed(one.median):>9}"
+            f"{f'{_signed(one.low)} to {_signed(one.high)}':>22}{found.share_less(name):>11.0%}"
+            + ("" if before is None else f"{_beside(before, name):>28}")
+        )
+    lines += ["", *_by_explanation(found), shared.prose(
+        "Already under way: what still changes when every history stays at its mean of "
+        f"{found.first}, since stocks go on moving. Unexplained: disturbances that the fit needs "
+        "and nothing in the model explains. Lowers in: the share of draws in which deaths are "
+        "fewer for it. Medians do not add up; the parts of each draw do. "
+        f"{len(found.before)} draws."
+        + few_draws(len(found.before))
+    ), "", shared.prose(caveat_of(found.world))]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _by_explanation(found: "Explained") -> list[str]:
+    """Parts on which explanations disagree, by explanation: what would change this answer."""
+    from upriver.experiments.explain import titles
+
+    if len(set(found.rival)) < 2:
+        return []
+    medians = {name: found.by_rival(name) for name in found.parts}
+    least = MUCH * abs(found.change.median)
+    apart = [name for name, by in medians.items() if max(by.values()) - min(by.values()) > least]
+    if not apart:
+        return []
+    rivals = list(dict.fromkeys(found.rival))
+    lines = [
+        shared.prose("What would change this answer is the explanation that is right; medians:"),
+        "",
+        f"{'':<40}" + "".join(f"{name:>12}" for name in rivals),
+    ]
+    for name in apart:
+        cells = "".join(f"{_signed(medians[name][one]):>12}" for one in rivals)
+        lines.append(f"{titles()[name]:<40}{cells}")
+    return [*lines, ""]
+
+
+def _beside(before: "Explained", name: str) -> str:
+    if name not in before.parts:
+        return "–"
+    one = before.part(name)
+    return f"{_signed(one.median)} ({_signed(one.low)} to {_signed(one.high)})"
+
+
+def _signed(value: float) -> str:
+    """A number of deaths with its sign, to two figures."""
+    size = max(0, len(f"{abs(value):.0f}") - 2)
+    rounded = round(abs(value), -size)
+    return "0" if rounded == 0 else f"{'−' if value < 0 else '+'}{rounded:,.0f}"
+
+
+def _as_json(found: "Explained") -> dict[str, Any]:
+    from upriver.experiments.explain import titles
+
+    return {
+        "from": found.first,
+        "to": found.last,
+        "world": found.world,
+        "change": found.change._asdict(),
+        "parts": {
+            name: {
+                "title": titles()[name],
+                **found.part(name)._asdict(),
+                "lowers_in": found.share_less(name),
+                "by_explanation": found.by_rival(name) if found.rival else {},
+            }
+            for name in found.parts
+        },
+        "provenance": dict(found.provenance),
+    }
