@@ -13,7 +13,8 @@ from upriver.inference.explained import explanations as explained
 from upriver.inference.likelihood import recorded
 from upriver.inference.unexplained import unexplained
 from upriver.inference.wander import A_YEAR
-from upriver.policy.fitted import MISSED, SHIPPED, fitted, read
+from upriver.policy.chosen import fitted
+from upriver.policy.fitted import MISSED, SHIPPED, read
 from upriver.policy.scenario import parse_scenario
 from upriver.system.world import BEFORE, DEFAULT
 

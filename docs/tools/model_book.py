@@ -4,7 +4,7 @@ from pathlib import Path
 
 from upriver.core.files import load_yaml
 from upriver.core.parameters import ROOMS, Parameter, parameters, read_parameters
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 
 from .markdown import PACKAGE, Source, block, cell, code, prose, table
 

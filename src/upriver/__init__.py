@@ -5,9 +5,9 @@
     run.deaths
 
 `simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values;
-`posterior()` gives what was fitted, `forecast()` what lies ahead; `read_scenario` and
-`parse_scenario` check a file, a text or a mapping; `levers()`, `scenarios()` and `evidence()` list
-what there is.
+`explain` says why deaths changed, `forecast()` what lies ahead, `posterior()` what was fitted;
+`use_fit` and `believe` choose the draws that run; `read_scenario` and `parse_scenario` check a
+file, a text or a mapping; `levers()`, `scenarios()` and `evidence()` list what there is.
 """
 
 from typing import Any
@@ -20,8 +20,9 @@ _HOMES = {
     "compare": "upriver.experiments.compare",
     "sweep": "upriver.experiments.sweep",
     "explain": "upriver.experiments.explain",
-    "posterior": "upriver.policy.fitted",
-    "use_fit": "upriver.policy.fitted",
+    "posterior": "upriver.policy.chosen",
+    "use_fit": "upriver.policy.chosen",
+    "believe": "upriver.policy.chosen",
     "forecast": "upriver.inference.forecasts.answer",
     "levers": "upriver.experiments.catalogues",
     "scenarios": "upriver.experiments.catalogues",

@@ -12,7 +12,8 @@ from command_line import Command
 from upriver.core.time import step_of
 from upriver.engine.run import load
 from upriver.inference.quantities import DEATHS, table_of
-from upriver.policy.fitted import SHIPPED, read, use_fit
+from upriver.policy.chosen import use_fit
+from upriver.policy.fitted import SHIPPED, read
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def test_a_run_is_of_the_fit_that_was_chosen_and_says_so(command: Command, mine:
     own = json.loads(ended.out)
     assert "your own fit, mine.npz (SHA-256 " in own["caveat"]
     assert "controls" in own["caveat"]
-    assert own["provenance"]["fit"].startswith("mine.npz (SHA-256 ")
+    assert own["provenance"]["fit"].startswith("your own fit, mine.npz (SHA-256 ")
     use_fit(None)
     usual = json.loads(command("run", "--draws", "100", "--json", "--no-files").out)
     assert "fit" not in usual["provenance"]
@@ -92,4 +93,4 @@ def test_draws_of_the_file_are_what_runs_eat(mine: Path) -> None:
     expected = np.median(np.diff(counted[:, 0], axis=1))
     assert own.deaths[2021][0] == pytest.approx(expected, rel=1e-9)
     assert own.deaths[2021] != usual.deaths[2021]
-    assert own.provenance["fit"].startswith("mine.npz")
+    assert own.provenance["fit"].startswith("your own fit, mine.npz")

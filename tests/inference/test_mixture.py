@@ -14,7 +14,7 @@ from upriver.inference.rivals import rivals
 from upriver.inference.told import told
 from upriver.inference.unexplained import unexplained
 from upriver.inference.unknowns import Unknowns
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 
 CUT = 2004.0
 SHORT = Plan(

@@ -8,11 +8,12 @@ from upriver.core.errors import EngineError, InputError
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.core.time import STEPS
-from upriver.policy import fitted as module
+from upriver.policy import chosen as module
 from upriver.policy.apply import drawn, table
+from upriver.policy.chosen import fitted
 from upriver.policy.disturbances import RISK, SUPPLY, course
 from upriver.policy.draws import MOST_DRAWS
-from upriver.policy.fitted import MISSED, SHIPPED, Draws, Told, fitted, read
+from upriver.policy.fitted import MISSED, SHIPPED, Draws, Told, read
 from upriver.policy.scenario import read_scenario
 from upriver.system.world import World
 

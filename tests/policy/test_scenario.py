@@ -10,8 +10,8 @@ from upriver.core.errors import InputError, OutOfBounds, SchemaProblem, TimeProb
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.policy.apply import table
+from upriver.policy.chosen import fitted
 from upriver.policy.draws import posterior
-from upriver.policy.fitted import fitted
 from upriver.policy.handles import handles
 from upriver.policy.scenario import Scenario, parse_scenario, read_scenario, shipped
 from upriver.system.switches import replaced_by

@@ -5,7 +5,7 @@ import pytest
 
 from upriver.inference.check import beside, predicted
 from upriver.inference.likelihood import recorded
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.report.fit import SEED, fit_report
 from upriver.report.fit_figures import SUMS, of_series
 

@@ -8,7 +8,7 @@ import pytest
 from upriver.core.time import STEPS_PER_YEAR, step_of
 from upriver.engine.run import load
 from upriver.inference.quantities import table_of
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.report.limits import HOW_MANY_FITTED, cannot_tell
 
 

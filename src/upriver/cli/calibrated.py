@@ -112,7 +112,7 @@ def mixed_text(found: "Mixture", quick: bool) -> str:
         asked = "" if one is None else f"{one.log:>+12.1f}{one.error:>12.1f}"
         known = "" if chance is None else f"{100 * chance:>6.0f} %"
         lines.append(f"{rivals()[name].title:<47}{100 * weight:>7.0f} %{asked}{known}".rstrip())
-    low, middle, high = (100 * share for share in found.draws.said["unexplained"])
+    low, middle, high = (100 * share for share in _left(found))
     assumed = sum(one.assumed for one in found.draws.told.values())
     how = (
         "Evidence is the logarithm of the marginal likelihood, against that of controls and "
@@ -140,6 +140,14 @@ def mixed_as_json(found: "Mixture") -> dict[str, Any]:
         "odds": dict(found.odds),
         "weights": dict(found.weights),
         "evidence": {name: asdict(one) for name, one in found.evidence.items()},
-        "unexplained": found.draws.said["unexplained"],
+        "unexplained": _left(found),
         "told": {path: asdict(one) for path, one in found.draws.told.items()},
     }
+
+
+def _left(found: "Mixture") -> list[float]:
+    """5, 50 and 95 % of what is unexplained."""
+    import numpy as np
+
+    ends: list[float] = np.percentile(found.draws.left, (5, 50, 95)).tolist()
+    return ends

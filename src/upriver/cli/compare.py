@@ -29,6 +29,7 @@ def command(
     world: shared.World = None,
     on: shared.On = None,
     fit: shared.Fit = None,
+    believed: shared.Believed = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -48,6 +49,7 @@ def command(
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
+    draws = shared.chosen(context, fit, believed, draws)
 
     from upriver.experiments.caveats import unexplained
     from upriver.experiments.compare import compare
@@ -67,7 +69,7 @@ def command(
         settings=held,
         progress=shared.progress("draws"),
     )
-    shared.check_fit(fit, comparison.runs[0].world)
+    shared.check_chosen(fit, believed, comparison.runs[0].world)
     rows = outcomes(comparison)
     if form == "csv":
         from upriver.report.yearly import csv_of_years, yearly_of_all
@@ -116,7 +118,7 @@ def command(
         shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
-        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit")
+        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit", "believed")
         made_again(made[0], comparison.runs, comparison.dataset(), otherwise)
     if no_files:
         return
@@ -125,7 +127,9 @@ def command(
 
     files.write_files(
         folder,
-        files.run_name(scenarios, world=world, settings=held, others=shared.fit_said(fit)),
+        files.run_name(
+            scenarios, world=world, settings=held, others=shared.chosen_said(fit, believed)
+        ),
         comparison_report(comparison),
         comparison.dataset(),
         titles=[run.scenario.title for run in comparison.runs],

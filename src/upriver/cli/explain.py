@@ -27,6 +27,7 @@ def _year(given: str | int) -> int:
 
 
 def command(
+    context: typer.Context,
     first: Annotated[
         int, typer.Option("--from", metavar="YEAR", parser=_year, help="The first year.")
     ] = 2022,
@@ -35,6 +36,7 @@ def command(
     ] = 2025,
     draws: shared.Draws = DRAWS,
     fit: shared.Fit = None,
+    believed: shared.Believed = None,
     prior: Annotated[
         bool,
         typer.Option("--prior", help="The answer before the fit beside it: twice as long."),
@@ -64,6 +66,7 @@ def command(
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
     if picture is not None and picture.suffix not in (".svg", ".png", ".pdf"):
         raise InputError("should end in .svg, .png or .pdf", file="--picture", found=picture.name)
+    draws = shared.chosen(context, fit, believed, draws)
     found = explain(first, last, draws, progress=shared.progress("sets of groups"))
     before = None
     if prior:

@@ -62,7 +62,7 @@ def command(
 def card(p: "Parameter") -> str:
     """Everything that is known about a parameter."""
     from upriver.evidence.references import citation
-    from upriver.policy.fitted import fitted
+    from upriver.policy.chosen import fitted
     from upriver.report.terminal import sparkline
 
     lines = [f"{p.path}  ({p.symbol})", shared.prose(p.meaning, "  "), ""]

@@ -11,7 +11,9 @@ from . import shared
 
 
 def command(
+    context: typer.Context,
     fit: shared.Fit = None,
+    believed: shared.Believed = None,
     output: Annotated[
         Path,
         typer.Option(
@@ -30,7 +32,7 @@ def command(
     """
     from upriver.experiments.caveats import caveat_of, unexplained
     from upriver.inference.explained import explanations
-    from upriver.policy.fitted import fitted
+    from upriver.policy.chosen import fitted
     from upriver.system.world import DEFAULT
 
     from .files import check_folder
@@ -39,6 +41,7 @@ def command(
         check_folder(output.parent)
         if output.suffix != ".html":
             raise InputError("should end in .html", file="--output", found=output.name)
+    shared.chosen(context, fit, believed, 1)
     draws = fitted()
     found = explanations(draws)
     if as_json:

@@ -22,6 +22,7 @@ def command(
     world: shared.World = None,
     on: shared.On = None,
     fit: shared.Fit = None,
+    believed: shared.Believed = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -38,6 +39,7 @@ def command(
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
+    draws = shared.chosen(context, fit, believed, draws)
 
     from upriver.experiments.again import is_made
     from upriver.experiments.caveats import unexplained
@@ -61,7 +63,7 @@ def command(
         settings=held,
         progress=shared.progress("draws"),
     )
-    shared.check_fit(fit, run.world)
+    shared.check_chosen(fit, believed, run.world)
     if form == "json":
         from upriver.report.yearly import json_of_years, yearly
 
@@ -91,7 +93,7 @@ def command(
         shared.tell_remarks(run.remarks)
     sys.stdout.flush()
     if made is not None:
-        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit")
+        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit", "believed")
         made_again(made, [run], run.dataset(), otherwise)
     if no_files:
         return
@@ -100,7 +102,9 @@ def command(
 
     files.write_files(
         folder,
-        files.run_name([scenario], world=world, settings=held, others=shared.fit_said(fit)),
+        files.run_name(
+            [scenario], world=world, settings=held, others=shared.chosen_said(fit, believed)
+        ),
         report(run),
         run.dataset(),
         titles=[run.scenario.title],

@@ -118,25 +118,41 @@ World = Annotated[
 ]
 
 
-def _fit(file: str) -> str:
-    """Choose the draws of a fit of one's own."""
-    from upriver.policy.fitted import use_fit
+def chosen(context: typer.Context, fit: str | None, believed: list[str] | None, draws: int) -> int:
+    """Choose the draws that run; gives how many to run, no more than there are if none was asked.
 
-    use_fit(file)
-    return file
+    Raises:
+        InputError: a fit or a belief that cannot be had; beliefs, and no draws.
+    """
+    from upriver.policy.chosen import believe, fitted, use_fit
+
+    if not (fit or believed):
+        return draws
+    use_fit(fit)
+    believe(believed or [])
+    if draws == 0 and believed:
+        raise OutOfBounds(
+            "a belief is of draws", file="--draws", found="0", allowed="1 or more, with --believe"
+        )
+    return draws if given(context, "draws") else min(draws, fitted().draws)
 
 
-def check_fit(fit: str | None, world: str) -> None:
-    """Refuse a fit that a world does not run."""
+def check_chosen(fit: str | None, believed: list[str] | None, world: str) -> None:
+    """Refuse a fit, or a belief, in a world that runs none."""
     from upriver.system.world import World as Place
 
-    if fit is not None and not Place.named(world).is_fitted:
-        raise InputError("this world runs no fit", file="--fit", found=world, allowed="whole")
+    if (fit or believed) and not Place.named(world).is_fitted:
+        asked = "--fit" if fit else "--believe"
+        raise InputError("this world runs no fit", file=asked, found=world, allowed="whole")
 
 
-def fit_said(fit: str | None) -> list[str]:
-    """How a file's name says that it is of a fit of one's own."""
-    return [] if fit is None else [f"fit-{Path(fit).stem}"]
+def chosen_said(fit: str | None, believed: list[str] | None) -> list[str]:
+    """How a file's name says which draws were chosen."""
+    signs = {"<": "-below-", ">": "-above-", "=": "-is-"}
+    said = [f"fit-{Path(fit).stem}"] if fit else []
+    for belief in believed or []:
+        said.append("".join(signs.get(letter, letter) for letter in f"believing-{belief}"))
+    return said
 
 
 Fit = Annotated[
@@ -144,9 +160,17 @@ Fit = Annotated[
     typer.Option(
         "--fit",
         metavar="FILE",
-        parser=_fit,
         help="Draws of a fit of your own, as `upriver calibrate` writes them, in place of those "
         "that ship.",
+    ),
+]
+Believed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--believe",
+        metavar="BELIEF",
+        help="Run only draws in which this holds, as 'supply.shock.precursors > 0.7' or "
+        "'explanation = controls'. May be given several times.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

@@ -1,6 +1,8 @@
 """How the intervals of a run are to be read, or that there are none."""
 
-from upriver.policy.fitted import fitted
+import numpy as np
+
+from upriver.policy.chosen import fitted
 from upriver.system.world import BEFORE, PUBLISHED, World
 
 CAVEAT = (
@@ -37,6 +39,7 @@ CAVEAT_WHOLE_CENTRAL = (
     "draws for that."
 )
 
+ENDS = (5, 50, 95)
 HALF = 50
 THIRD = 1 / 3
 """Share of the yearly change of deaths beyond which an answer says first that it is unexplained."""
@@ -50,7 +53,8 @@ def unexplained(world: str) -> str:
     """
     if not World.named(world).is_fitted:
         return ""
-    low, middle, high = (round(100 * share, -1) for share in fitted().said["unexplained"])
+    shares = np.percentile(100 * fitted().left, ENDS)
+    low, middle, high = (round(share, -1) for share in shares.tolist())
     if middle <= 100 * THIRD:
         return ""
     how = "Mostly unexplained" if middle >= HALF else "In part unexplained"
@@ -86,6 +90,6 @@ def _of_fit() -> str:
         return CAVEAT_WHOLE
     names = ", ".join(dict.fromkeys(found.rival))
     return (
-        f"The whole system runs draws of your own fit, {found.own}, by the explanations {names}; "
-        "the interval is what that fit left open, if one of them is right."
+        f"The whole system runs {found.own}; explanations: {names}. The interval is what these "
+        "draws leave open, if one of the explanations is right."
     )

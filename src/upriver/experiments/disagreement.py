@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.system.world import World
 
 from .summary import Doubles

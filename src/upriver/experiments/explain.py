@@ -19,7 +19,7 @@ from upriver.core.table import Column, Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, step_of
 from upriver.engine.run import load
 from upriver.policy.apply import DEFAULT_DRAWS, table
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.policy.scenario import read_scenario
 from upriver.system.counters import counter
 from upriver.system.world import DEFAULT, World

@@ -6,7 +6,7 @@ from typing import Any
 
 from upriver import __version__
 from upriver.core.table import Table
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.policy.scenario import Scenario
 from upriver.policy.written import to_yaml
 from upriver.system.world import PUBLISHED, worlds

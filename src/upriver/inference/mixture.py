@@ -155,9 +155,9 @@ def _mixed(
 
 def completed(draws: Draws) -> Draws:
     """Draws with what runs ask of them: the middle one, what is unexplained, what was told."""
-    own = {"central": _central(draws), "unexplained": unexplained(draws).interval}
+    said = {**draws.said, "central": _central(draws)}
     end = float(draws.said["record_to"])
-    return replace(draws, said={**draws.said, **own}, told=told(draws, end))
+    return replace(draws, said=said, told=told(draws, end), left=unexplained(draws).share)
 
 
 def _counts(weights: Mapping[str, float], draws: int) -> dict[str, int]:

@@ -14,7 +14,7 @@ from upriver.core.time import STEPS
 from upriver.engine.run import load
 from upriver.evidence.figures import series
 from upriver.policy.apply import table
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.policy.scenario import read_scenario
 from upriver.system.observation import matrix
 

@@ -16,11 +16,11 @@ from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from . import plausible
 from .ahead import projected
+from .chosen import fitted
 from .composed import Moved, moved
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import MOST_DRAWS
 from .draws import posterior as posterior
-from .fitted import fitted
 from .idle import idle
 from .names import check_names
 from .remarks import remarks

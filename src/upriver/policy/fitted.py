@@ -6,19 +6,18 @@ whom surveys miss; the explanation that each draw is of, and its weight. It name
 fits and the draw that stands for all where one run has to.
 """
 
-import hashlib
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.core.errors import EngineError, InputError
+from upriver.core.errors import InputError
 from upriver.core.files import atomic_path
 from upriver.core.parameters import parameters
 from upriver.core.table import Column
@@ -40,9 +39,6 @@ KNOTS = 2 * (LAST_YEAR - FIRST_YEAR) + 1
 MISSED = "surveys.missed"
 """What is no parameter of a run: the share of people whom surveys miss."""
 
-
-ASKED = {"central", "unexplained"}
-"""What runs ask of draws, besides themselves."""
 
 TENTH = 0.1
 """Of its interval before: a constant that moved by less is an assumption still."""
@@ -72,8 +68,9 @@ class Draws:
 
     constants: by path, shape (draws,). courses: disturbances at knots by path, shape
     (draws, KNOTS). rival: name of each draw's explanation. weights: adding up to 1,
-    shape (draws,). said: what made them. told: what the record told of constants. own: name and
-    digest of a file of one's own; empty of the draws that ship.
+    shape (draws,). said: what made them. told: what the record told of constants. left: share of
+    what happened that each leaves unexplained, shape (draws,) [1]. own: in words, where they are
+    not those that ship.
     """
 
     constants: Mapping[str, Doubles]
@@ -82,6 +79,7 @@ class Draws:
     weights: Doubles
     said: Mapping[str, Any]
     told: Mapping[str, Told] = field(default_factory=dict)
+    left: Doubles = field(default_factory=lambda: np.empty(0))
     own: str = ""
 
     @property
@@ -121,6 +119,7 @@ class Draws:
             courses={path: knots[rows] for path, knots in self.courses.items()},
             rival=tuple(name for name, kept in zip(self.rival, rows, strict=True) if kept),
             weights=self.weights[rows] / self.weights[rows].sum(),
+            left=self.left[rows] if self.left.size else self.left,
         )
 
     @cached_property
@@ -143,6 +142,7 @@ class Draws:
                 courses=np.array(list(self.courses.values()), dtype=np.float32),
                 rival=np.array(self.rival),
                 weights=self.weights,
+                left=self.left.astype(np.float32),
                 said=json.dumps(dict(self.said)),
                 told=json.dumps({path: asdict(one) for path, one in self.told.items()}),
             )
@@ -166,20 +166,6 @@ class Draws:
         return xr.DataTree.from_dict({"posterior": data})
 
 
-def posterior(file: str | Path | None = None) -> "xr.DataTree":
-    """Draws of the fit in the layout of ArviZ: group `posterior`, dimensions chain and draw.
-
-    Disturbances have a dimension `knot`, two a year; `rival` names each draw's explanation.
-
-    Args:
-        file: that `upriver calibrate` wrote; by default the draws that ship.
-
-    Raises:
-        InputError: the file holds no draws.
-    """
-    return (fitted() if file is None else read(Path(file))).to_datatree()
-
-
 def read(file: Path) -> Draws:
     """Draws of a file that `save` wrote.
 
@@ -198,6 +184,7 @@ def read(file: Path) -> Draws:
                 },
                 rival=tuple(str(name) for name in held["rival"]),
                 weights=held["weights"],
+                left=held["left"].astype(np.float64),
                 said=json.loads(str(held["said"])),
                 told={path: _told(one) for path, one in json.loads(str(held["told"])).items()},
             )
@@ -214,54 +201,3 @@ def _within(names: Sequence[str], values: NDArray[np.float32]) -> Doubles:
     known = parameters()
     bounds = np.array([known[name].within if name in known else (0.0, 1.0) for name in names])
     return np.clip(values.astype(np.float64), bounds[:, :1], bounds[:, 1:])
-
-
-_chosen: list[Path] = []
-"""A file of one's own, if runs are to be of it."""
-
-
-def use_fit(file: str | Path | None) -> None:
-    """Run the draws of a file from now on, in place of those that ship.
-
-    Args:
-        file: that `upriver calibrate` wrote; None for the draws that ship.
-
-    Raises:
-        InputError: the file holds no draws, or draws of other equations.
-    """
-    before = list(_chosen)
-    _chosen[:] = [] if file is None else [Path(file)]
-    fitted.cache_clear()
-    try:
-        fitted()
-    except InputError:
-        _chosen[:] = before
-        raise
-
-
-@cache
-def fitted() -> Draws:
-    """The draws that runs are of: those that ship, unless another fit was chosen (`use_fit`).
-
-    Raises:
-        EngineError: those that ship are of other equations.
-        InputError: one's own hold no draws, or are of other equations.
-    """
-    from upriver.engine.run import load
-
-    found = read(_chosen[0] if _chosen else SHIPPED)
-    current = found.said["equations"] == load().manifest["wasm_sha256"] and {*found.said} >= ASKED
-    if current:
-        return replace(found, own=_named(_chosen[0])) if _chosen else found
-    if _chosen:
-        raise InputError(
-            "holds draws of another version's equations",
-            file=str(_chosen[0]),
-            hint="Fit again with this version: `upriver calibrate`.",
-        )
-    raise EngineError(f"The draws that ship are of other equations. Fit them anew: `{RENEW}`.")
-
-
-def _named(file: Path) -> str:
-    """A file's name, without its folder, and the start of its digest."""
-    return f"{file.name} (SHA-256 {hashlib.sha256(file.read_bytes()).hexdigest()[:16]})"

@@ -10,9 +10,9 @@ from upriver.system.world import World
 
 from . import plausible
 from .changes import Change
+from .chosen import fitted
 from .composed import Held, Moved
 from .draws import posterior
-from .fitted import fitted
 from .scenario import Scenario
 from .wins import wins
 

@@ -9,7 +9,8 @@ from upriver.inference.explained import Explanation, explanations
 from upriver.inference.forecasts.answer import Answer, forecast, past
 from upriver.inference.likelihood import recorded
 from upriver.inference.unexplained import unexplained as without_disturbances
-from upriver.policy.fitted import MISSED, Draws, fitted
+from upriver.policy.chosen import fitted
+from upriver.policy.fitted import MISSED, Draws
 from upriver.system.world import DEFAULT
 
 from .colophon import sources
@@ -35,7 +36,7 @@ FORECASTERS = {
 def fit_report() -> str:
     """What the fit says, as one HTML file: of the draws that ship, or of one's own."""
     draws = fitted()
-    whose = f"Draws of your own fit, {draws.own}." if draws.own else "The draws that ship."
+    whose = f"Of {draws.own}." if draws.own else "The draws that ship."
     return render(
         title="What the fit says: Upriver's whole system beside the record",
         subtitle=f"{whose} {draws.draws:,} draws, of which {SEEN} are drawn here.",

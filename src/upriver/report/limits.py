@@ -1,6 +1,6 @@
 """What a run cannot tell; in every report."""
 
-from upriver.policy.fitted import fitted
+from upriver.policy.chosen import fitted
 from upriver.system.world import PUBLISHED, World
 
 HOW_MANY = (

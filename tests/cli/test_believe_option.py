@@ -1,0 +1,100 @@
+"""`--believe`: only draws in which it holds run, and every result says so."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command_line import Command
+
+from upriver.policy.chosen import believe, fitted, use_fit
+from upriver.policy.fitted import SHIPPED, read
+
+PATH = "supply.market.elasticity"
+
+
+@pytest.fixture(autouse=True)
+def _all_again() -> Iterator[None]:
+    yield
+    believe([])
+    use_fit(None)
+
+
+def test_draws_in_which_it_does_not_hold_are_left_out() -> None:
+    every = read(SHIPPED)
+    middle = float(np.median(every.constants[PATH]))
+    believe([f"{PATH} > {middle}", "explanation = controls"])
+    left = fitted()
+    kept = (every.constants[PATH] > middle) & (np.array(every.rival) == "controls")
+    assert left.draws == kept.sum()
+    np.testing.assert_array_equal(left.constants[PATH], every.constants[PATH][kept])
+    np.testing.assert_array_equal(left.left, every.left[kept])
+    assert 0 <= left.said["central"] < left.draws
+    assert f"{left.draws} of 1,000 draws in which {PATH} > " in left.own
+
+
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">="])
+def test_signs_are_what_they_say(sign: str) -> None:
+    every = read(SHIPPED).constants[PATH]
+    believe([f"{PATH}{sign}{every[3]}"])
+    kept = {"<": every < every[3], "<=": every <= every[3], ">": every > every[3]}.get(
+        sign, every >= every[3]
+    )
+    assert fitted().draws == kept.sum()
+
+
+def test_results_say_what_is_believed_and_how_many_draws_are_left(
+    command: Command, tmp_path: Path
+) -> None:
+    ended = command("compare", "base", "collapse_linked", "--believe", "explanation = controls")
+    assert ended.code == 0, ended.err
+    said = " ".join(ended.out.split())
+    assert "167 of 1,000 draws in which explanation = controls" in said
+    (report,) = tmp_path.glob("*.html")
+    assert "believing-explanation" in report.name
+    assert "in which explanation = controls" in report.read_text(encoding="utf-8")
+
+
+def test_no_more_draws_run_than_a_belief_leaves(command: Command) -> None:
+    ended = command("run", "--believe", "explanation = controls", "--json", "--no-files")
+    found = json.loads(ended.out)
+    assert found["draws"] == 167
+    assert "explanation = controls" in found["provenance"]["fit"]
+    ended = command("run", "--believe", "explanation = controls", "--draws", "200", "--no-files")
+    assert ended.code == 2
+    assert "1 to 167" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("belief", "said"),
+    [
+        ("supply.market.elasticty > 0", "did you mean 'supply.market.elasticity'"),
+        ("explanation = control", "did you mean 'controls'"),
+        (PATH, "cannot be read as a belief"),
+        (f"{PATH} > high", "should be a number"),
+        (f"{PATH} = -0.7", "should be a number above or below"),
+        (f"{PATH} < -9", "leaves 0 of 1,000 draws"),
+        (f"{PATH} > 1 > 0", "cannot be read as a belief"),
+    ],
+)
+def test_a_belief_that_cannot_be_had_is_one_line(command: Command, belief: str, said: str) -> None:
+    ended = command("run", "--believe", belief, "--no-files")
+    assert ended.code == 2, ended
+    assert ended.err.count("\n") == 1
+    assert said.casefold() in ended.err.casefold()
+    assert fitted().draws == 1000
+
+
+def test_a_belief_needs_draws_and_a_world_with_a_fit(command: Command) -> None:
+    asked = ("run", "--believe", "explanation = controls", "--no-files")
+    assert "a belief is of draws" in command(*asked, "--draws", "0").err
+    believe([])
+    assert "this world runs no fit" in command(*asked, "--world", "reference").err
+
+
+def test_what_is_unexplained_is_that_of_the_draws_that_are_left(command: Command) -> None:
+    usual = command("posterior", "--no-files").out.splitlines()[0]
+    ended = command("posterior", "--no-files", "--believe", "explanation = production")
+    assert ended.out.splitlines()[0] != usual
+    assert "40 %" in ended.out.splitlines()[0]
