@@ -8,6 +8,7 @@ when every group is held.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import factorial
 from typing import TYPE_CHECKING
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 DEATHS = counter("people.overdose.deaths")
 UNDER_WAY = "under_way"
+
+AT_ONCE = 2
+"""Sets that run at once, each on a thread: they are too short to be shared between two."""
 
 Progress = Callable[[int, int], None]
 
@@ -180,25 +184,36 @@ def _coalitions(
     """
     instants = [int(step_of(last)), int(step_of(last + 1))]
     sets = 1 << len(groups)
-    found = []
-    for number in range(sets):
+    engine = load()
+
+    def one(number: int) -> Doubles:
         kept = {
             path: held[path]
             for bit, paths in enumerate(groups.values())
             if not number >> bit & 1
             for path in paths
         }
-        counted = load().run(
+        counted = engine.run(
             columns.replace(kept).columns,
             outputs=[DEATHS],
             instants=instants,
             first_step=start,
             last_step=instants[-1],
             state=state,
+            threads=1,
         )
-        found.append(np.diff(counted[:, 0], axis=1)[:, 0])
-        if progress is not None:
-            progress(number + 1, sets)
+        return np.asarray(np.diff(counted[:, 0], axis=1)[:, 0])
+
+    found = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            for deaths in pool.map(one, range(sets)):
+                found.append(deaths)
+                if progress is not None:
+                    progress(len(found), sets)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return np.array(found)
 
 
