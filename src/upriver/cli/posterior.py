@@ -61,7 +61,7 @@ def command(
     from upriver.core.files import write_atomic
     from upriver.report.fit import fit_report
 
-    write_atomic(output, fit_report())
+    write_atomic(output, fit_report(found))
     shared.say(f"Wrote {output}. Open it in a browser.")
 
 

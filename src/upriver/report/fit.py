@@ -33,15 +33,19 @@ FORECASTERS = {
 }
 
 
-def fit_report() -> str:
-    """What the fit says, as one HTML file: of the draws that ship, or of one's own."""
+def fit_report(found: tuple[Explanation, ...] | None = None) -> str:
+    """What the fit says, as one HTML file: of the draws that ship, or of one's own.
+
+    Args:
+        found: explanations of these draws, if they are there already.
+    """
     draws = fitted()
     whose = f"Of {draws.own}." if draws.own else "The draws that ship."
     return render(
         title="What the fit says: Upriver's whole system beside the record",
         subtitle=f"{whose} {draws.draws:,} draws, of which {SEEN} are drawn here.",
         sections=_sections(draws),
-        headline_table=_explanations(explanations(draws)),
+        headline_table=_explanations(found or explanations(draws)),
         provenance=_provenance(draws),
         cannot_tell=cannot_tell(DEFAULT),
         interval_note=f"{unexplained(DEFAULT)} {caveat_of(DEFAULT)}".strip(),
