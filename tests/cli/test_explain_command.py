@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from command_line import Command
 
+from upriver.cli.explain import _changed
+from upriver.experiments.summary import Interval
+
 
 def test_it_says_what_the_change_is_put_down_to(command: Command, tmp_path: Path) -> None:
     ended = command("explain", "--to", "2023", "--draws", "6", "--picture", "why.png")
@@ -27,6 +30,20 @@ def test_as_json_parts_have_intervals_and_explanations(command: Command) -> None
     for side in found.values():
         for one in side["parts"].values():
             assert one["low"] <= one["median"] <= one["high"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((-100.0, -300.0, -50.0), "fell by 100 (50 to 300)"),
+        ((100.0, 50.0, 300.0), "rose by 100 (50 to 300)"),
+        ((-100.0, -300.0, 50.0), "changed by −100 (−300 to +50)"),
+    ],
+)
+def test_a_change_that_may_go_either_way_is_told_with_signs(
+    ends: tuple[float, float, float], said: str
+) -> None:
+    assert _changed(Interval(*ends)) == said
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from . import shared
 
 if TYPE_CHECKING:
     from upriver.experiments.explain import Explained
+    from upriver.experiments.summary import Interval
 
 DRAWS = 100
 MUCH = 0.1
@@ -90,11 +91,9 @@ def _text(found: "Explained", before: "Explained | None") -> str:
 
     change = found.change
     verb = "fell" if change.median < 0 else "rose"
-    size = sorted((abs(change.low), abs(change.high)))
     lines = [
         shared.prose(
-            f"Opioid overdose deaths {verb} by {shared.three_figures(abs(change.median))} "
-            f"({shared.three_figures(size[0])} to {shared.three_figures(size[1])}) a year from "
+            f"Opioid overdose deaths {_changed(change)} a year from "
             f"{found.first} to {found.last}, as the fit has it. What that is put down to:"
         ),
         "",
@@ -118,6 +117,20 @@ def _text(found: "Explained", before: "Explained | None") -> str:
         + few_draws(len(found.before))
     ), "", shared.prose(caveat_of(found.world))]  # fmt: skip
     return "\n".join(lines)
+
+
+def _changed(change: "Interval") -> str:
+    """How deaths changed: up or down by so many, or either where the interval holds both."""
+    if change.low * change.high <= 0:
+        ends = [
+            f"{'−' if end < 0 else '+'}{shared.three_figures(abs(end))}"
+            for end in (change.median, change.low, change.high)
+        ]
+        return f"changed by {ends[0]} ({ends[1]} to {ends[2]})"
+    verb = "fell" if change.median < 0 else "rose"
+    low, high = sorted((abs(change.low), abs(change.high)))
+    middle, least, most = map(shared.three_figures, (abs(change.median), low, high))
+    return f"{verb} by {middle} ({least} to {most})"
 
 
 def _by_explanation(found: "Explained") -> list[str]:
