@@ -69,6 +69,22 @@ def test_lock_and_constraints_name_the_same_versions() -> None:
     assert everything | {"upriver"} == {"upriver", *asked_for()}.union(*map(asked_for, extras))
 
 
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a file that is kept: the largest are draws."""
+
+
+def test_nothing_large_and_nothing_that_was_downloaded_is_kept() -> None:
+    kept = [file for file in ROOT.iterdir() if file.is_file()]
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+        )
+        kept = [ROOT / name for name in listed.stdout.split("\0") if (ROOT / name).is_file()]
+    assert kept
+    assert not [file.name for file in kept if file.suffix in (".whl", ".gz", ".zip")]
+    assert not [file.name for file in kept if file.stat().st_size > LARGEST]
+
+
 def test_the_lock_names_no_other_index_than_the_public_one() -> None:
     hosts = set(re.findall(r"https?://([^/\"]+)", (ROOT / "uv.lock").read_text(encoding="utf-8")))
     assert hosts == {"pypi.org", "files.pythonhosted.org"}
