@@ -119,11 +119,10 @@ def told() -> str:
 
 def assumed() -> str:
     """How many constants are assumptions still."""
-    found = fitted().told.values()
-    count = sum(one.assumed for one in found)
+    found = fitted()
     return (
-        f"Of {len(found)} constants, {count} moved by less than a tenth of what was plausible "
-        "before: they are assumptions still."
+        f"Of {len(found.told)} constants, {found.assumed} moved by less than a tenth of what was "
+        "plausible before: they are assumptions still."
     )
 
 

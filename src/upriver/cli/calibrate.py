@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -159,7 +159,7 @@ def _one(
     part = output.with_suffix(".part.npz")
     if part.exists():
         shared.say(f"Goes on from {part}.")
-    fit = calibrate(model, seed, _plan(quick), _progress(), part)
+    fit = calibrate(model, seed, _plan(quick), shared.progress_by_part(), part)
     completed(posterior_of([fit], [1.0])).save(output)
     part.unlink(missing_ok=True)
     if as_json:
@@ -186,7 +186,9 @@ def _all(
 
     way = Way(strengths=2, particles=20, settle=5, keep=5) if quick else USUAL
     plan = _plan(quick) if quick else SHORTER
-    found = mixture(likelihood, end, seed, output, plan, way if odds else None, _progress())
+    found = mixture(
+        likelihood, end, seed, output, plan, way if odds else None, shared.progress_by_part()
+    )
     apart = output.with_suffix(".rivals.npz")
     found.draws.save(output)
     found.apart.save(apart)
@@ -230,13 +232,3 @@ def _plan(quick: bool) -> "Plan":
     return Plan(
         starts=1, particles=100, warm=100, keep=50, learned=100, looks=4, draws=100, snapshots=10
     )
-
-
-def _progress() -> Any:
-    """What is done, on one line of standard error."""
-    told: dict[str, Any] = {}
-
-    def tell(what: str, done: int, total: int) -> None:
-        told.setdefault(what, shared.progress(what))(done, total)
-
-    return tell

@@ -113,7 +113,7 @@ def mixed_text(found: "Mixture", quick: bool) -> str:
         known = "" if chance is None else f"{100 * chance:>6.0f} %"
         lines.append(f"{rivals()[name].title:<47}{100 * weight:>7.0f} %{asked}{known}".rstrip())
     low, middle, high = (100 * share for share in _left(found))
-    assumed = sum(one.assumed for one in found.draws.told.values())
+    assumed = found.draws.assumed
     how = (
         "Evidence is the logarithm of the marginal likelihood, against that of controls and "
         "efforts as dated; no explanation has less than 5 % of the draws. "

@@ -112,7 +112,7 @@ def _anew(file: Path) -> None:
     if part.exists():
         shared.say(f"Goes on from {part}.")
     plan = Pass()
-    found = hindcasts(plan, progress=_progress(), part=part)
+    found = hindcasts(plan, progress=shared.progress_by_part(), part=part)
     left = min(found.effective[1:], default=1.0)
     of = {**about(), "origins": plan.origins, "effective": found.effective}
     save(forecasts(found, target()), of, file)
@@ -121,15 +121,6 @@ def _anew(file: Path) -> None:
     typer.echo(
         f"Wrote {file}: {plan.origins} origins; a month left {left:.0%} of the particles or more."
     )
-
-
-def _progress() -> Any:
-    told: dict[str, Any] = {}
-
-    def tell(what: str, done: int, total: int) -> None:
-        told.setdefault(what, shared.progress(what))(done, total)
-
-    return tell
 
 
 def _write_hub(folder: Path, found: Any, months: int) -> None:

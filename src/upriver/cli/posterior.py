@@ -80,14 +80,13 @@ def _text(first: str, caveat: str, found: Any, draws: Any) -> str:
             f"{one.title:<46}{one.share:>6.0%}{one.error:>8.1%}"
             f"{f'{share} ({least} to {most})':>22}{f'{middle} ({low} to {high})':>24}"
         )
-    still = sum(one.assumed for one in draws.told.values())
     lines += [
         "",
         shared.prose(
             "Months: typical error of months of deaths with synthetic opioids. Unexplained: of the "
             "squared changes of yearly deaths, 2015 to 2025, 90 % of draws. "
-            f"{still} of {len(draws.told)} constants are assumptions still: the record left them "
-            "where they were. `upriver parameters PATH` says of each."
+            f"{draws.assumed} of {len(draws.told)} constants are assumptions still: the record left "
+            "them where they were. `upriver parameters PATH` says of each."
         ),
     ]
     return "\n".join(lines)

@@ -290,6 +290,16 @@ def progress(what: str) -> Callable[[int, int], None]:
     return tell
 
 
+def progress_by_part() -> Callable[[str, int, int], None]:
+    """The same for a job of several parts, each under its own name."""
+    told: dict[str, Callable[[int, int], None]] = {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        told.setdefault(what, progress(what))(done, total)
+
+    return tell
+
+
 def three_figures(value: float) -> str:
     """A number of people or pounds, to three figures: no more is known."""
     size = max(0, len(f"{value:.0f}") - 3)

@@ -88,6 +88,11 @@ class Draws:
         return len(self.weights)
 
     @property
+    def assumed(self) -> int:
+        """How many constants the record left where they were."""
+        return sum(one.assumed for one in self.told.values())
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """Parameters that the draws say."""
         return (*(path for path in self.constants if path != MISSED), *self.courses)

@@ -64,10 +64,9 @@ def cannot_tell(world: str) -> tuple[str, ...]:
 
 def _assumed() -> str:
     """How many constants the record left where they were."""
-    told = fitted().told.values()
-    still = sum(one.assumed for one in told)
+    found = fitted()
     return (
-        f"What {still} of {len(told)} constants are. The record left them where they were thought "
-        "to be: they are assumptions still, within their plausible intervals. `upriver parameters` "
+        f"What {found.assumed} of {len(found.told)} constants are. The record left them where they "
+        "were thought to be: they are assumptions still, within their plausible intervals. `upriver parameters` "
         "says of each which it is."
     )
