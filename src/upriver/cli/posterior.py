@@ -85,8 +85,8 @@ def _text(first: str, caveat: str, found: Any, draws: Any) -> str:
         shared.prose(
             "Months: typical error of months of deaths with synthetic opioids. Unexplained: of the "
             "squared changes of yearly deaths, 2015 to 2025, 90 % of draws. "
-            f"{draws.assumed} of {len(draws.told)} constants are assumptions still: the record left "
-            "them where they were. `upriver parameters PATH` says of each."
+            f"{draws.assumed} of {len(draws.told)} constants are assumptions still: the record "
+            "left them where they were. `upriver parameters PATH` says of each."
         ),
     ]
     return "\n".join(lines)

@@ -67,6 +67,6 @@ def _assumed() -> str:
     found = fitted()
     return (
         f"What {found.assumed} of {len(found.told)} constants are. The record left them where they "
-        "were thought to be: they are assumptions still, within their plausible intervals. `upriver parameters` "
-        "says of each which it is."
+        "were thought to be: they are assumptions still, within their plausible intervals. "
+        "`upriver parameters` says of each which it is."
     )
