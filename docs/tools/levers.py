@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from upriver.cli.levers import DRAWN, amount, courses, does, snippet
 from upriver.core.parameters import parameters
-from upriver.evidence.references import citation
+from upriver.evidence.references import citation, references
 from upriver.policy.levers import GRADES, LEVELS, Lever, shipped_levers
 from upriver.report.wording import short
 
@@ -64,6 +64,10 @@ def _card(v: Lever) -> Iterator[str]:
     e = v.evidence
     yield f"- **Evidence:** grade {e.grade}, {GRADES[e.grade]}. {e.design}"
     yield f"- **Found:** {e.effect}"
+    if v.effect:
+        drawn = v.effect.source
+        source = f" {_source(drawn)}" if drawn in references() else ""
+        yield f"- **Effect:** {v.effect.told}{source}"
     if e.interval:
         yield f"- **Interval:** {e.interval}"
     if e.note:

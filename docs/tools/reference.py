@@ -45,6 +45,7 @@ CHANGE_FIELDS = {
     "operation": "how; a lever and a handle have their own",
     "level": "how far a lever is pulled: `as_today`, `some`, `more` or `most`; or `by`",
     "by": "size of the change; its meaning depends on the operation",
+    "between": "95 % interval of `by`, from which each draw has its own",
     "to": "the value to reach, instead of `by`; the operation is then `replace`",
     "from": "year in which this change starts",
     "over": "years over which it grows",

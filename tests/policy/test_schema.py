@@ -43,7 +43,7 @@ def accepts(rule: dict[str, Any], value: Any) -> bool:
                 good = value <= said
             case "minLength" | "minItems":
                 good = len(value) >= said
-            case "maxLength":
+            case "maxLength" | "maxItems":
                 good = len(value) <= said
             case "items":
                 good = all(accepts(said, item) for item in value)
@@ -57,6 +57,8 @@ def accepts(rule: dict[str, Any], value: Any) -> bool:
                 good = all(accepts(each, value) for each in said)
             case "oneOf":
                 good = sum(accepts(each, value) for each in said) == 1
+            case "not":
+                good = not accepts(said, value)
             case "$schema" | "title" | "description":
                 good = True
             case _:

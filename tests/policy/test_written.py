@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from upriver.core.parameters import acts, parameters
 from upriver.policy.apply import table
 from upriver.policy.changes import Change, pull
+from upriver.policy.effect import Spread
 from upriver.policy.handles import OPERATIONS, handles
 from upriver.policy.levers import levers
 from upriver.policy.scenario import Ahead, Scenario, parse_scenario, read_scenario, shipped
 from upriver.policy.written import number, to_yaml
 from upriver.system.world import worlds
 
+WIDTHS = st.floats(0.01, 3)
 NUMBERS = st.floats(-0.9, 0.9)
 YEARS, SPANS = st.floats(2000, 2032), st.floats(0, 20)
 WORDS = st.text(
@@ -48,7 +50,11 @@ def _change(draw: st.DrawFn) -> Change:
         st.lists(st.sampled_from(sorted(parameters())), min_size=1, max_size=3, unique=True)
     )
     operation = draw(st.sampled_from(OPERATIONS))
-    return Change(tuple(paths), operation, draw(NUMBERS), start, years, paths[0])
+    by = draw(NUMBERS)
+    spread = None
+    if by and operation != "replace" and draw(st.booleans()):
+        spread = Spread.around(by, (by - abs(by) * draw(WIDTHS), by + abs(by) * draw(WIDTHS)))
+    return Change(tuple(paths), operation, by, start, years, paths[0], spread=spread)
 
 
 def _apart(changes: list[Change]) -> tuple[Change, ...]:

@@ -97,6 +97,7 @@ def card(v: "Lever") -> str:
     lines += [_line("interval", e.interval)] if e.interval else []
     lines += [_line("note", e.note)] if e.note else []
     lines += _list("sources", [citation(key) for key in e.sources])
+    lines += [_line("effect", v.effect.told)] if v.effect else []
     lines += ["", *_list("leaves out", v.cannot_capture), *_list("may harm", v.harms)]
     lines += [_line("in SOURCE", v.reference)] if v.reference else []
     lines += [_line("formerly", ", ".join(v.formerly) + " (schema 1)")] if v.formerly else []

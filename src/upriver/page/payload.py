@@ -33,7 +33,7 @@ from upriver.system.world import worlds as systems
 from .payload_columns import awake, column_of, once, same
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
-from .payload_levers import lever_card
+from .payload_levers import factors_of, lever_card
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -186,7 +186,7 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
         "changes": [_change(change) for change in fixed],
         "levers": {
             name: {
-                "by": levers()[name].on_parameters(change.amount),
+                "by": levers()[name].from_parameters(change.amount),
                 "from": change.start,
                 "over": change.years,
             }
@@ -241,6 +241,7 @@ def _written(change: Change) -> dict[str, Any]:
         "acts_on": list(change.acts_on),
         "operation": change.operation,
         "to" if change.operation == "replace" else "by": change.amount,
+        **({"between": list(change.between)} if change.between else {}),
         "from": change.start,
         "over": change.years,
     }
@@ -262,6 +263,7 @@ def _change(change: Change) -> dict[str, Any]:
         "paths": change.acts_on,
         "operation": change.operation,
         "amount": change.amount,
+        "factors": factors_of(change),
         "start": change.start,
         "years": change.years,
         "label": change.label,
@@ -278,7 +280,7 @@ def _units(engine: Engine) -> dict[str, str]:
 
 def _digest(engine: Engine, base: Table, known: Sequence[Mapping[str, Any]]) -> str:
     """Short digest of what numbers depend on: equations, base table, how levers act."""
-    how = ("name", "acts_on", "operation", "direction")
+    how = ("name", "acts_on", "operation", "direction", "effect")
     acting = [[one[field] for field in how] for one in known]
     total = hashlib.sha256(str(engine.manifest["wasm_sha256"]).encode())
     total.update(base.digest().encode())

@@ -11,7 +11,9 @@ from upriver.core.table import Table
 from upriver.core.time import step_of
 from upriver.experiments.compare import FROM
 from upriver.policy.apply import changed_world
-from upriver.policy.changes import pull
+from upriver.policy.changes import Change, pull
+from upriver.policy.draws import DEFAULT_DRAWS
+from upriver.policy.effect import factors
 from upriver.policy.levers import Lever
 from upriver.policy.scenario import Scenario
 from upriver.system.world import DEFAULT, PUBLISHED, World, is_asleep
@@ -26,6 +28,8 @@ def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
     known = parameters()
     return {
         **found,
+        "told": lever.effect and lever.effect.told,
+        "factors": factors_of(pull(lever, lever.most)),
         "from": lever.start,
         "over": lever.years,
         "today": today,
@@ -35,6 +39,13 @@ def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
             for path in lever.acts_on
         ],
     }
+
+
+def factors_of(change: Change) -> list[float] | None:
+    """Factors on the amount of a change, one a draw of the page; None where none is drawn."""
+    if change.spread is None:
+        return None
+    return [float(one) for one in factors(change.acts_on, change.spread)[:DEFAULT_DRAWS]]
 
 
 def _acts_in(lever: Lever, system: str) -> bool:

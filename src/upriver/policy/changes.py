@@ -17,6 +17,7 @@ from upriver.core.fields import (
     Document,
     FieldPath,
     as_choice,
+    as_list,
     as_number,
     as_text,
     check_fields,
@@ -32,10 +33,13 @@ from .checks import (
     targets,
     year_of_run,
 )
+from .effect import Doubles, Spread, factors
 from .handles import OPERATIONS, Operation, handles
 from .levers import FORMER_SCHEMA, LEVELS, Lever, amount_within, lever, levers
 
-CHANGE = ("lever", "handle", "acts_on", "operation", "level", "by", "to", "from", "over")
+CHANGE = (
+    "lever", "handle", "acts_on", "operation", "level", "by", "between", "to", "from", "over"
+)  # fmt: skip
 WHAT = ("lever", "handle", "acts_on")
 SIZE = ("level", "by", "to")
 
@@ -46,6 +50,7 @@ class Change:
 
     amount: what the parameters get; `Lever.on_parameters` turns it into the lever's.
     lever: the name of the lever that it pulls, if it does.
+    spread: 95 % of the factor on `amount` that is drawn with each run; None where none is.
     """
 
     acts_on: tuple[str, ...]
@@ -55,6 +60,7 @@ class Change:
     years: float
     label: str
     lever: str | None = None
+    spread: Spread | None = None
     where: Where = field(default=(None, None), compare=False, repr=False)
     """File and line, for what is found only when the change is made."""
 
@@ -77,6 +83,24 @@ class Change:
             of = f"{name} of the change of '{one_line(self.label, 60)}'"
             real_number(getattr(self, name), of, self.where)
         self._check_times()
+
+    def amounts(self, draws: int) -> float | Doubles:
+        """The amount: one for all, or one a draw where it is drawn, shape (draws,).
+
+        Args:
+            draws: the first so many; 0 is the amount in the middle.
+        """
+        if self.spread is None or not draws:
+            return self.amount
+        return self.amount * factors(self.acts_on, self.spread)[:draws]
+
+    @property
+    def between(self) -> tuple[float, float] | None:
+        """95 % interval of the amount; None where it is not drawn."""
+        if self.spread is None:
+            return None
+        low, high = sorted(self.amount * end for end in (self.spread.low, self.spread.high))
+        return low, high
 
     def _check_times(self) -> None:
         file, line = self.where
@@ -136,6 +160,7 @@ def pull(
         years=of.years if years is None else years,
         label=of.name,
         lever=of.name,
+        spread=None if of.effect is None else of.effect.spread,
         where=where,
     )
 
@@ -170,12 +195,15 @@ def change(
         operation, label = _operation(document, path, fields), acts_on[0]
     if "to" in fields:
         operation = "replace"
+        if "between" in fields:
+            raise document.problem((*path, "between"), "goes with 'by', not with 'to'")
     elif operation == "replace":
         raise document.problem((*path, "by"), "should be 'to' if the operation is replace")
     return Change(
         acts_on=acts_on,
         operation=operation,
-        amount=_amount(document, path, fields, operation),
+        amount=(amount := _amount(document, path, fields, operation)),
+        spread=_spread(document, (*path, "between"), amount) if "between" in fields else None,
         start=DEFAULT_FROM if start is None else start,
         years=DEFAULT_OVER if years is None else years,
         label=label,
@@ -205,8 +233,9 @@ def _pulled(
     here = (*path, "lever")
     former = document.data.get("schema") == FORMER_SCHEMA
     found = lever(as_text(document, here), document.where(here), former)
-    if "operation" in fields:
-        raise document.problem((*path, "operation"), "is given by the lever; leave it out")
+    for name in ("operation", "between"):
+        if name in fields:
+            raise document.problem((*path, name), "is given by the lever; leave it out")
     _one_of(document, path, fields, SIZE)
     if "level" in fields:
         amount = found.levels[as_choice(document, (*path, "level"), LEVELS, "level")]
@@ -266,3 +295,17 @@ def _amount(
     if "to" in fields:
         return as_number(document, (*path, "to"))
     return as_number(document, (*path, "by"), within=limits(operation))
+
+
+def _spread(document: Document, path: FieldPath, amount: float) -> Spread:
+    """The 95 % interval of an amount that is drawn, as factors on it."""
+    as_list(document, path, length=2)
+    low, high = (as_number(document, (*path, i)) for i in (0, 1))
+    if amount == 0 or not low < amount < high:
+        raise document.problem(
+            path,
+            "should hold 'by', which is not 0",
+            found=f"{low:g}, {high:g}",
+            hint="It is the 95 % interval of the amount, from which each draw has its own.",
+        )
+    return Spread.around(amount, (low, high))

@@ -76,6 +76,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
     for i, change in enumerate(changes):
         for path in change.acts_on:
             acting.setdefault(path, []).append(i)
+    draws = 0 if drawn is central else drawn.draws
     columns: dict[str, Column] = {}
     middles: dict[str, Column] = {}
     held: list[Held] = []
@@ -85,15 +86,15 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
         try:
             low, high = world.parameter(path).within
             before, given = central.columns[path], drawn.columns[path]
-            middle, moves = _bent(before, those, [along[i] for i in places])
+            middle, moves = _bent(before, those, [along[i] for i in places], 0)
             _check_bounds(middle, path, those, (low, high))
             _check_range(before, middle, path, those, [along[i] for i in places])
         except InputError as error:
             error.file, error.line = those[-1].where
             raise
         column = middle
-        if given is not before:
-            column, moves = _bent(given, those, [along[i] for i in places])
+        if given is not before or (draws and any(change.spread for change in those)):
+            column, moves = _bent(given, those, [along[i] for i in places], draws)
             held += _held(column, path, those, (low, high))
             column = np.clip(column, low, high)
         columns[path], middles[path] = column, middle
@@ -108,7 +109,7 @@ def _along(change: Change) -> Along:
 
 
 def _bent(
-    column: Column, changes: Sequence[Change], along: Sequence[Along]
+    column: Column, changes: Sequence[Change], along: Sequence[Along], draws: int
 ) -> tuple[Column, list[bool]]:
     """A column after changes, and whether each of them moved a step of it.
 
@@ -117,7 +118,7 @@ def _bent(
     moves = []
     for change, far in zip(changes, along, strict=True):
         operation = "add" if change.operation == "pulse" else change.operation
-        after = np.atleast_2d(bend(column, operation, change.amount, far))
+        after = np.atleast_2d(bend(column, operation, change.amounts(draws), far))
         moves.append(bool((after != column)[:, :STEPS].any()))
         column = after
     return column, moves
@@ -155,7 +156,7 @@ def _check_range(
     first, far = pulled[0]
     of = levers()[str(first.lever)]
     ends = [pull(of, end).amount for end in of.range]
-    sign = pull(of, 1.0).amount
+    each = pull(of, 1.0).amount
     for change, _ in pulled[1:]:
         other = levers()[str(change.lever)]
         if other.operation == of.operation:
@@ -167,10 +168,10 @@ def _check_range(
     worst = float(reached.min()) if reached.min() < least else float(reached.max())
     slack = SLACK * max(abs(least), abs(most))
     if not least - slack <= worst <= most + slack:
-        low, high = sorted((sign * least, sign * most))
+        low, high = sorted((least / each, most / each))
         raise OutOfBounds(
             f"{_who(changes)} {path} beyond the range of lever '{of.name}'",
-            found=f"{sign * worst:.4g}",
+            found=f"{worst / each:.4g}",
             allowed=f"{low:g} to {high:g}",
             hint="`acts_on` alone has no such limit.",
         )

@@ -6,9 +6,10 @@ from typing import cast
 
 from upriver.evidence.effects import GRADES as GRADES
 
+from .effect import Effect
 from .handles import Operation
 
-STAGES = ("precursors", "synthesis", "corridors", "market", "people", "services")
+STAGES = ("diplomacy", "precursors", "synthesis", "corridors", "market", "people", "services")
 LEVELS = ("as_today", "some", "more", "most")
 DIRECTIONS = {"more": 1, "less": -1}
 """What the verb of a lever does to the parameters it acts on."""
@@ -42,6 +43,7 @@ class Lever:
     """What a policy can do.
 
     An amount grows in the direction of the lever's verb: `prevent_relapse` by 0.2 is a fifth fewer.
+    Where an effect is drawn, an amount is a reach: how many get the measure.
 
     formerly: names in scenarios of schema 1, where amounts had the sign of the parameters' change.
     operation: how a change acts on the parameters in `acts_on`, as for a handle.
@@ -49,6 +51,9 @@ class Lever:
     unit: how an amount reads: `percent` (0.2 is 20 %), or the parameters' unit.
     levels: amounts; `as_today` is None, no change.
     range: least and most amount, lower number first; `most` is one of them.
+    moves: outputs that the lever moves first, each with 1 for more or -1 for less of it.
+    effect: what the evidence says that it does to the parameters; None for one of the user's that
+        does not say.
     start, years: calendar year in which it starts, years over which it grows, unless one says
         otherwise.
     own: it is from a folder of the user's (`UPRIVER_LEVERS`), not one that ships.
@@ -72,6 +77,8 @@ class Lever:
     years_because: str | None
     cost: Cost | None
     evidence: Evidence
+    moves: Mapping[str, int]
+    effect: Effect | None
     cannot_capture: tuple[str, ...]
     harms: tuple[str, ...]
     reference: str | None
@@ -87,8 +94,17 @@ class Lever:
         return bool(name) and name.casefold() in (self.reference or "").casefold().split("; ")
 
     def on_parameters(self, amount: float) -> float:
-        """The amount of the parameters' change for one of the lever, and the other way round.
+        """The amount of the parameters' change for one of the lever, at the evidence's middle.
 
         Where a lever replaces, its amount is the value itself and has no sign to turn.
         """
-        return amount if self.operation == "replace" else self.direction * amount + 0.0
+        return amount if self.operation == "replace" else self._each * amount + 0.0
+
+    def from_parameters(self, change: float) -> float:
+        """The lever's amount for one of the parameters' change."""
+        return change if self.operation == "replace" else change / self._each + 0.0
+
+    @property
+    def _each(self) -> float:
+        """Change of the parameters for one unit of the lever."""
+        return self.direction * (1.0 if self.effect is None else self.effect.value)

@@ -29,6 +29,7 @@ from upriver.core.parameters import parameters
 from upriver.evidence.references import references
 
 from .checks import DEFAULT_FROM, DEFAULT_OVER, duration, limits, targets, year_of_run
+from .effect_file import read_effect, read_moves
 from .handles import Operation
 from .lever import DIRECTIONS, GRADES, LEVELS, STAGES, Cost, Evidence, Lever
 
@@ -55,7 +56,7 @@ REQUIRED = (
     "cannot_capture",
     "harms",
 )
-OPTIONAL = ("formerly", "from", "over", "over_because", "reference")
+OPTIONAL = ("formerly", "from", "over", "over_because", "reference", "moves", "effect")
 
 
 def read_lever(file: str | os.PathLike[str], own: bool = False) -> Lever:
@@ -98,6 +99,8 @@ def read_lever(file: str | os.PathLike[str], own: bool = False) -> Lever:
         years_because=_maybe(entry, "over_because"),
         cost=entry.maybe(partial(_cost, entry), "cost"),
         evidence=_evidence(entry),
+        moves=read_moves(entry) if entry.given("moves") else {},
+        effect=read_effect(entry, operation) if entry.given("effect") else None,
         cannot_capture=_sentences(entry, "cannot_capture"),
         harms=_sentences(entry, "harms"),
         reference=_maybe(entry, "reference"),

@@ -99,6 +99,13 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
             "operation": {"enum": list(OPERATIONS)},
             "level": {"enum": list(LEVELS)},
             "by": {"type": "number"},
+            "between": {
+                "type": "array",
+                "items": {"type": "number"},
+                "minItems": 2,
+                "maxItems": 2,
+                "description": "95 % interval of `by`, from which each draw has its own",
+            },
             "to": {"type": "number"},
             "from": year,
             "over": over,
@@ -106,6 +113,8 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
         "allOf": [
             {"oneOf": [*map(_pull, levers().values()), *named]},
             {"oneOf": [{"required": [name]} for name in SIZE]},
+            {"not": {"required": ["lever", "between"]}},
+            {"not": {"required": ["to", "between"]}},
         ],
         "additionalProperties": False,
     }

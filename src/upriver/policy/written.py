@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from .changes import Change, pull
 from .handles import handles
 from .levers import levers
@@ -73,6 +75,8 @@ def _change(change: Change) -> Iterator[str]:
         if not replaces:
             yield f"operation: {change.operation}"
     yield f"{'to' if replaces else 'by'}: {number(change.amount if amount is None else amount)}"
+    if amount is None and change.between is not None:
+        yield f"between: [{', '.join(map(number, change.between))}]"
     yield f"from: {number(change.start)}"
     yield f"over: {number(change.years)}"
 
@@ -90,10 +94,11 @@ def _of_lever(change: Change) -> float | None:
     of = levers().get(change.lever or "")
     if of is None or of.own:
         return None
-    low, high = of.range
-    for amount in (change.amount, -change.amount):
-        if low <= amount <= high and pull(of, amount, change.start, change.years) == change:
-            return amount
+    amount = of.from_parameters(change.amount)
+    for near in (amount, np.nextafter(amount, -np.inf), np.nextafter(amount, np.inf)):
+        within = of.range[0] <= near <= of.range[1]
+        if within and pull(of, float(near), change.start, change.years) == change:
+            return float(near)
     return None
 
 

@@ -13,7 +13,7 @@ export function share(start) {
   const mine = (columns) => cut(columns, first, count);
   const worlds = {};
   for (const [name, columns] of Object.entries(start.worlds)) worlds[name] = mine(columns);
-  const model = { ...start, draws: count, columns: mine(start.columns), worlds };
+  const model = { ...start, first, draws: count, columns: mine(start.columns), worlds };
   const { scenario, quarters } = runner(box, model);
 
   /** Rows of all wants side by side, by [draw][column], and where each want's columns lie. */

@@ -86,7 +86,7 @@ export function runner(box, model) {
     if (!changes.length) return { from: 0, world: of, rows: null, columns: of.columns };
     const begin = Math.min(...changes.map((change) => change.start));
     const year = Math.max(0, Math.min(Math.floor(begin - clock.firstYear), quarters / A_YEAR));
-    const columns = columnsOf(box, of.columns, changes, clock, draws, model.bounds);
+    const columns = columnsOf(box, of.columns, changes, clock, draws, model.bounds, model.first);
     return {
       from: year * A_YEAR,
       world: of,

@@ -92,7 +92,8 @@ export const formerLever = (name) =>
   });
 
 /** The amount of the parameters' change for one of a lever, whose amounts grow with its verb; and back. */
-export const onParameters = ({ operation, direction }, by) => (operation === "replace" ? by : direction * by + 0);
+export const onParameters = ({ operation, direction, effect }, by) =>
+  operation === "replace" ? by : direction * (effect?.value ?? 1) * by + 0;
 
 /** A world by its name, or nothing. */
 export const world = (name) => data.worlds.find((one) => one.name === name);

@@ -29,6 +29,7 @@ function Card({ lever }) {
       <h3>Evidence: ${evidence.grade === "none" ? "none" : `grade ${evidence.grade}`}, ${data.grades[evidence.grade]}</h3>
       <p>${evidence.effect}${evidence.interval ? ` (${evidence.interval})` : ""}</p>
       <p class="soft">Design: ${evidence.design}</p>
+      ${lever.told && html`<p>${lever.told}</p>`}
       ${evidence.note && html`<p>${evidence.note}</p>`}
       <${Sources} keys=${evidence.sources} />
     </div>
