@@ -34,6 +34,8 @@ FIELDS = {
     "from": "year in which changes start, unless a change says another; 2026 if left out",
     "over": "years over which a change grows to its full size, 0 for at once; 3 if left out",
     "projections": "by parameter, or for `all`: how a driver goes on past the record",
+    "conditions": "a year of the past: from 2026 on every history is at its mean of that year",
+    "regimes": "`drawn`: relations with China go on as drawn from the spells on record",
     "set": "by parameter: one value for all years",
     "without_acts": "acts to take out of history",
     "changes": "what changes; see below",

@@ -26,7 +26,7 @@ ONE_CHANGE = TOP["changes"]["items"]["properties"]
 
 def accepts(rule: dict[str, Any], value: Any) -> bool:
     """The part of JSON Schema that ours uses; a word that it does not know is an error."""
-    kinds = {"object": dict, "array": list, "string": str, "number": (int, float)}
+    kinds = {"object": dict, "array": list, "string": str, "number": (int, float), "integer": int}
     for word, said in rule.items():
         match word:
             case "type":

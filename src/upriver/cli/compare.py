@@ -1,11 +1,14 @@
 """`upriver compare`: several scenarios with common draws."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from upriver.core.errors import InputError
 
 from . import files, shared
 from .made import made_again
@@ -28,6 +31,14 @@ def command(
     draws: shared.Draws = shared.DEFAULT,
     world: shared.World = None,
     on: shared.On = None,
+    baselines: Annotated[
+        bool,
+        typer.Option(
+            "--baselines",
+            help="The same on drivers as today and under the conditions of 2019 too: three times "
+            "as long.",
+        ),
+    ] = False,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
     folder: shared.Folder = Path("."),
@@ -51,8 +62,10 @@ def command(
     held = shared.settings(set_)
     draws = shared.chosen(context, fit, believed, draws)
 
+    from upriver.experiments.baselines import on_baselines
     from upriver.experiments.caveats import unexplained
     from upriver.experiments.compare import compare
+    from upriver.experiments.verdict import by_people
     from upriver.report.headline import caveat, outcomes
     from upriver.report.terminal import comparison_table
     from upriver.system.world import worlds
@@ -61,6 +74,11 @@ def command(
     if made and not shared.given(context, "draws"):
         draws = made[0].draws
     run_in = world or (made[0].world if made else None)
+    if baselines and on:
+        raise InputError("goes with no other projection", file="--baselines", found=f"--on {on}")
+    others = (
+        on_baselines(chosen, draws, held, progress=shared.progress("draws")) if baselines else {}
+    )
     comparison = compare(
         *chosen,
         draws=draws,
@@ -93,6 +111,14 @@ def command(
                 "caveat": caveat(comparison.runs[0]),
                 "remarks": list(comparison.remarks),
                 "scenarios": [row._asdict() for row in rows],
+                "on_baselines": {
+                    name: [asdict(one) for one in found.verdicts] for name, found in others.items()
+                },
+                "verdicts": [
+                    {**asdict(one), "sentence": one.sentence(comparison.since)}
+                    for one in comparison.verdicts
+                ],
+                "fewer_deaths_in": comparison.beats.tolist(),
                 "provenance": [dict(run.provenance) for run in comparison.runs],
                 "series": json_of_years(yearly_of_all(comparison)),
             }
@@ -101,10 +127,17 @@ def command(
         typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
         if first := unexplained(comparison.runs[0].world):
             typer.echo(shared.prose(first) + "\n")
+        for one in comparison.verdicts:
+            typer.echo(shared.prose(one.sentence(comparison.since)))
+        typer.echo("")
         shared.tell_remarks(comparison.warnings)
         if comparison.warnings:
             typer.echo("")
         typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
+        if len(comparison.runs) > 2 and not comparison.central:
+            typer.echo("\n" + _beaten(comparison))
+        if others:
+            typer.echo("\n" + _on_each(others))
         worse = any((row.averted or 0) < 0 for row in rows)
         how = f"Median and 95 % interval of {draws} common draws; medians need not add up. "
         typer.echo(
@@ -115,6 +148,8 @@ def command(
                 f"{caveat(comparison.runs[0])}"
             )
         )
+        if ends := " ".join(filter(None, map(by_people, comparison.verdicts))):
+            typer.echo(shared.prose(f"{ends} The two are the quarters of draws at either end."))
         shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
@@ -135,6 +170,38 @@ def command(
         titles=[run.scenario.title for run in comparison.runs],
         given=scenarios,
     )
+
+
+def _on_each(found: "Mapping[str, Comparison]") -> str:
+    """Deaths averted on each baseline."""
+    from upriver.experiments.baselines import BASELINES
+    from upriver.report.wording import interval, number
+
+    lines = ["Deaths averted to the end of 2031 on each baseline, median and 95 % interval:"]
+    for name, comparison in found.items():
+        lines.append(f"  {BASELINES[name]}, from {comparison.since:g}")
+        for run in comparison.runs[1:]:
+            middle, low, high = comparison.averted(run)
+            told = (
+                number(middle)
+                if comparison.central
+                else f"{number(middle)} ({interval(low, high)})"
+            )
+            lines.append(f"    {run.scenario.title.partition(', on ')[0]}: {told}")
+    return "\n".join(lines)
+
+
+def _beaten(comparison: "Comparison") -> str:
+    """In how many draws fewer die in one scenario than in another, as a table of numbers."""
+    lines = ["Fewer deaths than in (share of draws):"]
+    numbers = range(1, len(comparison.runs) + 1)
+    lines.append(" " * 4 + "".join(f"{number:>7}" for number in numbers))
+    for number, run, row in zip(numbers, comparison.runs, comparison.beats, strict=True):
+        cells = "".join(
+            f"{'–' if i == number else f'{share:.0%}':>7}" for i, share in enumerate(row, 1)
+        )
+        lines.append(f"{number:>3} {cells}  {run.scenario.title}")
+    return "\n".join(lines)
 
 
 def unpacked(names: Sequence[str]) -> "tuple[list[str | Scenario], list[Made]]":

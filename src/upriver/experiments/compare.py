@@ -24,6 +24,7 @@ from .simulate import Run, simulate
 from .summary import Doubles
 from .summary import Interval as Interval
 from .summary import interval as interval
+from .verdict import Verdict, beats, verdict
 
 if TYPE_CHECKING:
     import matplotlib.figure
@@ -87,6 +88,18 @@ class Comparison:
         """Deaths averted in percent of the first run's."""
         base = self._sum(self.runs[0])
         return interval(100 * (base - self._sum(run)) / base)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What each scenario but the first does against it; none of central values alone."""
+        if self.central:
+            return ()
+        return tuple(verdict(self.runs[0], run, self.since) for run in self.runs[1:])
+
+    @property
+    def beats(self) -> Doubles:
+        """Share of draws in which fewer die in one run than in another, shape (runs, runs)."""
+        return beats(self.runs, self.since)
 
     def to_pandas(self) -> "pd.DataFrame":
         """A row a scenario: deaths since `since`, deaths averted, and averted in percent.

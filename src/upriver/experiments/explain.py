@@ -19,6 +19,7 @@ from upriver.core.errors import OutOfBounds
 from upriver.core.table import Column, Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, step_of
 from upriver.engine.run import load
+from upriver.policy import conditions
 from upriver.policy.apply import DEFAULT_DRAWS, table
 from upriver.policy.chosen import fitted
 from upriver.policy.scenario import read_scenario
@@ -107,7 +108,7 @@ def explain(
     place = World.named(world)
     columns = table(read_scenario("base"), draws, place)
     start = int(step_of(first + 1))
-    held = _held(columns, int(step_of(first)), start, int(step_of(last + 1)))
+    held = conditions.held(columns, first, start, int(step_of(last + 1)))
     groups = grouped(held)
     before, state = _to(columns, first, start)
     values = _coalitions(columns, held, groups, last, start, state, progress)
@@ -145,16 +146,6 @@ def _check(first: int, last: int) -> None:
         raise OutOfBounds(
             "is not after the first year", file="--to", found=str(last), allowed=f"above {first}"
         )
-
-
-def _held(columns: Table, first: int, start: int, end: int) -> dict[str, Column]:
-    """Histories that move between two steps, from `start` on at their mean in the first year."""
-    found = {}
-    for path, column in columns.columns.items():
-        if column.shape[1] > 1 and np.ptp(column[:, first : end + 1], axis=1).any():
-            found[path] = column.copy()
-            found[path][:, start:] = column[:, first:start].mean(axis=1, keepdims=True)
-    return found
 
 
 def _to(columns: Table, first: int, start: int) -> tuple[Doubles, Doubles]:

@@ -56,6 +56,8 @@ def other_ground(base: Run, run: Run) -> str:
         said
         for said, differs in (
             ("other projections of drivers", dict(one.projections) != dict(other.projections)),
+            ("other conditions", one.conditions != other.conditions),
+            ("other regimes", one.regimes != other.regimes),
             ("other parameters held", dict(one.settings) != dict(other.settings)),
             ("another history of acts", set(one.without_acts) != set(other.without_acts)),
         )

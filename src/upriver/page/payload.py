@@ -220,6 +220,8 @@ def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
     parts = {
         "world": scenario.world,
         "projections": ahead,
+        "conditions": scenario.conditions,
+        "regimes": scenario.regimes,
         "set": dict(scenario.settings),
         "without_acts": list(scenario.without_acts),
     }
@@ -253,6 +255,8 @@ def _without_changes(scenario: Scenario) -> Scenario:
         file=scenario.file,
         world=scenario.world,
         projections=scenario.projections,
+        conditions=scenario.conditions,
+        regimes=scenario.regimes,
         settings=scenario.settings,
         without_acts=scenario.without_acts,
     )

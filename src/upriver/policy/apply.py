@@ -14,7 +14,7 @@ from upriver.core.table import Column, Table
 from upriver.system.tabulate import tabulate
 from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
-from . import plausible
+from . import conditions, plausible, regimes
 from .ahead import projected
 from .chosen import fitted
 from .composed import Moved, moved
@@ -90,7 +90,13 @@ def _built(scenario: Scenario, draws: int, world: World | None) -> _Built:
     check_names(scenario.changes)
     before = world or World.named(scenario.world or DEFAULT)
     after = changed_world(scenario, before)
-    central, drawn = _filled(after, draws, tuple(scenario.settings))
+    filled = _filled(after, draws, tuple(scenario.settings))
+    central = conditions.under(filled[0], scenario.conditions, scenario.settings)
+    drawn = central
+    if draws:
+        drawn = conditions.under(filled[1], scenario.conditions, scenario.settings)
+        if scenario.regimes:
+            drawn = regimes.under(drawn, draws, scenario.settings)
     result = moved(central, drawn, scenario.changes, after)
     return _Built(before, after, central, drawn, result, drawn.replace(result.columns))
 

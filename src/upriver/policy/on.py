@@ -8,6 +8,7 @@ driver goes on, or where a parameter is held, neither gives way. That is refused
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NoReturn
 
 from upriver.core.errors import SchemaProblem, one_line
 
@@ -36,15 +37,22 @@ def on(policy: Scenario, projection: Scenario) -> Scenario:
         )
     _one_voice(policy, projection, "how drivers go on", policy.projections, projection.projections)
     _one_voice(policy, projection, "what is held", policy.settings, projection.settings)
+    for name in ("conditions", "regimes"):
+        own, under = getattr(policy, name), getattr(projection, name)
+        if own is not None and under is not None and own != under:
+            _refused(policy, projection, f"the {name} ahead", str(own))
     changes = (*projection.changes, *policy.changes)
     check_names(changes)
-    if not (policy.projections or policy.settings or policy.without_acts or policy.changes):
+    says = (policy.projections, policy.settings, policy.without_acts, policy.changes)
+    if not any((*says, policy.conditions, policy.regimes)):
         return replace(projection, world=policy.world or projection.world)
     return replace(
         policy,
         title=f"{policy.title}, on '{projection.title}'",
         world=policy.world or projection.world,
         projections=ahead_of(projection.projections, policy.projections),
+        conditions=policy.conditions or projection.conditions,
+        regimes=policy.regimes or projection.regimes,
         settings={**projection.settings, **policy.settings},
         without_acts=tuple(dict.fromkeys((*projection.without_acts, *policy.without_acts))),
         changes=changes,
@@ -66,11 +74,15 @@ def _one_voice(
     if both:
         first = min(both - {"all"}, default="all")
         said = "all drivers" if first == "all" else first
-        raise SchemaProblem(
-            f"{_named(policy)} says {what} itself, as {_named(projection)} does ({said})",
-            file=OPTION,
-            hint="Give a scenario that holds changes alone, or leave --on out.",
-        )
+        _refused(policy, projection, what, said)
+
+
+def _refused(policy: Scenario, projection: Scenario, what: str, said: str) -> NoReturn:
+    raise SchemaProblem(
+        f"{_named(policy)} says {what} itself, as {_named(projection)} does ({said})",
+        file=OPTION,
+        hint="Give a scenario that holds changes alone, or leave --on out.",
+    )
 
 
 def _named(scenario: Scenario) -> str:

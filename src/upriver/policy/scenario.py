@@ -26,6 +26,7 @@ from pathlib import Path
 from upriver.core.errors import (
     FileProblem,
     SchemaProblem,
+    TimeProblem,
     show,
     unknown_name,
 )
@@ -42,12 +43,13 @@ from upriver.core.fields import (
 )
 from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import acts
+from upriver.core.time import FIRST_YEAR
 from upriver.system.world import worlds
 
 from .ahead import Ahead as Ahead
 from .ahead import ahead_of, read_projections
 from .changes import Change, change
-from .checks import duration, known_parameter, real_number, year_of_run
+from .checks import DEFAULT_FROM, duration, known_parameter, real_number, year_of_run
 from .names import check_names
 from .settings import setting as setting
 
@@ -61,6 +63,9 @@ ENDINGS = (".yaml", ".yml")
 MOST_BASES = 20
 """Files that a scenario may build on, one on the other."""
 
+REGIMES = ("drawn",)
+"""Ways in which relations go on past the record, beside reverting."""
+
 TOP = (
     "about",
     "source",
@@ -69,6 +74,8 @@ TOP = (
     "from",
     "over",
     "projections",
+    "conditions",
+    "regimes",
     "set",
     "without_acts",
     "changes",
@@ -80,6 +87,8 @@ class Scenario:
     """What is changed in a world.
 
     world: the one that it is written for (`system/worlds.yaml`); None for any.
+    conditions: the year whose conditions come back in 2026; None for as they go on.
+    regimes: `drawn` where relations with China go on as drawn; None for as they revert.
     said: remarks made when it was read.
     """
 
@@ -89,6 +98,8 @@ class Scenario:
     file: str = field(default="", compare=False)
     world: str | None = None
     projections: Mapping[str, Ahead] = field(default_factory=dict)
+    conditions: int | None = None
+    regimes: str | None = None
     settings: Mapping[str, float] = field(default_factory=dict)
     without_acts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -202,6 +213,10 @@ def _scenario(document: Document, seen: tuple[str, ...]) -> Scenario:
         source=as_text(document, ("source",)) if "source" in data else "",
         file=document.name,
         world=as_choice(document, ("world",), worlds(), "world") if "world" in data else base.world,
+        conditions=_conditions(document) if "conditions" in data else base.conditions,
+        regimes=as_choice(document, ("regimes",), REGIMES, "way")
+        if "regimes" in data
+        else base.regimes,
         projections=ahead_of(base.projections, read_projections(document)),
         settings={**base.settings, **settings},
         without_acts=tuple(dict.fromkeys((*base.without_acts, *_acts(document)))),
@@ -245,6 +260,20 @@ def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
     if len(seen) > MOST_BASES:
         raise document.problem(here, "goes on too long", allowed=f"at most {MOST_BASES} files")
     return _scenario(load_yaml(name), (*seen, file))
+
+
+def _conditions(document: Document) -> int:
+    """The year whose conditions come back."""
+    year = year_of_run(document, ("conditions",))
+    if year != int(year) or year >= DEFAULT_FROM:
+        raise document.problem(
+            ("conditions",),
+            "should be a whole year of the past",
+            TimeProblem,
+            found=f"{year:g}",
+            allowed=f"{FIRST_YEAR} to {DEFAULT_FROM - 1:g}",
+        )
+    return int(year)
 
 
 def _set(document: Document, path: FieldPath) -> float:

@@ -7,9 +7,10 @@ from upriver.core.time import FIRST_YEAR, LAST_YEAR
 from upriver.system.world import worlds
 
 from .changes import SIZE
+from .checks import DEFAULT_FROM
 from .handles import OPERATIONS, handles
 from .levers import LEVELS, Lever, levers
-from .scenario import SCHEMAS, library, shipped
+from .scenario import REGIMES, SCHEMAS, library, shipped
 
 Schema = dict[str, Any]
 
@@ -55,6 +56,16 @@ def schema() -> Schema:
                 "type": "object",
                 "properties": {"all": {"const": "hold"}, **dict.fromkeys(projected, ahead)},
                 "additionalProperties": False,
+            },
+            "conditions": {
+                "type": "integer",
+                "minimum": FIRST_YEAR,
+                "maximum": int(DEFAULT_FROM) - 1,
+                "description": "year whose conditions come back in 2026",
+            },
+            "regimes": {
+                "enum": list(REGIMES),
+                "description": "relations with China go on as drawn from the spells on record",
             },
             "set": {
                 "type": "object",

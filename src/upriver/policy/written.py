@@ -33,6 +33,10 @@ def to_yaml(scenario: Scenario) -> str:
             lines.append(f"{name}: {text}")
     if scenario.world is not None:
         lines.append(f"world: {scenario.world}")
+    if scenario.conditions is not None:
+        lines.append(f"conditions: {scenario.conditions}")
+    if scenario.regimes is not None:
+        lines.append(f"regimes: {scenario.regimes}")
     for name, entries in (
         ("projections", {path: _ahead(one) for path, one in scenario.projections.items()}),
         ("set", {path: number(value) for path, value in scenario.settings.items()}),
