@@ -1,5 +1,6 @@
 """A lever does what its handle does, within what the world allows, with sources that exist."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,13 +18,25 @@ from upriver.policy.changes import Change, pull
 from upriver.policy.draws import MOST_DRAWS
 from upriver.policy.handles import handles
 from upriver.policy.levers import FOLDER, GRADES, LEVELS, STAGES, levers, read_lever
-from upriver.policy.scenario import Scenario, parse_scenario, read_scenario, shipped
+from upriver.policy.scenario import Scenario, parse_scenario, read_scenario
 
 HEAD = "schema: 2\ntitle: test\n"
 NAMES = sorted(levers())
 PUBLISHED = [name for name in NAMES if levers()[name].reference]
+UPSTREAM = [name for name in NAMES if not levers()[name].acts_on[0].startswith("people.")]
+WORLDS = ("base", "collapse_decoupled", "drivers_held", "no_shortage", "optimistic", "pessimistic")
+WHOLE = [world for world in WORLDS if read_scenario(world).world != "reference"]
+FEW = MOST_DRAWS / 100
+"""Draws that the fit already left at a bound, or almost, which no lever can move on."""
 PLACES_ARE_NOT_FULL = ("buprenorphine_providers", "lower_prescriber_barriers")
 """More places change no death where those that are there stay empty, as in the base projection."""
+GO_ELSEWHERE = ("between_ports", "class_control", "mail_inspection", "stop_act_data")
+"""What is kept out of one way comes by another: deaths hardly move, to either side."""
+ELSEWHERE = ("mekong_patrols",)
+"""Acts on a second market, in which deaths are not counted."""
+HANGS_ON_THE_DRAW = ("decouple_china",)
+"""Helps where a government's own commitment is above its relations, which the fit draws."""
+NO_CLAIM = (*GO_ELSEWHERE, *ELSEWHERE, *HANGS_ON_THE_DRAW)
 
 
 def change(text: str) -> str:
@@ -89,20 +102,30 @@ def test_levels_go_one_way_from_today_to_the_most_that_is_supported(name):
     assert set(v.level_text) == set(LEVELS[1:])
 
 
-@pytest.mark.parametrize("world", sorted(shipped()))
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "world"),
+    [(n, w) for n in NAMES for w in (WHOLE if n in UPSTREAM else WORLDS)],
+)
 def test_every_draw_stays_within_bounds_over_the_whole_range_in_every_world(name, world):
     v, base = levers()[name], read_scenario(world)
     for amount in v.range:
         found = prepare(replace(base, changes=(pull(v, amount, 2026, 3),)), MOST_DRAWS)
-        assert not any("is held there" in remark for remark in found.remarks)
+        held = [said for said in found.remarks if "is held there" in said]
+        assert sum(int(n) for said in held for n in re.findall(r" in (\d+)\b", said)) <= FEW
         columns = found.table.columns
         for path in v.acts_on:
             low, high = parameters()[path].within
             assert low <= columns[path].min() <= columns[path].max() <= high
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", UPSTREAM)
+def test_what_the_published_model_does_not_have_cannot_be_pulled_in_it(name):
+    v = levers()[name]
+    with pytest.raises(InputError, match="not part of the published model"):
+        prepare(replace(read_scenario("published"), changes=(pull(v, v.most),)))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NO_CLAIM])
 def test_the_most_saves_lives_and_the_other_end_of_the_range_costs_them(name):
     v = levers()[name]
     worse = v.range[0]
@@ -113,11 +136,42 @@ def test_the_most_saves_lives_and_the_other_end_of_the_range_costs_them(name):
         assert deaths(None) < deaths(name, worse) or worse == 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NO_CLAIM])
 def test_more_of_a_lever_never_costs_lives(name):
     v = levers()[name]
     some, more, most = (deaths(name, v.levels[level]) for level in LEVELS[1:])
     assert deaths(None) >= some >= more >= most
+
+
+@pytest.mark.parametrize("name", GO_ELSEWHERE)
+def test_what_is_kept_out_of_one_way_comes_by_another(name):
+    assert 0 < abs(deaths(name, levers()[name].most) / deaths(None) - 1) < 2e-3
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_lever_on_another_market_moves_no_death_here(name):
+    assert deaths(name, levers()[name].most) == deaths(None)
+
+
+def test_to_decouple_helps_where_commitment_is_above_relations_and_harms_where_it_is_below():
+    name = "diplomacy.effort.target[china]"
+    pulled = pull(levers()["decouple_china"], levers()["decouple_china"].most, years=0)
+    before = table(Scenario(title="test"), draws=50)
+    runs = (before, table(Scenario(title="test", changes=(pulled,)), draws=50))
+    at = round(step_of(2029))
+    usual, now = (
+        load().run(t.columns, outputs=[name], instants=[at], last_step=STEPS)[:, 0, 0] for t in runs
+    )
+    own, relations = (
+        np.clip(sum(before.wide(f"diplomacy.{path}[china]")[:, -1] for path in paths), 0, 1)
+        for paths in (
+            ("effort.commitment", "effort.shift"),
+            ("relations.level", "relations.shift"),
+        )
+    )
+    clear = np.abs(own - relations) > 0.2
+    assert np.array_equal((now > usual)[clear], (own > relations)[clear])
+    assert 0.5 < np.mean(own > relations) < 1
 
 
 def test_more_prescribers_alone_save_hardly_anyone_as_after_the_end_of_the_waiver():

@@ -95,7 +95,9 @@ SCHEMA_1 = {
 }
 """Levers as version 0.1 had them: the name since, paths, levels and range, in the former sign."""
 
-NAMES = sorted(shipped_levers())
+NAMES = sorted(new for new, *_ in SCHEMA_1.values())
+"""Levers that schema 1 had; what others move is held by `test_moves.py`."""
+
 TURNED = sorted(old for old, (new, *_) in SCHEMA_1.items() if old != new)
 
 
@@ -134,7 +136,7 @@ def test_what_schema_1_said_is_what_schema_2_says_turned_round_to_the_bit(old):
 
 
 def test_no_lever_of_schema_1_is_forgotten():
-    assert {v.name for v in shipped_levers().values()} == {new for new, *_ in SCHEMA_1.values()}
+    assert {*NAMES} <= {*shipped_levers()}
     former = {old: v.name for v in shipped_levers().values() for old in v.formerly}
     assert former == {old: SCHEMA_1[old][0] for old in TURNED}
 

@@ -7,7 +7,7 @@ so that it does not depend on how many draws are run; in a draw that leaves a bo
 held at the bound, and the draw is counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,19 +149,18 @@ def _held(
 def _check_range(
     before: Column, after: Column, path: str, changes: Sequence[Change], along: Sequence[Along]
 ) -> None:
-    """Hold what several changes come to against the widest range of the levers among them."""
+    """Hold what changes come to together against what their levers come to at their ends."""
     pulled = [(c, far) for c, far in zip(changes, along, strict=True) if c.lever in levers()]
     if len(changes) < 2 or not pulled:
         return
     first, far = pulled[0]
     of = levers()[str(first.lever)]
-    ends = [pull(of, end).amount for end in of.range]
     each = pull(of, 1.0).amount
-    for change, _ in pulled[1:]:
-        other = levers()[str(change.lever)]
-        if other.operation == of.operation:
-            ends += [pull(other, end).amount for end in other.range]
-    least, most = min(ends), max(ends)
+    named = dict.fromkeys(str(change.lever) for change, _ in pulled)
+    alike = [levers()[name] for name in named if levers()[name].operation == of.operation]
+    ranges = [sorted(pull(one, end).amount for end in one.range) for one in alike]
+    lows, highs = zip(*ranges, strict=True)
+    least, most = _together(first.operation, lows, min), _together(first.operation, highs, max)
     reached = _amounts(first.operation, np.broadcast_to(before, after.shape), after, far)
     if not reached.size:
         return
@@ -175,6 +174,23 @@ def _check_range(
             allowed=f"{low:g} to {high:g}",
             hint="`acts_on` alone has no such limit.",
         )
+
+
+def _together(
+    operation: str, amounts: Sequence[float], furthest: Callable[[Sequence[float]], float]
+) -> float:
+    """One amount that comes to the same as several, one after the other, all of one sign.
+
+    Args:
+        furthest: of values that replace each other.
+    """
+    if operation == "replace":
+        return furthest(amounts)
+    if operation == "add":
+        return sum(amounts)
+    if operation == "close" and max(amounts) > 0:
+        return 1 - float(np.prod([1 - amount for amount in amounts]))
+    return float(np.prod([1 + amount for amount in amounts])) - 1
 
 
 def _amounts(operation: str, before: Column, after: Column, far: Along) -> NDArray[np.float64]:

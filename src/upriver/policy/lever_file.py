@@ -23,7 +23,7 @@ from typing import cast
 from upriver.core.catalogue import Entry
 from upriver.core.catalogue import entry as checked
 from upriver.core.errors import OutOfBounds, SchemaProblem, show
-from upriver.core.fields import Bounds, as_list, as_number
+from upriver.core.fields import Bounds, as_list, as_mapping, as_number
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
 from upriver.evidence.references import references
@@ -201,8 +201,11 @@ def _check_levels(
 
 
 def _unit(entry: Entry, operation: Operation, acts_on: tuple[str, ...]) -> str:
-    """`percent` for what is scaled or closed, else the unit of the parameters."""
-    relative = operation in ("scale", "close")
+    """`percent` of what is scaled, closed or reached, else the unit of the parameters."""
+    drawn = entry.given("effect") and "carried_by" not in as_mapping(
+        entry.document, entry.field("effect")
+    )
+    relative = drawn or operation in ("scale", "close")
     wanted = {"percent"} if relative else {parameters()[path].unit for path in acts_on}
     unit = entry.text("unit")
     if unit not in wanted:
