@@ -12,6 +12,7 @@ from . import (
     calibrate,
     claims,
     compare,
+    cost,
     demo,
     evidence,
     explain,
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("cost")(cost.command)
 app.command("explain")(explain.command)
 app.command("flow")(flow.command)
 app.command("page")(page.command)

@@ -195,6 +195,7 @@ def compare(
     world: str | None = None,
     on: str | Scenario | None = None,
     settings: Mapping[str, float] | None = None,
+    outputs: Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Run several scenarios with the same draws, in the same world.
@@ -203,6 +204,7 @@ def compare(
         draws: common to all; 0 runs central values alone.
         world: of all; by default the one that any of them is written for, else the whole.
         on: a projection that every one of them is put on, as in `simulate`.
+        outputs: what each run keeps, as in `simulate`.
 
     Raises:
         SchemaProblem: fewer than two scenarios, or scenarios of different worlds.
@@ -219,7 +221,14 @@ def compare(
     chosen = told_apart(chosen)
     world = world or common_world(chosen)
     runs = tuple(
-        simulate(scenario, draws=draws, world=world, settings=settings, progress=progress)
+        simulate(
+            scenario,
+            draws=draws,
+            world=world,
+            settings=settings,
+            outputs=outputs,
+            progress=progress,
+        )
         for scenario in chosen
     )
     return Comparison(runs, first_year(runs))
