@@ -22,7 +22,7 @@ from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
 from upriver.policy.changes import Change
 from upriver.policy.handles import handles
 from upriver.policy.levers import GRADES, STAGES, levers
-from upriver.policy.scenario import Scenario, library, read_scenario, shipped
+from upriver.policy.scenario import Scenario, histories, library, read_scenario, shipped
 from upriver.report.colophon import COMPUTED, sources
 from upriver.report.limits import cannot_tell
 from upriver.system.counters import PREFIX
@@ -135,8 +135,13 @@ def as_json(data: Mapping[str, Any]) -> str:
 
 
 def _shipped_order() -> list[str]:
-    """The base projection first, then others without changes by name: what levers are pulled in."""
-    still = (name for name in shipped() if name != FIRST and not read_scenario(name).changes)
+    """The base projection first, then others without changes by name: what levers are pulled in.
+
+    Histories without single acts are no futures of drivers to choose between: `upriver run`
+    and `upriver page --scenario NAME` take them.
+    """
+    offered = [name for name in shipped() if name != FIRST and name not in histories()]
+    still = (name for name in offered if not read_scenario(name).changes)
     return [FIRST, *still]
 
 

@@ -60,6 +60,12 @@ SCHEMAS = (1, 2)
 ENDINGS = (".yaml", ".yml")
 """How the name of a scenario file ends."""
 
+WITHOUT = "without_"
+"""How the names begin of shipped scenarios that take acts out of history and change no more."""
+
+LONGEST_PATH = 4000
+"""Characters in the name of a file."""
+
 MOST_BASES = 20
 """Files that a scenario may build on, one on the other."""
 
@@ -152,6 +158,11 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(SHIPPED.glob("*.yaml"))}
 
 
+def histories() -> dict[str, Path]:
+    """Those of the scenarios that ship that only take acts out of history, by name."""
+    return {name: file for name, file in shipped().items() if name.startswith(WITHOUT)}
+
+
 def library() -> dict[str, Path]:
     """Published policies, by name: `published/bup_providers`."""
     files = sorted((SHIPPED / "published").glob("*.yaml"))
@@ -241,6 +252,8 @@ def _base(document: Document, seen: tuple[str, ...]) -> Scenario:
         return Scenario(title="")
     here, known = ("based_on",), {**shipped(), **library()}
     given = document.at(here)
+    if isinstance(given, str):
+        given = as_text(document, here, longest=LONGEST_PATH)
     if isinstance(given, str) and given not in known and given.endswith(ENDINGS):
         name = os.path.join(os.path.dirname(document.name), given)
     else:
