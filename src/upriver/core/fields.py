@@ -169,7 +169,7 @@ def as_number(doc: Document, path: FieldPath, *, within: Bounds = (None, None)) 
         raise doc.problem(
             path, "is out of bounds", OutOfBounds, found=show(value), allowed=bounds_text(within)
         )
-    return float(value)
+    return float(value) + 0.0  # so that -0.0 is the 0 that it is written as
 
 
 def as_integer(doc: Document, path: FieldPath, *, within: Bounds = (None, None)) -> int:

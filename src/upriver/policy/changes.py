@@ -33,7 +33,7 @@ from .checks import (
     targets,
     year_of_run,
 )
-from .effect import Doubles, Spread, factors
+from .effect import FURTHEST_TOLD, Doubles, Spread, factors
 from .handles import OPERATIONS, Operation, handles
 from .levers import FORMER_SCHEMA, LEVELS, Lever, amount_within, lever, levers
 
@@ -308,4 +308,9 @@ def _spread(document: Document, path: FieldPath, amount: float) -> Spread:
             found=f"{low:g}, {high:g}",
             hint="It is the 95 % interval of the amount, from which each draw has its own.",
         )
-    return Spread.around(amount, (low, high))
+    spread = Spread.around(amount, (low, high))
+    if not spread.can_be_drawn:
+        raise document.problem(
+            path, "cannot be drawn from", found=f"{low:g}, {high:g}", allowed=FURTHEST_TOLD
+        )
+    return spread

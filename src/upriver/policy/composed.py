@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upriver.core.errors import InputError, OutOfBounds, one_line
+from upriver.core.parameters import Parameter
 from upriver.core.table import Column, Table
 from upriver.core.time import STEPS, STEPS_PER_YEAR, step_of
 from upriver.engine.tools import bend, pulse, ramp
@@ -88,6 +89,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
             before, given = central.columns[path], drawn.columns[path]
             middle, moves = _bent(before, those, [along[i] for i in places], 0)
             _check_bounds(middle, path, those, (low, high))
+            _check_switch(middle, world.parameter(path), those)
             _check_range(before, middle, path, those, [along[i] for i in places])
         except InputError as error:
             error.file, error.line = those[-1].where
@@ -97,6 +99,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
             column, moves = _bent(given, those, [along[i] for i in places], draws)
             held += _held(column, path, those, (low, high))
             column = np.clip(column, low, high)
+            _check_switch(column, world.parameter(path), those)
         columns[path], middles[path] = column, middle
         moving |= {i for i, does in zip(places, moves, strict=True) if does}
     return Moved(columns, middles, tuple(held), frozenset(range(len(changes))) - moving, along)
@@ -134,6 +137,20 @@ def _check_bounds(
             f"{_who(changes)} {path} out of bounds",
             found=f"{least if least < low else most:g}",
             allowed=f"{low:g} to {high:g}",
+        )
+
+
+def _check_switch(column: Column, parameter: Parameter, changes: Sequence[Change]) -> None:
+    """A mechanism is counted or not, as when a setting holds its switch: never by halves."""
+    halves = column[(column != 0) & (column != 1)]
+    if parameter.is_switch and halves.size:
+        file, line = changes[-1].where
+        raise OutOfBounds(
+            f"{_who(changes)} the switch {parameter.path} by halves",
+            file=file,
+            line=line,
+            found=f"{halves[0]:.3g}",
+            allowed="0 (off) or 1 (on), at once: `to: 0, over: 0`",
         )
 
 

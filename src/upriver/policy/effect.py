@@ -28,6 +28,9 @@ PLACES = 9
 DIGITS = 4
 """Of a factor, so that a page carries the same number as text."""
 
+FURTHEST = 1000.0
+"""Times the value that an end of its interval may be: beyond, its text would not read back."""
+
 TAIL = NormalDist().inv_cdf(0.975)
 
 
@@ -80,8 +83,16 @@ class Spread:
     @classmethod
     def around(cls, value: float, interval: tuple[float, float]) -> "Spread":
         """An interval as factors on a value that it holds, and that is not 0."""
-        low, high = sorted(round(end / value, PLACES) for end in interval)
+        low, high = sorted(round(end / value, PLACES) + 0.0 for end in interval)
         return cls(low, high)
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether the rounded interval still holds the value, and no end is far off."""
+        return -FURTHEST <= self.low < 1 < self.high <= FURTHEST
+
+
+FURTHEST_TOLD = f"each end at most {FURTHEST:,.0f} times the value, and more than a billionth off"
 
 
 def factors(acts_on: tuple[str, ...], spread: Spread) -> Doubles:

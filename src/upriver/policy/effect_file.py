@@ -18,7 +18,7 @@ from upriver.engine.run import load
 from upriver.evidence.references import references
 
 from .checks import limits
-from .effect import Effect
+from .effect import FURTHEST_TOLD, Effect, Spread
 from .handles import Operation
 from .lever import DIRECTIONS
 
@@ -61,5 +61,8 @@ def read_effect(lever: Entry, operation: Operation) -> Effect:
     low, high = (as_number(entry.document, (*here, i)) for i in (0, 1))
     if not low < value < high:
         raise entry.problem("interval", "should hold the value", found=f"{low:g}, {high:g}")
+    if not Spread.around(value, (low, high)).can_be_drawn:
+        found = f"{low:g}, {high:g}"
+        raise entry.problem("interval", "cannot be drawn from", found=found, allowed=FURTHEST_TOLD)
     source = entry.choice("source", {**dict.fromkeys(references()), ASSUMPTION: None}, "source")
     return Effect(value, (low, high), source, (), entry.text("because", longest=600))

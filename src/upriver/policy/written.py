@@ -19,6 +19,9 @@ LONGEST = {"title": 200, "about": 2000, "source": 200}
 """Most letters that a file may have in each."""
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.]*(\[[A-Za-z0-9_,]+\])?")
+_BREAK = re.compile("\\s*[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\\s*")
+"""What begins a new line, which no title may; other white space stays as a file has it."""
+
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -115,6 +118,6 @@ def _quoted(text: str, name: str) -> str:
     """Text in quotes, as long as it may be; empty if there is none."""
     cut = text.strip()[: LONGEST[name]].strip()
     if name != "about":
-        cut = " ".join(cut.split())
+        cut = _BREAK.sub(" ", cut)
     said = json.dumps(cut, ensure_ascii=False) if cut else ""
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
