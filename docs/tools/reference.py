@@ -96,6 +96,17 @@ def commands() -> list[str]:
     return [str(c.name) for c in app.registered_commands]
 
 
+def groups() -> dict[str, list[str]]:
+    """Commands that have commands of their own, and the names of those."""
+    from upriver.cli.app import app
+
+    return {
+        str(group.name): [str(c.name) for c in group.typer_instance.registered_commands]
+        for group in app.registered_groups
+        if group.typer_instance is not None
+    }
+
+
 def _commands() -> str:
     parts = [
         "# Commands\n",
@@ -106,6 +117,10 @@ def _commands() -> str:
     ]
     for name in commands():
         parts += [f"## `upriver {name}`\n", block(help_of(name), "text")]
+    for name, below in groups().items():
+        parts += [f"## `upriver {name}`\n", block(help_of(name), "text")]
+        for one in below:
+            parts += [f"### `upriver {name} {one}`\n", block(help_of(name, one), "text")]
     return "\n".join(parts)
 
 

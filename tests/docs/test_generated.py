@@ -32,6 +32,9 @@ def test_generated_pages_are_as_their_source() -> None:
 
 def test_every_command_and_option_appears() -> None:
     text = reference("commands.md")
+    for group in app.registered_groups:
+        for one in group.typer_instance.registered_commands:
+            assert f"`upriver {group.name} {one.name}`" in text
     for command in app.registered_commands:
         assert f"## `upriver {command.name}`" in text
 

@@ -24,6 +24,7 @@ from . import (
     posterior,
     prior,
     run,
+    scenario,
     scenarios,
     verify,
 )
@@ -54,6 +55,7 @@ app.command("claims")(claims.command)
 app.command("levers")(levers.command)
 app.command("parameters")(parameters.command)
 app.command("scenarios")(scenarios.command)
+app.add_typer(scenario.app, name="scenario")
 app.command("demo")(demo.command)
 
 
