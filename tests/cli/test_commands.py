@@ -327,7 +327,7 @@ def test_every_lever_has_a_card_whose_scenario_runs(
     [
         (("kits",), ["naloxone_kits"]),
         (("first", "use", "heroin"), ["prevent_heroin_initiation"]),
-        (("mail",), ["mail_inspection", "stop_act_data"]),
+        (("stop", "act"), ["stop_act_data"]),
         (("capacity.provider",), ["lower_prescriber_barriers"]),
         (("OWN PRESCRIPTION",), ["prevent_misuse_own"]),
         (("relapse",), ["prevent_relapse", "peer_recovery"]),
