@@ -5,10 +5,10 @@
     run.deaths
 
 `simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values;
-`cost` says what scenarios cost and gain, `explain` why deaths changed, `forecast()` what lies
-ahead, `posterior()` what was fitted; `use_fit` and `believe` choose the draws that run;
-`read_scenario` and `parse_scenario` check a file, a text or a mapping; `levers()`, `scenarios()`
-and `evidence()` list what there is.
+`cost` says what scenarios cost and gain, `rank` which lever saves most, `portfolio` which mix for
+a budget, `explain` why deaths changed, `forecast()` what lies ahead, `posterior()` what was
+fitted; `use_fit` and `believe` choose the draws that run; `read_scenario` and `parse_scenario`
+check a file, a text or a mapping; `levers()`, `scenarios()` and `evidence()` list what there is.
 """
 
 from typing import Any
@@ -21,6 +21,8 @@ _HOMES = {
     "compare": "upriver.experiments.compare",
     "sweep": "upriver.experiments.sweep",
     "cost": "upriver.experiments.costs.value",
+    "rank": "upriver.experiments.ranking",
+    "portfolio": "upriver.experiments.portfolio",
     "explain": "upriver.experiments.explain",
     "posterior": "upriver.policy.chosen",
     "use_fit": "upriver.policy.chosen",

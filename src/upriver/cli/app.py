@@ -21,8 +21,10 @@ from . import (
     levers,
     page,
     parameters,
+    portfolio,
     posterior,
     prior,
+    rank,
     run,
     scenario,
     scenarios,
@@ -42,6 +44,8 @@ app = typer.Typer(
 app.command("run")(run.command)
 app.command("compare")(compare.command)
 app.command("cost")(cost.command)
+app.command("rank")(rank.command)
+app.command("portfolio")(portfolio.command)
 app.command("explain")(explain.command)
 app.command("flow")(flow.command)
 app.command("page")(page.command)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upriver.core.errors import SchemaProblem
-from upriver.core.time import LAST_YEAR
+from upriver.core.time import FIRST_YEAR, LAST_YEAR, step_of
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.on import on as put_on
 from upriver.policy.scenario import Scenario
@@ -20,6 +21,7 @@ from .arguments import scenario_of
 from .disagreement import disagreement
 from .ground import FROM as FROM
 from .ground import before_sums, common_world, first_year, other_ground
+from .past import Past, past
 from .simulate import Run, simulate
 from .summary import Doubles
 from .summary import Interval as Interval
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
     import matplotlib.figure
     import pandas as pd
     import xarray as xr
+
+
+ENOUGH = 2
+"""Scenarios that begin in one past from which on it pays to keep its state."""
 
 
 @dataclass(frozen=True)
@@ -220,18 +226,21 @@ def compare(
         chosen = [put_on(scenario, under) for scenario in chosen]
     chosen = told_apart(chosen)
     world = world or common_world(chosen)
-    runs = tuple(
-        simulate(
-            scenario,
-            draws=draws,
-            world=world,
-            settings=settings,
-            outputs=outputs,
-            progress=progress,
-        )
-        for scenario in chosen
+    run = partial(
+        simulate, draws=draws, world=world, settings=settings, outputs=outputs, progress=progress
     )
+    first = run(chosen[0])
+    shares = _shared(first, chosen[1:])
+    runs = (first, *(run(scenario, shares=shares) for scenario in chosen[1:]))
     return Comparison(runs, first_year(runs))
+
+
+def _shared(first: Run, others: Sequence[Scenario]) -> Past | None:
+    """The past of the first run up to where the others begin, if enough of them do."""
+    starts = [one.starts for one in others if one.starts is not None and one.starts > FIRST_YEAR]
+    if len(starts) < ENOUGH:
+        return None
+    return past(first.table, first.outputs, first.values[:], int(step_of(min(starts))))
 
 
 def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:

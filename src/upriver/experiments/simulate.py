@@ -30,6 +30,7 @@ from .caveats import CAVEAT as CAVEAT
 from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
 from .caveats import caveat_of as caveat_of
 from .made import made_by, titled
+from .past import Past, Spliced
 from .periods import check_periods
 from .reported import OUTPUTS, WHOLE
 from .summary import INTERVAL as INTERVAL
@@ -56,7 +57,7 @@ class Run:
     table: Table
     outputs: tuple[str, ...]
     times: Doubles
-    values: Doubles
+    values: Doubles | Spliced
     world: str
     provenance: Mapping[str, str | int]
     remarks: tuple[str, ...] = ()
@@ -229,6 +230,7 @@ def simulate(
     on: str | PathLike[str] | Scenario | None = None,
     settings: Mapping[str, float] | None = None,
     outputs: str | Sequence[str] | None = None,
+    shares: Past | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Run a scenario.
@@ -243,6 +245,7 @@ def simulate(
             changes it has besides its own.
         settings: parameters held at a value, as `--set` does.
         outputs: what the run keeps; by default what tables, reports and files show.
+        shares: a past; a run that has the same one integrates what comes after it alone.
         progress: called with draws done and draws in all.
 
     Raises:
@@ -260,7 +263,10 @@ def simulate(
         outputs = OUTPUTS if world == PUBLISHED else WHOLE
     kept = outputs_of(outputs, engine)
     instants = quarters()
-    values = engine.run(columns.columns, outputs=kept, instants=instants, progress=progress)
+    if shares is not None and shares.fits(columns, kept):
+        values: Doubles | Spliced = shares.run_on(columns)
+    else:
+        values = engine.run(columns.columns, outputs=kept, instants=instants, progress=progress)
     return Run(
         scenario=chosen,
         table=columns,

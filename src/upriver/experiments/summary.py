@@ -46,6 +46,13 @@ class Row(NamedTuple):
     high: float
 
 
+def figures(value: float, count: int = 2) -> str:
+    """A number of people or dollars to so many figures, for no more is known of it: `−9,400`."""
+    rounded = float(f"{value:.{count}g}")
+    text = f"{abs(rounded):,.0f}"
+    return f"−{text}" if rounded < 0 and text != "0" else text
+
+
 def interval(draws: Doubles) -> Interval:
     """Median and 95 % interval of draws, shape (draws,)."""
     low, median, high = quantiles(draws[:, None], INTERVAL)[:, 0]

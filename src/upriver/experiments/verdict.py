@@ -14,7 +14,7 @@ from upriver.core.time import FIRST_YEAR, LAST_YEAR
 
 from .ground import DEATHS
 from .simulate import Run
-from .summary import Doubles, Interval, interval
+from .summary import Doubles, Interval, figures, interval
 
 AGREE = 0.9
 """Share of draws that agree on the sign from the year in which two courses part."""
@@ -65,7 +65,7 @@ class Verdict:
         span = f"{since:g} to {LAST_YEAR - 1}"
         if self.helps + self.harms == 0:
             return f"'{self.title}' moves no deaths from {span} in any of {self.draws:,} draws."
-        middle, low, high = (_rounded(value) for value in self.averted)
+        middle, low, high = self.averted
         ways = [(self.helps, "averts deaths"), (self.harms, "costs lives")]
         if self.helps < self.harms:
             ways.reverse()
@@ -74,8 +74,8 @@ class Verdict:
         told = (
             f"Of {self.draws:,} draws, '{self.title}' {verb} in {counted:,}"
             + (f" and {instead} in {other:,}" if other else "")
-            + f"; best guess {_number(middle)} {'averted' if verb[0] == 'a' else 'more'} from "
-            f"{span} ({_number(low)} to {_number(high)})"
+            + f"; best guess {figures(middle)} {'averted' if verb[0] == 'a' else 'more'} from "
+            f"{span} ({figures(low)} to {figures(high)})"
         )
         if self.parts is not None:
             told += f", apart from {self.parts} on"
@@ -118,8 +118,8 @@ def by_people(one: Verdict) -> str:
     if one.few is None or one.many is None:
         return ""
     ends = (
-        f"{_number(_rounded(end.averted.median))} ({_number(_rounded(end.averted.low))} to "
-        f"{_number(_rounded(end.averted.high))}) where {end.people / 1e6:.1f} million"
+        f"{figures(end.averted.median)} ({figures(end.averted.low)} to "
+        f"{figures(end.averted.high)}) where {end.people / 1e6:.1f} million"
         for end in (one.few, one.many)
     )
     return f"{one.title} averts {' and '.join(ends)} had a disorder in {COUNTED:g}."
@@ -148,12 +148,3 @@ def _ends(base: Run, averted: Doubles) -> tuple[End | None, End | None]:
         for those in (order[:count], order[-count:])
     )
     return few, many
-
-
-def _rounded(value: float) -> float:
-    """To two figures."""
-    return float(f"{value:.2g}")
-
-
-def _number(value: float) -> str:
-    return f"{abs(value):,.0f}" if value >= 0 else f"−{abs(value):,.0f}"

@@ -114,6 +114,8 @@ def _others(scenario: Scenario, base: Scenario) -> list[Measure]:
     differs: Mapping[str, bool] = {
         "other projections of drivers": dict(scenario.projections) != dict(base.projections),
         "other parameters held": dict(scenario.settings) != dict(base.settings),
+        "the conditions of another year": scenario.conditions != base.conditions,
+        "other regimes to come": scenario.regimes != base.regimes,
         "another history of acts": set(scenario.without_acts) != set(base.without_acts),
         "what the first scenario changes": bool(set(base.changes) - set(scenario.changes)),
     }

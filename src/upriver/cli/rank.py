@@ -1,0 +1,168 @@
+"""`upriver rank`: which single lever saves most, with its interval, its evidence and its cost."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from upriver.core.errors import InputError, OutOfBounds
+
+from . import shared
+
+if TYPE_CHECKING:
+    from upriver.experiments.ranking import Ranked, Ranking
+
+DRAWS = 200
+WIDE = 20
+"""Letters of a bar."""
+
+
+def command(
+    context: typer.Context,
+    level: Annotated[
+        str, typer.Option("--level", metavar="LEVEL", help="`some`, `more` or `most`.")
+    ] = "most",
+    stage: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--stage", metavar="STAGE", help="Levers of this stage alone; may be repeated."
+        ),
+    ] = None,
+    draws: shared.Draws = DRAWS,
+    fit: shared.Fit = None,
+    believed: shared.Believed = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            "--picture",
+            metavar="FILE",
+            readable=False,
+            help="Draw it as bars: a file .svg, .png or .pdf.",
+        ),
+    ] = None,
+    as_json: shared.Json = False,
+) -> None:
+    """Rank levers by deaths averted to the end of 2031, each pulled alone from 2026.
+
+    Every lever sees the same draws. What it takes is what is spent on treatment, kits and the
+    measure itself, where that is known.
+
+    Example: upriver rank --stage services
+    """
+    from upriver.experiments.ranking import rank
+
+    if draws == 0:
+        raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
+    if picture is not None and picture.suffix not in (".svg", ".png", ".pdf"):
+        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=picture.name)
+    draws = shared.chosen(context, fit, believed, draws)
+    found = rank(level, tuple(stage or ()), draws, shared.progress("draws"))
+    if as_json:
+        shared.print_json(_as_json(found))
+    else:
+        typer.echo(_text(found))
+    if picture is not None:
+        from .files import check_folder
+
+        check_folder(picture.parent)
+        found.plot().savefig(picture)
+        shared.say(f"Wrote {picture}.")
+
+
+def _text(found: "Ranking") -> str:
+    """The list, from the most lives on."""
+    from upriver.experiments.caveats import caveat_of, few_draws, unexplained
+    from upriver.experiments.summary import figures
+    from upriver.system.world import DEFAULT
+
+    most = max((one.averted.high for one in found.rows), default=0.0)
+    name = max((len(one.lever.name) for one in found.rows), default=5)
+    lines = [shared.prose(unexplained(DEFAULT)), "", shared.prose(_first(found)), ""]
+    lines.append(
+        f"{'':<{name}} grade  {'averted':>8} {'95 %':>20}  {'averts in':>9}  {'USD spent':>10}"
+    )
+    for one in found.rows:
+        low, middle, high = (figures(v) for v in _ends(one))
+        spent = "not known" if one.spent is None else _money(one.spent.median)
+        mark = "~" if one.drawn else " "
+        lines.append(
+            f"{one.lever.name:<{name}} {one.lever.evidence.grade:>4}{mark}  {middle:>8} "
+            f"{f'{low} to {high}':>20}  {one.helps:>9.0%}  {spent:>10}  {_bar(one, most)}".rstrip()
+        )
+    lines += ["", shared.prose(
+        f"Opioid overdose deaths averted from 2026 to 2031 with each lever alone at "
+        f"'{found.level}', median and 95 % interval of {found.draws} draws, the same for all"
+        f"{few_draws(found.draws)}. ~: the lever's effect is drawn from an interval; of the "
+        "others the amount is the change itself, by whatever means, and no claim that a measure "
+        "can make it. Spent: on treatment, kits and the measure, more than today, in USD of 2021, "
+        "discounted at 3 %; what is saved elsewhere is not taken off."
+    )]  # fmt: skip
+    if found.asleep:
+        lines.append(shared.prose(f"In this world these move nothing: {', '.join(found.asleep)}."))
+    return "\n".join([*lines, "", shared.prose(caveat_of(DEFAULT))])
+
+
+def _first(found: "Ranking") -> str:
+    """The answer in a sentence: the first, and the first of those whose effect is drawn."""
+    from upriver.experiments.summary import figures
+
+    if not found.rows:
+        return "No lever of these stages moves anything."
+    said = []
+    for rows, what in (
+        (found.rows, "Of all levers"),
+        (
+            [one for one in found.rows if one.drawn],
+            "Of those whose effect is drawn from an interval",
+        ),
+    ):
+        if rows:
+            one = rows[0]
+            low, middle, high = (figures(v) for v in _ends(one))
+            said.append(
+                f"{what}, '{one.lever.title}' averts most: {middle} deaths ({low} to {high}), in "
+                f"{one.helps:.0%} of draws."
+            )
+    return " ".join(said)
+
+
+def _ends(one: "Ranked") -> tuple[float, float, float]:
+    return one.averted.low, one.averted.median, one.averted.high
+
+
+def _bar(one: "Ranked", most: float) -> str:
+    """Blocks to the median, a line to the end of the interval."""
+    if most <= 0 or one.averted.median <= 0:
+        return ""
+    filled = round(WIDE * one.averted.median / most)
+    reach = round(WIDE * max(one.averted.high, 0) / most)
+    return "█" * filled + "─" * max(0, reach - filled)
+
+
+def _money(value: float) -> str:
+    """Dollars in millions or billions."""
+    size = abs(value)
+    sign = "−" if value < 0 else ""
+    return f"{sign}{size / 1e9:.1f} bn" if size >= 1e9 else f"{sign}{size / 1e6:.0f} m"
+
+
+def _as_json(found: "Ranking") -> dict[str, Any]:
+    return {
+        "level": found.level,
+        "draws": found.draws,
+        "levers": [
+            {
+                "lever": one.lever.name,
+                "title": one.lever.title,
+                "stage": one.lever.stage,
+                "grade": one.lever.evidence.grade,
+                "averted": one.averted._asdict(),
+                "averts_in": one.helps,
+                "spent_usd_2021": one.spent and one.spent._asdict(),
+                "per_death_usd_2021": None if one.per_death is None else str(one.per_death.mean),
+                "effect_drawn": one.drawn,
+            }
+            for one in found.rows
+        ],
+        "move_nothing": list(found.asleep),
+    }
