@@ -98,3 +98,44 @@ def test_what_is_unexplained_is_that_of_the_draws_that_are_left(command: Command
     ended = command("posterior", "--no-files", "--believe", "explanation = production")
     assert ended.out.splitlines()[0] != usual
     assert "40 %" in ended.out.splitlines()[0]
+
+
+def test_another_interval_weighs_draws_by_how_much_likelier_they_are() -> None:
+    every = read(SHIPPED)
+    path = "people.naloxone.carrying"
+    low, middle, high = every.told[path].before
+    believe([f"{path} = {low} to {high}"])
+    same = fitted()
+    assert "the 1000 of 1,000 draws" in same.own
+    np.testing.assert_array_equal(same.constants[path], every.constants[path])
+    believe([f"{path} = {low} to {middle}"])
+    left = fitted()
+    assert left.draws == every.draws
+    assert np.median(left.constants[path]) < np.median(every.constants[path])
+    assert f"reweighted as if before the fit {path} = " in left.own
+    size = float(left.own.split("effective sample of ")[1])
+    assert 50 <= size < 1000
+    assert len(np.unique(left.constants[path])) >= size / 2
+
+
+def test_an_interval_and_a_bound_hold_together() -> None:
+    path = "people.naloxone.carrying"
+    believe([f"{path} = 0.2 to 0.9", f"{path} > 0.5"])
+    assert fitted().constants[path].min() > 0.5
+
+
+@pytest.mark.parametrize(
+    "belief",
+    [
+        "people.naloxone.carrying = 0.4 to 0.2",
+        "people.naloxone.carrying = 0.2 to much",
+        "people.naloxone.carrying = 0.0001 to 0.0002",
+        "people.naloxone.carrying > 0.2 to 0.4",
+    ],
+)
+def test_an_interval_that_cannot_be_or_leaves_nothing_is_refused(
+    belief: str, command: Command
+) -> None:
+    told = command("run", "base", "--believe", belief, "--no-files")
+    assert told.code == 2
+    assert "--believe" in told.err

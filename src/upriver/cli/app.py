@@ -9,6 +9,7 @@ import typer
 from upriver.core.errors import SchemaProblem, one_line
 
 from . import (
+    believe,
     calibrate,
     claims,
     compare,
@@ -46,6 +47,7 @@ app.command("compare")(compare.command)
 app.command("cost")(cost.command)
 app.command("rank")(rank.command)
 app.command("portfolio")(portfolio.command)
+app.command("believe")(believe.command)
 app.command("explain")(explain.command)
 app.command("flow")(flow.command)
 app.command("page")(page.command)

@@ -113,7 +113,7 @@ def canada() -> Canada:
     weights = matrix(record.starts[kept], record.ends[kept])
     draws = fitted()
     shocked = np.sum([draws.constants[path] for path in SHOCKS], axis=0) > 0
-    draws = draws.rows(shocked)
+    draws = draws.rows(np.flatnonzero(shocked))
     counted = []
     for still in (False, True):
         off = {path: np.zeros((draws.draws, 1)) for path in SHOCKS} if still else {}

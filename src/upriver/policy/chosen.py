@@ -1,22 +1,18 @@
 """Which draws runs are of: those that ship, a fit of one's own, or those that a belief leaves.
 
-A belief is something that a reader holds true of an unknown: draws in which it is not are left out.
-Draws count the same, so that those that are left are the effective sample.
+A belief is something that a reader holds true of an unknown (`beliefs`).
 """
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+from upriver.core.errors import EngineError, InputError
 
-from upriver.core.errors import EngineError, InputError, OutOfBounds, show, unknown_name
-
+from .beliefs import believing
 from .fitted import RENEW, SHIPPED, Draws, read
 
 if TYPE_CHECKING:
@@ -24,17 +20,6 @@ if TYPE_CHECKING:
 
 ASKED = {"central"}
 """What runs ask of a file of draws, besides the draws."""
-
-EXPLANATION = "explanation"
-LEAST = 50
-"""Draws that a belief has to leave."""
-
-COMPARED: Mapping[str, Callable[[NDArray[np.float64], float], NDArray[np.bool_]]] = {
-    "<=": np.less_equal,
-    ">=": np.greater_equal,
-    "<": np.less,
-    ">": np.greater,
-}
 
 
 @dataclass
@@ -64,10 +49,11 @@ def believe(beliefs: Sequence[str]) -> None:
     """Run from now on only draws in which all of these hold; none for all draws.
 
     Args:
-        beliefs: as `supply.shock.precursors > 0.7`, or `explanation = controls`.
+        beliefs: as `supply.shock.precursors > 0.7`, `people.naloxone.carrying = 0.2 to 0.4` or
+            `explanation = controls`.
 
     Raises:
-        InputError: a belief that cannot be read, or that leaves fewer than 50 draws.
+        InputError: a belief that cannot be read, or that leaves an effective sample below 50.
     """
     _change(_Choice(_choice.file, tuple(beliefs)))
 
@@ -94,7 +80,7 @@ def fitted() -> Draws:
         InputError: one's own hold no draws, or are of other equations; a belief leaves too few.
     """
     found = _file(_choice.file)
-    return _believing(found, _choice.beliefs) if _choice.beliefs else found
+    return believing(found, _choice.beliefs) if _choice.beliefs else found
 
 
 def posterior(file: str | Path | None = None) -> "xr.DataTree":
@@ -130,63 +116,3 @@ def _file(file: Path | None) -> Draws:
         )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
     return replace(found, own=f"your own fit, {file.name} (SHA-256 {digest})")
-
-
-def _believing(draws: Draws, beliefs: Sequence[str]) -> Draws:
-    """Draws in which all beliefs hold."""
-    kept = np.all([_holds(draws, belief) for belief in beliefs], axis=0)
-    count = int(kept.sum())
-    said = " and ".join(belief.strip() for belief in beliefs)
-    if count < LEAST:
-        raise InputError(
-            f"leaves {count} of {draws.draws:,} draws, too few to say anything",
-            file="--believe",
-            found=said,
-            allowed=f"at least {LEAST}",
-        )
-    left = draws.rows(kept)
-    of = f"{count} of {draws.draws:,} draws" + (f" of {draws.own}" if draws.own else "")
-    return replace(
-        left, said={**left.said, "central": _middle(left)}, own=f"the {of} in which {said}"
-    )
-
-
-def _holds(draws: Draws, belief: str) -> NDArray[np.bool_]:
-    """In which draws a belief holds, shape (draws,)."""
-    parts = re.fullmatch(r"\s*([^<>=]+?)\s*(<=|>=|<|>|=)\s*([^<>=]+?)\s*", belief)
-    if parts is None:
-        raise InputError(
-            "cannot be read as a belief",
-            file="--believe",
-            found=show(belief),
-            allowed=f"as 'supply.shock.precursors > 0.7' or '{EXPLANATION} = controls'",
-        )
-    name, sign, text = parts.groups()
-    if name == EXPLANATION and sign == "=":
-        names = tuple(dict.fromkeys(draws.rival))
-        if text not in names:
-            raise unknown_name("explanation", text, names, where=("--believe", None))
-        return np.array([rival == text for rival in draws.rival])
-    if name not in draws.constants:
-        raise unknown_name(
-            "unknown", name, (*draws.constants, EXPLANATION), where=("--believe", None)
-        )
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if sign == "=" or not np.isfinite(value):
-        raise OutOfBounds(
-            "should be a number above or below which the unknown lies",
-            file="--believe",
-            found=show(belief),
-            allowed=f"as '{name} > {np.median(draws.constants[name]):.3g}'",
-        )
-    return COMPARED[sign](draws.constants[name], value)
-
-
-def _middle(draws: Draws) -> int:
-    """The draw whose constants are, all together, nearest to their medians by rank."""
-    values = np.array(list(draws.constants.values()))
-    ranks = (values.argsort(axis=1).argsort(axis=1) + 0.5) / draws.draws
-    return int(np.argmin(np.sum((ranks - 0.5) ** 2, axis=0)))

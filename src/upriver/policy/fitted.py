@@ -110,19 +110,19 @@ class Draws:
 
     def first(self, draws: int) -> "Draws":
         """The first so many."""
-        return self.rows(np.arange(self.draws) < draws)
+        return self.rows(np.arange(min(draws, self.draws)))
 
     def only(self, rival: str) -> "Draws":
         """The draws of one explanation."""
-        return self.rows(np.array([name == rival for name in self.rival]))
+        return self.rows(np.flatnonzero([name == rival for name in self.rival]))
 
-    def rows(self, rows: NDArray[np.bool_]) -> "Draws":
-        """Some of the draws."""
+    def rows(self, rows: NDArray[np.int_]) -> "Draws":
+        """Some of the draws, by number; one may be there several times."""
         return replace(
             self,
             constants={path: values[rows] for path, values in self.constants.items()},
             courses={path: knots[rows] for path, knots in self.courses.items()},
-            rival=tuple(name for name, kept in zip(self.rival, rows, strict=True) if kept),
+            rival=tuple(self.rival[row] for row in rows),
             weights=self.weights[rows] / self.weights[rows].sum(),
             left=self.left[rows] if self.left.size else self.left,
         )
