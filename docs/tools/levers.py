@@ -89,8 +89,8 @@ def _card(v: Lever) -> Iterator[str]:
 def _column(path: str) -> str:
     """A parameter with its unit, as the head of a column."""
     unit = parameters()[path].unit
-    stem = path.split(".")[1]
-    name = f"[{code(path)}](../model/people/{stem}.md) in {DRAWN[1]}"
+    part, stem, _ = path.split(".", 2)
+    name = f"[{code(path)}](../model/{part}/{stem}.md) in {DRAWN[1]}"
     return name if unit == "1" else f"{name} [{cell(unit)}]"
 
 

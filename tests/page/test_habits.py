@@ -17,6 +17,7 @@ from hand import (
 )
 
 from browser import address, until
+from upriver.policy.levers import levers
 from upriver.policy.scenario import histories, read_scenario, shipped
 
 MINE = """\
@@ -108,7 +109,7 @@ def test_reset_to_today_puts_every_lever_back_in_one_step(browser, file):
         assert answer(page) == begin
         assert set(strengths(page).values()) == {"as today"}
         button(page, "Undo").click()
-        assert list(strengths(page).values()).count("as today") == 9
+        assert list(strengths(page).values()).count("as today") == len(levers()) - 2
 
 
 def test_reset_to_the_loaded_scenario_brings_it_back(browser, made):
@@ -136,6 +137,7 @@ def test_every_projection_is_a_choice_and_levers_stay(browser, file):
         offered = choice.locator("option").evaluate_all("all => all.map(one => one.value)")
         named = set(shipped()) - set(histories())
         still = [name for name in named if not read_scenario(name).changes]
+        still = [name for name in still if name not in ("as_2019", "regimes_drawn")]
         assert sorted(offered) == sorted(still)
         drag(page, "naloxone_kits", 0.9)
         moved = strengths(page)

@@ -39,7 +39,7 @@ SWITCHED = {
 title: Smoked
 from: 2026
 changes:
-  - {acts_on: [people.ways.included], to: 1, over: 2}
+  - {acts_on: [people.ways.included], to: 1, over: 0}
 """,
 }
 

@@ -73,12 +73,15 @@ def test_levers_are_found_by_words(browser, file):
         search = page.get_by_role("searchbox")
         assert len(strengths(page)) == len(levers())
         search.fill("NALOXONE")
-        assert list(strengths(page)) == ["naloxone_kits"]
+        assert {"naloxone_kits", "over_the_counter_naloxone"} <= {*strengths(page)}
+        assert len(strengths(page)) < 6
         search.fill("people.remission")
         assert "prevent_relapse" in strengths(page)
         search.fill("<b>wall</b>")
         assert not strengths(page)
-        assert page.get_by_text("No lever speaks of ‘<b>wall</b>’. There are 11.").is_visible()
+        assert page.get_by_text(
+            f"No lever speaks of ‘<b>wall</b>’. There are {len(levers())}."
+        ).is_visible()
         search.fill("")
         assert len(strengths(page)) == len(levers())
 

@@ -105,11 +105,17 @@ def test_a_shelf_kept_before_is_read_as_it_was_meant(browser, file, head):
         assert "prescribe_to_fewer:-0.35:2026:3" in here(page)
 
 
+NEW = ("retention", "ports_of_entry", "support_affordability")
+"""Some of the levers that no published policy is; what each moves is held elsewhere."""
+
+
 def test_to_the_right_is_more_of_the_verb_and_saves_lives_to_the_left_the_reverse(
     browser, file, head
 ):
     with opened(browser, file, "view=overview") as page:
         for name, lever in shipped_levers().items():
+            if lever.reference is None and name not in NEW:
+                continue
             if all(is_asleep(path, World.whole()) for path in lever.acts_on):
                 continue
             follow(page, f"{head}&s=2&w=base&view=overview")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -44,6 +45,7 @@ SOURCES = {DEFAULT: COMPUTED, PUBLISHED: "lim2022"}
 GIVEN = "source_x8"
 """What is cited for what the people of the model are given."""
 
+WORD = re.compile(r"\w+")
 FIRST = BASE[DEFAULT]
 LOADED = "file"
 DIGITS = 12
@@ -71,7 +73,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), carried))
         opens = LOADED
     known = [lever_card(lever, base) for lever in levers().values()]
-    return {
+    told = {
         "version": __version__,
         "digest": _digest(engine, base, known),
         "provenance": {
@@ -121,10 +123,17 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "drawn": json.loads(DRAWN.read_bytes()),
         **evidence(),
         **diplomacy(),
-        "references": {
-            one["key"]: {name: text for name, text in one.items() if name != "key"}
-            for one in sources(whole=True)
-        },
+    }
+    return {**told, "references": _cited(told)}
+
+
+def _cited(told: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """References that the page names, by key."""
+    words = set(WORD.findall(json.dumps(told)))
+    return {
+        one["key"]: {name: text for name, text in one.items() if name != "key"}
+        for one in sources(whole=True)
+        if one["key"] in words
     }
 
 
@@ -137,11 +146,17 @@ def as_json(data: Mapping[str, Any]) -> str:
 def _shipped_order() -> list[str]:
     """The base projection first, then others without changes by name: what levers are pulled in.
 
-    Histories without single acts are no futures of drivers to choose between: `upriver run`
-    and `upriver page --scenario NAME` take them.
+    Histories without single acts are no futures of drivers to choose between, and conditions and
+    regimes that differ by draw would make the page several times as large: `upriver run` and
+    `upriver page --scenario NAME` take them.
     """
     offered = [name for name in shipped() if name != FIRST and name not in histories()]
-    still = (name for name in offered if not read_scenario(name).changes)
+    read = {name: read_scenario(name) for name in offered}
+    still = (
+        name
+        for name, one in read.items()
+        if not one.changes and one.conditions is None and one.regimes is None
+    )
     return [FIRST, *still]
 
 
@@ -279,18 +294,21 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _units(engine: Engine) -> dict[str, str]:
-    """Units of all that a figure of the page can show: what is given, levels and flows."""
+def _units(engine: Engine) -> dict[str, list[str]]:
+    """By unit, all that a figure of the page can show: what is given, levels and flows."""
     known = parameters()
     given = {name: known[name].unit for name in engine.inputs if name in known}
     shown = [name for name in (*engine.outputs, *engine.state) if not name.startswith(PREFIX)]
-    return {**given, **{name: unit_of(name) for name in shown}}
+    found: dict[str, list[str]] = {}
+    for name, unit in {**given, **{name: unit_of(name) for name in shown}}.items():
+        found.setdefault(unit, []).append(name)
+    return found
 
 
 def _digest(engine: Engine, base: Table, known: Sequence[Mapping[str, Any]]) -> str:
     """Short digest of what numbers depend on: equations, base table, how levers act."""
     how = ("name", "acts_on", "operation", "direction", "effect")
-    acting = [[one[field] for field in how] for one in known]
+    acting = [[one.get(field) for field in how] for one in known]
     total = hashlib.sha256(str(engine.manifest["wasm_sha256"]).encode())
     total.update(base.digest().encode())
     total.update(json.dumps(acting).encode())

@@ -18,16 +18,20 @@ from upriver.policy.levers import Lever
 from upriver.policy.scenario import Scenario
 from upriver.system.world import DEFAULT, PUBLISHED, World, is_asleep
 
+UNSHOWN = ("start", "years", "moves", "effect")
+"""Of a lever, what no card shows as it is."""
+
 
 def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
     """A lever with all that its card shows."""
-    found = {name: value for name, value in asdict(lever).items() if name not in ("start", "years")}
+    found = {name: value for name, value in asdict(lever).items() if name not in UNSHOWN}
     today = 0.0
     if lever.operation == "replace":
         today = float(np.median(base.wide(lever.acts_on[0])[:, int(step_of(FROM))]))
     known = parameters()
-    return {
+    card = {
         **found,
+        "effect": lever.effect and {"value": lever.effect.value, "source": lever.effect.source},
         "told": lever.effect and lever.effect.told,
         "factors": factors_of(pull(lever, lever.most)),
         "from": lever.start,
@@ -39,6 +43,7 @@ def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
             for path in lever.acts_on
         ],
     }
+    return {name: value for name, value in card.items() if value is not None}
 
 
 def factors_of(change: Change) -> list[float] | None:

@@ -160,7 +160,7 @@ def pull(
         years=of.years if years is None else years,
         label=of.name,
         lever=of.name,
-        spread=None if of.effect is None else of.effect.spread,
+        spread=of.effect.spread if of.effect and amount else None,
         where=where,
     )
 

@@ -172,6 +172,9 @@ def _check_range(
         return
     first, far = pulled[0]
     of = levers()[str(first.lever)]
+    if {change.operation for change in changes} != {of.operation}:
+        _check_envelope(before, after, path, changes, along)
+        return
     each = pull(of, 1.0).amount
     named = dict.fromkeys(str(change.lever) for change, _ in pulled)
     alike = [levers()[name] for name in named if levers()[name].operation == of.operation]
@@ -189,6 +192,31 @@ def _check_range(
             f"{_who(changes)} {path} beyond the range of lever '{of.name}'",
             found=f"{worst / each:.4g}",
             allowed=f"{low:g} to {high:g}",
+            hint="`acts_on` alone has no such limit.",
+        )
+
+
+def _check_envelope(
+    before: Column, after: Column, path: str, changes: Sequence[Change], along: Sequence[Along]
+) -> None:
+    """Hold changes of several operations against what their levers come to at either end."""
+    low = high = before
+    for change, far in zip(changes, along, strict=True):
+        of = levers().get(change.lever or "")
+        ends = [pull(of, end).amount for end in of.range] if of else [change.amount]
+        operation = "add" if change.operation == "pulse" else change.operation
+        reached = [
+            np.atleast_2d(bend(one, operation, end, far)) for one in (low, high) for end in ends
+        ]
+        low, high = np.minimum.reduce(reached), np.maximum.reduce(reached)
+    slack = SLACK * np.maximum(np.abs(low), np.abs(high))
+    beyond = (after < low - slack) | (after > high + slack)
+    if beyond.any():
+        at = np.unravel_index(int(np.argmax(beyond)), beyond.shape)
+        raise OutOfBounds(
+            f"{_who(changes)} {path} beyond the ranges of their levers",
+            found=f"{after[at]:.4g}",
+            allowed=f"{low[at]:.4g} to {high[at]:.4g}",
             hint="`acts_on` alone has no such limit.",
         )
 

@@ -25,7 +25,7 @@ BLOCK = 50
 PLACES = 9
 """Of the ends of an interval, so that a text of it reads back as the same."""
 
-DIGITS = 4
+DIGITS = 3
 """Of a factor, so that a page carries the same number as text."""
 
 FURTHEST = 1000.0

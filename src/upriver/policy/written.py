@@ -82,7 +82,7 @@ def _change(change: Change) -> Iterator[str]:
         if not replaces:
             yield f"operation: {change.operation}"
     yield f"{'to' if replaces else 'by'}: {number(change.amount if amount is None else amount)}"
-    if amount is None and change.between is not None:
+    if amount is None and change.amount and change.between is not None:
         yield f"between: [{', '.join(map(number, change.between))}]"
     yield f"from: {number(change.start)}"
     yield f"over: {number(change.years)}"

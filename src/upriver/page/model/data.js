@@ -71,6 +71,11 @@ export function columnsByWorld(worlds) {
 /** The page's data, read once. */
 export const data = JSON.parse(document.getElementById("data").textContent);
 
+/** Units come by unit, which is shorter; what asks for one has a name. */
+data.units = Object.fromEntries(
+  Object.entries(data.units).flatMap(([unit, names]) => names.map((name) => [name, unit])),
+);
+
 /** Years of the quarters, and of the calendar years that are summed. */
 export const quarters = Float64Array.from(
   { length: (data.clock.lastYear - data.clock.firstYear) * 4 + 1 },
