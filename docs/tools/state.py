@@ -21,7 +21,7 @@ from upriver.system.observation import levels, observed
 from upriver.system.tabulate import tabulate
 from upriver.system.world import BEFORE, DEFAULT, PUBLISHED, World, worlds
 
-from . import fit, forecasts, model_book, natural
+from . import fit, forecasts, model_book, natural, nulls
 from .markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,4 +188,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "natural-control": natural.control,
     "natural-canada": natural.quarters,
     "natural-reference": natural.reference,
+    "nulls": nulls.hindcasts,
+    "controls": nulls.controls,
+    "nulls-missed": nulls.missed,
+    "dose": nulls.dose,
 }

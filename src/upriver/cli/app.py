@@ -15,6 +15,7 @@ from . import (
     compare,
     cost,
     demo,
+    dose,
     evidence,
     explain,
     flow,
@@ -50,6 +51,7 @@ app.command("portfolio")(portfolio.command)
 app.command("believe")(believe.command)
 app.command("explain")(explain.command)
 app.command("flow")(flow.command)
+app.command("dose")(dose.command)
 app.command("page")(page.command)
 app.command("verify")(verify.command)
 app.command("prior")(prior.command)

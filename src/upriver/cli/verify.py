@@ -1,4 +1,7 @@
-"""`upriver verify`: is the published base run met? `--policies`: are the published policies?"""
+"""`upriver verify`: is the published base run met? `--policies`: are the published policies?
+
+`--natural` and `--nulls` hold the fit against what it was not fitted to.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,11 +51,20 @@ def command(
             "Canada, and both models as they could be in 2020.",
         ),
     ] = False,
+    nulls: Annotated[
+        bool,
+        typer.Option(
+            "--nulls",
+            help="Check the fit instead by what is known to do nothing, as the waiver's end, and "
+            "by what is known to work or to harm, as treatment.",
+        ),
+    ] = False,
     as_json: shared.Json = False,
 ) -> None:
     """Check the base run against the published one.
 
-    Exits with 1 if it falls short. What is held against the fit (--natural) is printed, met or not.
+    Exits with 1 if it falls short, or if one of the checks of --nulls does. What --natural holds
+    against the fit is printed, met or not.
 
     Example: upriver verify --policies
     """
@@ -60,6 +72,11 @@ def command(
         if published is not None:
             raise SchemaProblem("--published does not go with --policies")
         _policies(as_json)
+        return
+    if nulls:
+        from .nulls import verify as verify_nulls
+
+        verify_nulls(as_json)
         return
     if natural:
         _natural(as_json)

@@ -1,0 +1,107 @@
+"""`upriver verify --nulls`: null hindcasts and positive controls, met or not."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from upriver.core.errors import ReproductionError
+
+from . import shared
+
+if TYPE_CHECKING:
+    from upriver.experiments.trial import Trial
+
+NULLS = (
+    "Null hindcasts: what was done, as recorded, and moved nothing or too little to be seen. Each "
+    "is made again with a mechanism that would break it."
+)
+CONTROLS = (
+    "Positive controls: what is known to work, or to harm. Each is made again with its mechanism "
+    "off, and has to fail then."
+)
+
+
+def verify(as_json: bool) -> None:
+    """Print both.
+
+    Raises:
+        ReproductionError: a check is not met, or cannot fail.
+    """
+    from upriver.experiments.controls import controls
+    from upriver.experiments.nulls import nulls
+
+    found = {
+        "nulls": nulls(progress=shared.progress("null hindcasts")),
+        "controls": controls(progress=shared.progress("positive controls")),
+    }
+    if as_json:
+        shared.print_json({name: [_as_json(one) for one in those] for name, those in found.items()})
+    else:
+        typer.echo(text(NULLS, found["nulls"]))
+        typer.echo()
+        typer.echo(text(CONTROLS, found["controls"]))
+    every = [one for those in found.values() for one in those]
+    failed = [one.name for one in every if not one.holds]
+    if failed:
+        raise ReproductionError(
+            f"{len(failed)} of {len(every)} checks are not met: {', '.join(failed)}."
+        )
+
+
+def text(about: str, those: "Sequence[Trial]") -> str:
+    """Checks one under the other, figures and verdict of each."""
+    lines = [shared.prose(about)]
+    for one in those:
+        lines += [
+            "",
+            f"{verdict(one)}  {one.name}",
+            shared.prose(f"{one.asked}: {figures(one.found, one.unit)}; {asked(one)}.", "    "),
+        ]
+        if one.other is not None:
+            fails = "still met, so that it shows nothing" if one.other_met else "fails, as it must"
+            lines.append(
+                shared.prose(f"{one.changed}: {figures(one.other, one.unit)}; {fails}.", "    ")
+            )
+    return "\n".join(lines)
+
+
+def verdict(one: "Trial") -> str:
+    """Met or not, and whether it could have been otherwise."""
+    if not one.met:
+        return "NOT MET"
+    return "met    " if one.can_fail else "EMPTY  "
+
+
+def asked(one: "Trial") -> str:
+    """When it is met, in words."""
+    from upriver.experiments.trial import RULES
+
+    low, high = (amount(end, one.unit) for end in one.allowed)
+    band = "0" if one.rule == "sign" else f"{low} to {high}"
+    return f"met where {RULES[one.rule]} {band}"
+
+
+def figures(ends: Sequence[float], unit: str) -> str:
+    """A median with its 95 % interval and unit."""
+    low, middle, high = (amount(value, unit) for value in ends)
+    if low == high:
+        return f"{middle}{_of(unit)}"
+    return f"{middle} ({low} to {high}){_of(unit)}"
+
+
+def amount(value: float, unit: str) -> str:
+    """A value as far as draws can say it."""
+    if unit == "people":
+        return shared.three_figures(value)
+    if unit == "%":
+        return f"{value:.2f}".replace("-", "−").replace("−0.00", "0.00")
+    return f"{value:.2f}"
+
+
+def _of(unit: str) -> str:
+    return {"1": "", "%": " %"}.get(unit, f" {unit}")
+
+
+def _as_json(one: "Trial") -> dict[str, Any]:
+    return {**vars(one), "can_fail": one.can_fail, "holds": one.holds}
