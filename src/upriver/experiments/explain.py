@@ -107,25 +107,32 @@ def explain(
     _check(first, last)
     place = World.named(world)
     columns = table(read_scenario("base"), draws, place)
-    start = int(step_of(first + 1))
-    held = conditions.held(columns, first, start, int(step_of(last + 1)))
-    groups = grouped(held)
-    before, state = _to(columns, first, start)
-    values = _coalitions(columns, held, groups, last, start, state, progress)
-    shapley = _shapley(values, len(groups))
-    parts = dict(zip(groups, shapley, strict=True))
-    parts[UNDER_WAY] = values[0] - before
+    before, after, parts = shared_out(columns, first, last, progress)
     rivals = fitted().rival[:draws] if place.is_fitted else ()
     return Explained(
         world=world,
         first=first,
         last=last,
         before=before,
-        after=values[-1],
+        after=after,
         parts=parts,
         rival=rivals,
         provenance=made_by(read_scenario("base"), world, draws, columns, load().manifest),
     )
+
+
+def shared_out(
+    columns: Table, first: int, last: int, progress: Progress | None = None
+) -> tuple[Doubles, Doubles, dict[str, Doubles]]:
+    """Deaths of both years, and the parts of the change, of any table; each shape (draws,)."""
+    start = int(step_of(first + 1))
+    held = conditions.held(columns, first, start, int(step_of(last + 1)))
+    groups = grouped(held)
+    before, state = _to(columns, first, start)
+    values = _coalitions(columns, held, groups, last, start, state, progress)
+    parts = dict(zip(groups, _shapley(values, len(groups)), strict=True))
+    parts[UNDER_WAY] = values[0] - before
+    return before, values[-1], parts
 
 
 def titles() -> dict[str, str]:

@@ -17,8 +17,9 @@ HOW_MANY_FITTED = (
 OF_PEOPLE = (
     "What happens in a state, a county or a group of people. The model is national, for people of "
     "12 years and over.",
-    "That a policy works. A handle moves a rate by what you say; whether a real measure moves it "
-    "by that much is a question of evidence that this model does not answer.",
+    "That a policy works. A handle moves a rate by what you say. A lever's effect is drawn from "
+    "what studies found, or from an assumption that its card names; where its evidence is graded "
+    "none, nothing but that assumption says that the measure does anything.",
 )
 """In every world."""
 
