@@ -13,6 +13,7 @@ import { useSummary } from "../model/summaries.js";
 import { openBase } from "./whole-only.js";
 
 export const STAGE_NAMES = {
+  diplomacy: "Diplomacy",
   precursors: "Precursors",
   synthesis: "Synthesis",
   corridors: "Corridors",

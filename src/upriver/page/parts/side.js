@@ -1,7 +1,8 @@
-/** All levers in short, to stand beside a view. */
+/** All levers in short, to stand beside a view; those nearest to people first. */
 import { html } from "vendor";
 import { data } from "../model/data.js";
 import { countInUse } from "../model/scenario.js";
+import { STAGE_NAMES } from "./band.js";
 import { LeverControl } from "./lever.js";
 
 export function Side() {
@@ -11,7 +12,12 @@ export function Side() {
         <h2 id="try">Move a lever</h2>
         <p class="soft">${countInUse.value ? `${countInUse.value} of ${data.levers.length} moved` : "all as today"}</p>
       </div>
-      ${data.levers.map((lever) => html`<${LeverControl} key=${lever.name} lever=${lever} compact />`)}
+      ${[...data.stages].reverse().map((stage) => html`
+        <section key=${stage} class="stage-levers" aria-label=${STAGE_NAMES[stage]}>
+          <h3>${STAGE_NAMES[stage]}</h3>
+          ${data.levers.filter((lever) => lever.stage === stage).map((lever) => html`
+            <${LeverControl} key=${lever.name} lever=${lever} compact />`)}
+        </section>`)}
     </section>
   `;
 }

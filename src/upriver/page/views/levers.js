@@ -1,4 +1,4 @@
-/** Levers: all of them by stage, with levels, dates and cards, beside the answer. */
+/** Levers: all of them by stage, those nearest to people first, with levels, dates and cards, beside the answer. */
 import { html, useSignal } from "vendor";
 import { Answer } from "../parts/answer.js";
 import { Deaths } from "../parts/deaths.js";
@@ -11,7 +11,7 @@ export const view = { name: "levers", title: "Levers", View: Levers };
 function Levers() {
   const words = useSignal("");
   const found = data.levers.filter((lever) => matches(lever, words.value));
-  const stages = data.stages.filter((stage) => found.some((lever) => lever.stage === stage));
+  const stages = [...data.stages].reverse().filter((stage) => found.some((lever) => lever.stage === stage));
   return html`
     <div class="with-levers wide-levers">
       <div class="results">
@@ -32,8 +32,7 @@ function Levers() {
             ${found.filter((lever) => lever.stage === stage).map((lever) => html`
               <${LeverControl} key=${lever.name} lever=${lever} />`)}
           </section>`)}
-        <p class="soft">Precursors, synthesis, corridors and markets get levers of their own once the model
-          reaches them. A lever's name opens its card.</p>
+        <p class="soft">A lever's name opens its card.</p>
       </section>
     </div>
   `;
