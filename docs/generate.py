@@ -5,14 +5,14 @@
 
 Pages of the model book come from `ROOM/NAME.py` and `ROOM/NAME.yaml`, the reference from the
 command line, the levers, the handles, the scenarios, the parameters, the engine's manifest and the
-docstrings, the evidence from its catalogue. Pages written by hand may hold blocks that are made
-(`tools/state.py`). JAX is not needed.
+docstrings, evidence and claims from their catalogues. Pages written by hand may hold blocks that
+are made (`tools/state.py`); answers.md is written by `upriver answers`. JAX is not needed.
 """
 
 import sys
 from pathlib import Path
 
-from tools import evidence, model_book, reference, signs, state
+from tools import claims, evidence, model_book, reference, signs, state
 
 DOCS = Path(__file__).resolve().parent
 MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page. -->\n\n"
@@ -20,7 +20,7 @@ MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page
 
 def pages() -> dict[str, str]:
     """Text of every generated page, by path below docs/."""
-    made = {**model_book.pages(), **reference.pages(), **evidence.pages()}
+    made = {**model_book.pages(), **reference.pages(), **evidence.pages(), **claims.pages()}
     made["model/signs.md"] = signs.page()
     return {path: MARK + text.rstrip() + "\n" for path, text in made.items()}
 

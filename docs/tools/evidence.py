@@ -1,8 +1,7 @@
-"""The page of the evidence: every series, claim, effect, act and gap, with its source."""
+"""The page of the evidence: every series, effect, act and gap, with its source."""
 
 from collections.abc import Iterable, Iterator
 
-from upriver.cli import claims as told
 from upriver.cli.catalogue import BESIDE, amount, span_text, unit_text
 from upriver.evidence.controls import overlaps, totals
 from upriver.evidence.coverage import Coverage, coverage
@@ -12,7 +11,6 @@ from upriver.evidence.missing import missing
 from upriver.evidence.record import STATUSES
 from upriver.evidence.series import all_words
 from upriver.evidence.sources import SOURCES
-from upriver.experiments.claims import examine
 from upriver.report.wording import number
 
 from .markdown import block, cell, code, table
@@ -106,25 +104,8 @@ def _checks() -> Iterator[str]:
 
 def _claims() -> Iterator[str]:
     yield (
-        "## Claims\n\nWhat the article that Upriver set out from claims, in our words, beside the "
-        "record and the model (base projection, median and 95 % interval; what is called "
-        "fitted is of the whole system). `upriver claims NAME` prints one with "
-        "its sources.\n"
-    )
-    yield table(
-        ("Claim", "What it says", "Its number", "Recorded", "Modelled", "Status", "Remark"),
-        (
-            [
-                code(one.claim.name),
-                cell(one.claim.claim),
-                told.stated(one.claim),
-                cell(told.recorded(one) or f"None. {one.claim.no_record}"),
-                told.modelled(one),
-                one.claim.status,
-                cell(one.claim.remark or ""),
-            ]
-            for one in examine()
-        ),
+        "## Claims\n\nWhat the article that Upriver set out from claims, beside the record and the "
+        "model: [claims](claims.md).\n"
     )
 
 

@@ -43,6 +43,15 @@ def test_every_claim_has_a_card(name: str, command: Command) -> None:
     assert ("\n  sources     " in ended.out) == (claims()[name].record is not None)
 
 
+def test_a_test_says_what_the_model_says_and_in_how_many_draws(command: Command) -> None:
+    card = " ".join(command("claims", "C29").out.split())
+    (told,) = json.loads(command("claims", "C29", "--json").out)
+    words = {"yes": "says yes", "no": "says no", "open": "leaves it open"}
+    assert f"the model {words[told['verdict']['says']]}" in card
+    assert f"in {told['verdict']['held']} of 200 draws" in card
+    assert told["test"]["because"] in card
+
+
 def test_claims_are_found_by_words(command: Command) -> None:
     told = json.loads(command("claims", "homeless", "--json").out)
     assert [one["name"] for one in told] == ["C04", "C31"]

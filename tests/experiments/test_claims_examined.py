@@ -5,7 +5,7 @@ import pytest
 
 from upriver.evidence.claims import claims
 from upriver.evidence.figures import series
-from upriver.experiments.claims import Examined, examine, named
+from upriver.experiments.claims import Examined, Verdict, examine, named
 from upriver.experiments.simulate import simulate
 from upriver.policy.scenario import parse_scenario
 
@@ -119,3 +119,33 @@ def test_all_rows_of_an_axis_are_meant_by_a_star() -> None:
         f"supply.precursors.flow[{origin}]" for origin in ("china", "india", "other")
     )
     assert named("supply.market.sold") == ("supply.market.sold",)
+
+
+def test_a_verdict_counts_draws_that_are_as_the_claim_expects(found: dict[str, Examined]) -> None:
+    for one in found.values():
+        assert (one.verdict is None) == (one.claim.test is None)
+    run = simulate(world="whole")
+    sent = [
+        run.periods(f"supply.pipeline.sent[{route}]", np.array([2018.0]), np.array([2019.0]))[:, 0]
+        for route in ("mail", "ports", "between", "coastal")
+    ]
+    share = 100 * sent[0] / np.sum(sent, axis=0)
+    test, verdict = found["C06"].claim.test, found["C06"].verdict
+    assert test is not None
+    assert verdict is not None
+    assert test.expects == "more"
+    assert verdict.held == int(np.sum(share > test.than))
+    assert verdict.draws == len(share)
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [(200, "yes"), (180, "yes"), (179, "open"), (21, "open"), (20, "no"), (0, "no")],
+)
+def test_nine_draws_in_ten_make_a_yes_and_one_in_ten_a_no(held: int, says: str) -> None:
+    assert Verdict(held, 200).says == says
+
+
+def test_a_command_can_say_no_to_a_claim_and_does(found: dict[str, Examined]) -> None:
+    said = [one.verdict.says for one in found.values() if one.verdict is not None]
+    assert {"yes", "no"} <= set(said)

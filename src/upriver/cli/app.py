@@ -9,6 +9,7 @@ import typer
 from upriver.core.errors import SchemaProblem, one_line
 
 from . import (
+    answers,
     believe,
     calibrate,
     claims,
@@ -59,6 +60,7 @@ app.command("calibrate")(calibrate.command)
 app.command("posterior")(posterior.command)
 app.command("forecast")(forecast.command)
 app.add_typer(evidence.app, name="evidence")
+app.command("answers")(answers.command)
 app.command("claims")(claims.command)
 app.command("levers")(levers.command)
 app.command("parameters")(parameters.command)

@@ -87,6 +87,8 @@ def card(one: "Examined") -> Iterator[str]:
     yield line("modelled", modelled(one) or "nothing in the model is the same thing")
     if m := one.modelled:
         yield line("", f"{m.draws} draws of {m.scenario}, table {m.table[:16]}")
+    if told := verdict(one):
+        yield line("test", told)
     if one.modelled is not None and one.difference is None and one.recorded is not None:
         yield line("", "of something else than the record, so no difference is taken")
     if c.remark:
@@ -131,6 +133,28 @@ def modelled(one: "Examined") -> str:
     told += f" from {period}" if change else f" in {period}"
     told += f", {world(one)}"
     return told if one.difference is None else f"{told}, {difference(one)}"
+
+
+SAYS = {"yes": "the model says yes", "no": "the model says no", "open": "the model leaves it open"}
+
+
+def verdict(one: "Examined") -> str:
+    """What the model says of a claim that was put to a test, and what was asked; else empty."""
+    test, found = one.claim.test, one.verdict
+    if test is None or found is None:
+        return ""
+    draws = f"{found.held:,} of {found.draws:,} draws"
+    return f"{SAYS[found.says]}: {bound(one)} in {draws}. {test.because}"
+
+
+def bound(one: "Examined") -> str:
+    """What a claim lets one expect of the modelled figure: `above 50 %`; empty without a test."""
+    from upriver.evidence.claims import WAYS
+
+    test, m = one.claim.test, one.modelled
+    return (
+        "" if test is None or m is None else f"{WAYS[test.expects]} {quantity(test.than, m.unit)}"
+    )
 
 
 def world(one: "Examined") -> str:
@@ -178,6 +202,7 @@ def _listed(one: "Examined") -> Iterator[str]:
         "article": stated(c),
         "record": recorded(one) or none,
         "model": modelled(one),
+        "test": verdict(one),
         "remark": c.remark,
     }
     for name, text in parts.items():
@@ -192,11 +217,22 @@ def _summary(examined: "Sequence[Examined]", known: int) -> str:
     counts = {s: sum(one.claim.status == s for one in examined) for s in STATUSES}
     told = "; ".join(f"{n} {s} ({STATUSES[s]})" for s, n in counts.items() if n)
     return (
-        f"{len(examined)} of {known} claims: {told}. Modelled: base projection, "
-        "median and 95 % interval of 200 draws, in the published model, which is fitted, to "
-        "data to 2020; `upriver run` takes the whole system, which is not yet, and stands here "
-        "only beside what it alone knows of. `upriver claims C01` shows one in full, with sources."
+        f"{len(examined)} of {known} claims: {told}. {_said(examined)}Modelled: base projection, "
+        "median and 95 % interval of 200 draws, in the published model, which is fitted to data to "
+        "2020, or in the whole system, fitted to January 2026, beside what it alone knows of. "
+        "`upriver claims C01` shows one in full, with sources."
     )
+
+
+def _said(examined: "Sequence[Examined]") -> str:
+    """How often the model says yes, no, and neither."""
+    from upriver.experiments.claims import AGREE
+
+    said = [one.verdict.says for one in examined if one.verdict is not None]
+    if not said:
+        return ""
+    counts = ", ".join(f"{said.count(key)} times {words}" for key, words in SAYS.items())
+    return f"Of the tests, {counts}; yes and no are of {100 * AGREE:.0f} % of draws or more. "
 
 
 def _words(c: "Claim") -> str:
@@ -222,6 +258,10 @@ def _told(one: "Examined") -> dict[str, Any]:
         "no_record": c.no_record,
         "modelled": None if one.modelled is None else asdict(one.modelled),
         "world": None if c.modelled is None else c.modelled.world,
+        "test": None if c.test is None else asdict(c.test),
+        "verdict": None
+        if one.verdict is None
+        else {"says": one.verdict.says, **asdict(one.verdict)},
         "difference": one.difference,
         "remark": c.remark,
     }

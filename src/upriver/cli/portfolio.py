@@ -17,7 +17,7 @@ SIZES = {"": 1.0, "m": 1e6, "bn": 1e9}
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?(?:e\d+)?)\s*(m|bn|)")
 
 
-def _money(given: str | float) -> float:
+def money(given: str | float) -> float:
     """Dollars from `5bn`, `500m` or a number."""
     parts = AMOUNT.fullmatch(str(given).strip().lower())
     if parts is None:
@@ -37,7 +37,7 @@ def command(
         typer.Option(
             "--budget",
             metavar="USD",
-            parser=_money,
+            parser=money,
             help="What may be spent from 2026 to 2031 beyond today, in USD of 2021: 5bn, 500m.",
         ),
     ] = 5e9,
@@ -80,7 +80,7 @@ def _priced(given: str) -> tuple[str, float]:
         raise OutOfBounds(
             "should be LEVER=USD", file="--price", found=show(given), allowed="as retention=500m"
         )
-    return name.strip(), _money(text)
+    return name.strip(), money(text)
 
 
 def _text(found: "Portfolio") -> str:

@@ -27,7 +27,7 @@ FILE = Path(__file__).with_suffix(".yaml")
 KINDS = ("figure", "mechanism", "policy", "prospect", "actor")
 STATUSES = {
     "shown": "a recorded figure stands beside it",
-    "tested": "the model says something of it, and no record does",
+    "tested": "no record says anything of it; a run of the model could have said no",
     "not modelled": "neither the record nor the model says anything of it",
     "no record": "it names a figure or an act, and no record of it could be cited",
 }
@@ -37,6 +37,9 @@ TRANSFORMS = {
     "change": "against the period `since`, in percent",
     "peak": "the largest value of the series",
 }
+WAYS = {"more": "above", "less": "below"}
+"""What a test expects of a modelled figure, and how that is said of its bound."""
+
 LONGEST = 500
 
 _REQUIRED = (
@@ -77,11 +80,24 @@ class Lookup:
 
 
 @dataclass(frozen=True)
+class Test:
+    """What a claim lets one expect of its modelled figure, so that a run can say no.
+
+    expects: `more` or `less`; than: a bound, in the unit of the figure; because: why this.
+    """
+
+    expects: str
+    than: float
+    because: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """A claim, in our words.
 
-    quantity: what would be measured; record, modelled: what stands beside it; no_record: why no
-        record does; remark: where it is imprecise, or false as worded.
+    quantity: what would be measured; record, modelled: what stands beside it; test: what a run has
+        to show; no_record: why no record stands beside it; remark: where it is imprecise, or false
+        as worded.
     """
 
     name: str
@@ -92,6 +108,7 @@ class Claim:
     record: Lookup | None
     no_record: str | None
     modelled: Modelled | None
+    test: Test | None
     status: str
     remark: str | None
 
@@ -172,7 +189,7 @@ def _labels(record: Record, periods: tuple[str, str]) -> tuple[str, ...]:
 
 def read_claims(document: Document) -> dict[str, Claim]:
     """Claims from a document; raises as `claims`."""
-    return read_catalogue(document, _claim, required=_REQUIRED, optional=("no_record",))
+    return read_catalogue(document, _claim, required=_REQUIRED, optional=("no_record", "test"))
 
 
 def _claim(entry: Entry) -> Claim:
@@ -182,6 +199,9 @@ def _claim(entry: Entry) -> Claim:
     no_record = entry.maybe(entry.text, "no_record", longest=LONGEST)
     if (record is None) != (no_record is not None):
         raise entry.problem("no_record", "goes with no record, and with nothing else")
+    test = entry.maybe(partial(_test, entry), "test")
+    if (test is None) != (record is not None or modelled is None):
+        raise entry.problem("test", "goes with what is modelled and not on record, and only there")
     allowed = ("shown",) if record else ("tested",) if modelled else ("not modelled", "no record")
     if status not in allowed:
         said = "does not go with what stands beside the claim"
@@ -195,6 +215,7 @@ def _claim(entry: Entry) -> Claim:
         record=record,
         no_record=no_record,
         modelled=modelled,
+        test=test,
         status=status,
         remark=entry.maybe(entry.text, "remark", longest=LONGEST),
     )
@@ -206,6 +227,15 @@ def _stated(claim: Entry, key: str) -> Stated:
         value=entry.number("value"),
         unit=entry.text("unit"),
         year=entry.maybe(entry.integer, "year"),
+    )
+
+
+def _test(claim: Entry, key: str) -> Test:
+    entry = claim.entry(key, required=("expects", "than", "because"))
+    return Test(
+        expects=entry.choice("expects", WAYS, "expectation"),
+        than=entry.number("than"),
+        because=entry.text("because", longest=LONGEST),
     )
 
 

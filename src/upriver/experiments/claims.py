@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from upriver.engine.tools import quantiles
-from upriver.evidence.claims import Claim, Modelled, Recorded, claims, recorded
+from upriver.evidence.claims import Claim, Modelled, Recorded, Test, claims, recorded
 from upriver.evidence.series import all_words
 from upriver.policy.scenario import parse_scenario
 from upriver.system.counters import COUNTED, counter
@@ -20,6 +20,9 @@ from upriver.system.outputs import unit_of
 from .simulate import INTERVAL, Doubles, Run, simulate
 
 PERCENT = "percent"
+
+AGREE = 0.9
+"""Share of draws from which the model says yes, and above which, the other way, it says no."""
 HEAD = "schema: 2\ntitle: a claim\n"
 
 
@@ -42,9 +45,24 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """In how many draws a figure is as its claim lets one expect, of how many."""
+
+    held: int
+    draws: int
+
+    @property
+    def says(self) -> str:
+        """`yes`, `no`, or `open` where draws disagree."""
+        share = self.held / self.draws
+        return "yes" if share >= AGREE else "no" if share <= 1 - AGREE + 1e-9 else "open"
+
+
+@dataclass(frozen=True)
 class Examined:
     """A claim with what stands beside it.
 
+    verdict: what the run says of it, where it was put to a test.
     difference: modelled against recorded, where both are of the same thing: in percentage points if
         they are in percent, otherwise a share of what is recorded.
     """
@@ -52,6 +70,7 @@ class Examined:
     claim: Claim
     recorded: Recorded | None
     modelled: Figure | None
+    verdict: Verdict | None
     difference: float | None
 
     @property
@@ -95,14 +114,22 @@ def _run(key: Key, asked: Sequence[Modelled]) -> Run:
 
 def _examined(one: Claim, runs: Mapping[Key, Run]) -> Examined:
     found = recorded(one)
-    modelled = None if one.modelled is None else _figure(one.modelled, runs)
-    difference = None
+    modelled, verdict, difference = None, None, None
+    if one.modelled is not None:
+        values = _draws(one.modelled, [runs[key] for key in _runs_of(one.modelled)])
+        modelled = _figure(one.modelled, runs, values)
+        verdict = None if one.test is None else _verdict(one.test, values)
     if found is not None and modelled is not None and _same(one):
         if modelled.unit == PERCENT:
             difference = modelled.median - found.value
         else:
             difference = modelled.median / found.value - 1 if found.value else None
-    return Examined(one, found, modelled, difference)
+    return Examined(one, found, modelled, verdict, difference)
+
+
+def _verdict(test: Test, values: Doubles) -> Verdict:
+    held = values > test.than if test.expects == "more" else values < test.than
+    return Verdict(int(np.sum(held)), len(values))
 
 
 def _same(one: Claim) -> bool:
@@ -113,9 +140,8 @@ def _same(one: Claim) -> bool:
     return beside is not None and (beside.name,) == one.modelled.names
 
 
-def _figure(what: Modelled, runs: Mapping[Key, Run]) -> Figure:
+def _figure(what: Modelled, runs: Mapping[Key, Run], values: Doubles) -> Figure:
     made = [runs[key] for key in _runs_of(what)]
-    values = _draws(what, made)
     low, median, high = (float(v[0]) for v in quantiles(values[:, None], INTERVAL))
     unit = PERCENT if what.kind in ("share", "change", "effect") else unit_of(named(what.name)[0])
     period = f"{what.year}" if what.since is None else f"{what.since} to {what.year}"

@@ -7,7 +7,7 @@ out is seen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 import numpy as np
@@ -53,7 +53,7 @@ class Portfolio:
     """Mixes for a budget [USD of 2021]: the highest mean, and the best in the worst tenth.
 
     left_out: levers whose cost is not known. overlaps: pairs that share most, with what they avert
-    less together than apart, mean [people].
+    less together than apart, mean [people]. surface: what both were chosen on.
     """
 
     budget: float
@@ -62,6 +62,18 @@ class Portfolio:
     cautious: Mix
     left_out: tuple[str, ...]
     overlaps: tuple[tuple[str, str, float], ...]
+    surface: Surface = field(repr=False, compare=False)
+
+    def best_in(self, draws: Sequence[int]) -> tuple[tuple[Lever, str], ...]:
+        """The mix that averts most on average in some of the draws, as the surface has it."""
+        these = list(draws)
+        part = replace(
+            self.surface,
+            averted=self.surface.averted[..., these],
+            spent=self.surface.spent[..., these],
+            overlap=self.surface.overlap[..., these],
+        )
+        return tuple((part.levers[i], PULLED[k]) for i, k in choose(part, self.budget, None))
 
 
 def portfolio(
@@ -96,6 +108,7 @@ def portfolio(
         cautious=cautious,
         left_out=tuple(v.name for v in rest if v.name not in given),
         overlaps=_overlaps(found, (most, cautious)),
+        surface=found,
     )
 
 

@@ -67,13 +67,13 @@ class ClassControl:
     claimed: float
 
 
-def class_control() -> ClassControl:
-    """Runs with China's class control of May 2019, and without."""
+def class_control(draws: int = DRAWS) -> ClassControl:
+    """Runs with China's class control of May 2019, and without, over some draws of the fit."""
     (block,) = [one for one in blocks() if one.name == f"seized, {MAIL}"]
     outputs = (SYNTHETIC, *block.output)
     both = []
     for name in ("base", WITHOUT):
-        columns = table(read_scenario(name), DRAWS).columns
+        columns = table(read_scenario(name), draws).columns
         both.append(load().run(columns, outputs=outputs, instants=np.arange(STEPS + 1)))
     acted, without = both
     weighed = [one[:, 1:].sum(axis=1) @ block.weights.T for one in both]
