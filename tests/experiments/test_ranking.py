@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import upriver as up
-from upriver.core.errors import OutOfBounds, UnknownName
-from upriver.experiments.portfolio import _check, choose, shortfall
+from upriver.core.errors import InputError, OutOfBounds, UnknownName
+from upriver.experiments.choice import choose
+from upriver.experiments.portfolio import _check, _check_priced, _guessed, shortfall
 from upriver.experiments.ranking import alone, rank
 from upriver.experiments.surface import PULLED, Surface, mix, priced_levers, run_in_full, surface
 from upriver.policy.levers import shipped_levers
@@ -56,7 +57,7 @@ def every(surface: Surface, budget: float) -> list[list[tuple[int, int]]]:
 @pytest.mark.parametrize("budget", [3e8, 1.5e9, 4e9])
 def test_no_mix_within_the_budget_averts_more_on_average(seed, budget):
     one = made(5, seed)
-    chosen = choose(one, budget, None)
+    chosen = choose(one, budget, None).places
     assert sum(one.spent[i, k].mean() for i, k in chosen) <= budget * (1 + 1e-9)
     best = max(one.together(places).mean() for places in every(one, budget))
     assert one.together(chosen).mean() >= best * (1 - 2e-3) - 1e-6
@@ -65,7 +66,7 @@ def test_no_mix_within_the_budget_averts_more_on_average(seed, budget):
 @pytest.mark.parametrize("seed", range(3))
 def test_no_mix_within_the_budget_does_less_badly_in_the_worst_tenth(seed):
     one = made(4, seed)
-    chosen = choose(one, 1.5e9, 0.1)
+    chosen = choose(one, 1.5e9, 0.1).places
     best = max(shortfall(one.together(places)) for places in every(one, 1.5e9))
     assert shortfall(one.together(chosen)) >= best * (1 - 2e-3) - 1e-6
 
@@ -113,6 +114,17 @@ def test_a_budget_and_a_price_are_above_nothing(budget, prices):
 def test_a_price_of_no_lever_is_refused():
     with pytest.raises(UnknownName, match="retention"):
         _check(1e9, {"retentoin": 1.0})
+
+
+def test_a_price_of_what_is_counted_or_moves_nothing_is_refused():
+    with pytest.raises(InputError, match="naloxone_kits"):
+        _check_priced({"naloxone_kits": 1e9}, {"retention"})
+    _check_priced({"retention": 1e9}, {"retention"})
+
+
+def test_a_lever_that_scales_a_guess_is_in_no_mix():
+    assert _guessed(shipped_levers()["over_the_counter_naloxone"])
+    assert not _guessed(shipped_levers()["naloxone_kits"])
 
 
 def test_a_ranking_has_every_lever_of_its_stages_once_by_what_it_averts():

@@ -42,9 +42,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if _is_memory(error):
             _fail(addresses.TOO_FEW, 1, debug)
         _unexpected(error, debug)
+    finally:
+        _forget()
     if (why := streams.lost()) is not None:
         _fail(f"cannot write the output: {why}.", 1, debug)
     sys.exit(code)
+
+
+def _forget() -> None:
+    """What a command chose to run is its own, where a process runs another after it."""
+    if chosen := sys.modules.get("upriver.policy.chosen"):
+        chosen.as_shipped()
 
 
 def without_debug(arguments: list[str]) -> tuple[list[str], bool]:

@@ -109,9 +109,9 @@ def _text(found: "Portfolio") -> str:
         "treatment, kits and measures more than today, in USD of 2021, discounted at 3 %, without "
         "what is saved elsewhere, and without what it takes to bring people into treatment where "
         "no cost of that is known. Levers at the levels of their cards; what three of them share "
-        "is left out of the search and is in the numbers, which are of full runs. No cost is known "
-        f"of {len(found.left_out)} levers, which are therefore in no mix (`--price` gives one): "
-        f"{', '.join(found.left_out)}."
+        "is left out of the search and is in the numbers, which are of full runs. A lever that "
+        "scales a history which is a guess is in no mix, and neither are those of which no cost "
+        f"is known, unless `--price` gives one: {', '.join(found.left_out)}."
     ))  # fmt: skip
     return "\n".join([*lines, "", shared.prose(caveat_of(DEFAULT))])
 
@@ -126,8 +126,15 @@ def _mix(budget: float, what: str, one: "Mix") -> str:
     return (
         f"For {_dollars(budget)} to the end of 2031, {what} averts {figures(one.mean)} deaths "
         f"({figures(one.averted.low)} to {figures(one.averted.high)}){share}; "
-        f"{figures(one.worst)} in the worst tenth of draws. It takes {_dollars(one.spent)}. The "
+        f"{figures(one.worst)} in the worst tenth of draws. It takes {_dollars(one.spent)}"
+        f"{', more than the budget in a full run' if one.spent > 1.005 * budget else ''}. The "
         f"surface had {figures(one.expected)}."
+        + (
+            f" Without what it takes to bring about: {', '.join(one.in_part)}."
+            if one.in_part
+            else ""
+        )
+        + (f" The search was cut off: the best may be {one.gap:.1%} better." if one.gap else "")
     )
 
 
@@ -144,6 +151,8 @@ def _as_json(found: "Portfolio") -> dict[str, Any]:
             "spent_usd_2021": one.spent,
             "surface": one.expected,
             "apart": one.apart,
+            "treatment_alone_counted": list(one.in_part),
+            "gap": one.gap,
         }
 
     return {

@@ -159,7 +159,8 @@ def _as_json(found: "Ranking") -> dict[str, Any]:
                 "averted": one.averted._asdict(),
                 "averts_in": one.helps,
                 "spent_usd_2021": one.spent and one.spent._asdict(),
-                "per_death_usd_2021": None if one.per_death is None else str(one.per_death.mean),
+                "per_death_usd_2021": one.per_death
+                and {name: end._asdict() for name, end in one.per_death._asdict().items()},
                 "effect_drawn": one.drawn,
             }
             for one in found.rows

@@ -13,15 +13,19 @@ from os import PathLike
 import numpy as np
 
 from upriver.core.errors import InputError
+from upriver.core.time import LAST_YEAR
 from upriver.policy.beliefs import EXPLANATION, LEAST
 from upriver.policy.chosen import fitted
 from upriver.policy.fitted import MISSED
 from upriver.policy.scenario import Scenario
 from upriver.system.counters import counter
+from upriver.system.world import DEFAULT
 
+from .arguments import scenario_of
 from .compare import compare
-from .ground import DEATHS
+from .ground import DEATHS, common_world
 from .summary import Doubles, Interval, interval
+from .verdict import LEAST as FEWEST
 
 ALL_DRAWS = 1000
 HALF = 0.5
@@ -83,34 +87,35 @@ def hinges(
         raise InputError(
             "are too few to part", file="--draws", found=str(draws), allowed=f"{2 * LEAST} or more"
         )
+    read = [scenario_of(scenario) for scenario in (other, one)]
+    if (world := common_world(read)) != DEFAULT:
+        raise InputError("have no unknowns to believe in", file="scenarios", found=world)
     counted = (counter(DEATHS),)
     comparison = compare(other, one, draws=draws, outputs=counted, progress=progress)
     first, second = comparison.runs
-    start, end = np.array([comparison.since]), np.array([2032.0])
+    start, end = np.array([comparison.since]), np.array([float(LAST_YEAR)])
     more = (first.periods(DEATHS, start, end) - second.periods(DEATHS, start, end))[:, 0]
     known = fitted()
-    if first.world != "whole":
-        raise InputError("have no unknowns to believe in", file="scenarios", found=first.world)
     values = {
         path: column[: len(more)] for path, column in known.constants.items() if path != MISSED
     }
     rivals = np.array(known.rival[: len(more)])
     found = []
-    if np.mean(more > 0) <= HALF:
+    if np.mean(more >= FEWEST) <= HALF:
         for path, column in values.items():
             assumed = path in known.told and known.told[path].assumed
             found += [Hinge(*row, assumed) for row in _bounds(path, column, more)]
         for name in dict.fromkeys(rivals.tolist()):
             held = rivals == name
             if held.sum() >= LEAST and _ahead(more[held]):
-                share = float(np.mean(more[held] > 0))
+                share = float(np.mean(more[held] >= FEWEST))
                 found.append(Hinge(f"{EXPLANATION} = {name}", int(held.sum()), share, True))
     found.sort(key=lambda hinge: (-hinge.draws, hinge.belief))
     return Hinges(
         one=second.scenario.title,
         other=first.scenario.title,
         draws=len(more),
-        ahead=float(np.mean(more > 0)),
+        ahead=float(np.mean(more >= FEWEST)),
         more=interval(more),
         hinges=tuple(found),
         moves=_moves(values, more),
@@ -119,7 +124,7 @@ def hinges(
 
 def _ahead(more: Doubles) -> bool:
     """Whether a share of draws passes half by more than chance."""
-    share = float(np.mean(more > 0))
+    share = float(np.mean(more >= FEWEST))
     return bool(share - HALF > SURE * HALF / np.sqrt(len(more)))
 
 
@@ -129,17 +134,17 @@ def _bounds(path: str, column: Doubles, more: Doubles) -> list[tuple[str, int, f
         return []
     found = []
     for sign, order in ((">", np.argsort(-column)), ("<", np.argsort(column))):
-        wins = np.cumsum(more[order] > 0)
+        wins = np.cumsum(more[order] >= FEWEST)
         counts = np.arange(1, len(more) + 1)
         clear = wins / counts - HALF > SURE * HALF / np.sqrt(counts)
         last = np.flatnonzero(clear & (counts >= LEAST) & (counts < len(more)))
         if last.size:
             count = int(last[-1]) + 1
-            edge = (column[order[count - 1]] + column[order[count]]) / 2
+            edge = float(f"{(column[order[count - 1]] + column[order[count]]) / 2:.3g}")
             held = column > edge if sign == ">" else column < edge
-            if held.sum() >= LEAST and np.mean(more[held] > 0) > HALF:
-                belief = f"{path} {sign} {edge:.3g}"
-                found.append((belief, int(held.sum()), float(np.mean(more[held] > 0))))
+            if held.sum() >= LEAST and _ahead(more[held]):
+                share = float(np.mean(more[held] >= FEWEST))
+                found.append((f"{path} {sign} {edge:.3g}", int(held.sum()), share))
     return found
 
 

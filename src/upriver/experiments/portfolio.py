@@ -8,26 +8,25 @@ out is seen.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 
 from upriver.core.errors import InputError, OutOfBounds, unknown_name
+from upriver.core.parameters import parameters
 from upriver.policy.lever import Lever
 from upriver.policy.levers import levers
 from upriver.system.world import DEFAULT, World, is_asleep
 
+from .choice import choose
 from .summary import Doubles, Interval, interval
 from .surface import PULLED, Surface, priced_levers, run_in_full, surface
 
+GUESS = "assumption"
+"""Source of a history that nobody recorded."""
+
 WORST = 0.1
 """Share of draws that the cautious mix looks at."""
-
-SECONDS = 20
-"""Longest search for one mix; the best that was found is told, and how far from the bound."""
-
-GAP = 1e-3
-"""Share of deaths averted by which a mix may fall short of the best."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,8 @@ class Mix:
 
     pulled: levers, each with its level. averted: deaths from 2026 to 2031 in a full run [people];
     worst: their mean in the worst tenth of draws. spent: in a full run [USD of 2021]. expected: the
-    mean that the surface has; apart: sum of what each averts alone, mean.
+    mean that the surface has; apart: sum of what each averts alone, mean. in_part: levers of which
+    no more than the treatment that follows is counted. gap: see `Choice`.
     """
 
     pulled: tuple[tuple[Lever, str], ...]
@@ -46,6 +46,8 @@ class Mix:
     spent: float
     expected: float
     apart: float
+    in_part: tuple[str, ...]
+    gap: float
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Portfolio:
             spent=self.surface.spent[..., these],
             overlap=self.surface.overlap[..., these],
         )
-        return tuple((part.levers[i], PULLED[k]) for i, k in choose(part, self.budget, None))
+        return tuple((part.levers[i], PULLED[k]) for i, k in choose(part, self.budget, None).places)
 
 
 def portfolio(
@@ -97,6 +99,9 @@ def portfolio(
     world = World.named(DEFAULT)
     awake = [v for v in levers().values() if not all(is_asleep(path, world) for path in v.acts_on)]
     known, rest = priced_levers(awake)
+    rest += [v for v in known if _guessed(v)]
+    known = [v for v in known if not _guessed(v)]
+    _check_priced(given, {v.name for v in rest})
     chosen = [*known, *(v for v in rest if v.name in given)]
     found = surface(chosen, draws, given, progress)
     most = _mix(found, budget, given, None)
@@ -121,10 +126,28 @@ def _check(budget: float, prices: Mapping[str, float]) -> None:
             raise unknown_name("lever", name, levers(), where=("--price", None))
 
 
+def _check_priced(prices: Mapping[str, float], open_to: set[str]) -> None:
+    """Refuse a price of a lever that has one, or that moves nothing."""
+    for name in prices:
+        if name not in open_to:
+            raise InputError(
+                f"lever '{name}' moves nothing in this world, or its cost is counted already",
+                file="--price",
+                found=name,
+            )
+
+
+def _guessed(v: Lever) -> bool:
+    """Whether a lever scales a history whose amount is a guess: so is what more of it costs."""
+    known = parameters()
+    return any(known[path].is_path and known[path].source == GUESS for path in v.acts_on)
+
+
 def _mix(found: Surface, budget: float, prices: Mapping[str, float], worst: float | None) -> Mix:
-    places = choose(found, budget, worst)
+    choice = choose(found, budget, worst)
+    places = choice.places
     pulled = tuple((found.levers[i], PULLED[k]) for i, k in places)
-    _, averted, spent = run_in_full(pulled, found.draws)
+    told, averted, spent = run_in_full(pulled, found.draws)
     extra = sum(prices.get(v.name, 0.0) * (v.levels[level] or 0.0) / v.most for v, level in pulled)
     return Mix(
         pulled=pulled,
@@ -134,6 +157,8 @@ def _mix(found: Surface, budget: float, prices: Mapping[str, float], worst: floa
         spent=float(spent.mean()) + extra,
         expected=float(found.together(places).mean()),
         apart=float(sum(found.averted[i, k].mean() for i, k in places)),
+        in_part=tuple(one.label for one in told.own(told.runs[1]) if one.in_part),
+        gap=choice.gap,
     )
 
 
@@ -141,65 +166,6 @@ def shortfall(averted: Doubles) -> float:
     """Mean of the worst tenth of draws."""
     count = max(1, int(np.ceil(WORST * len(averted))))
     return float(np.sort(averted)[:count].mean())
-
-
-def choose(found: Surface, budget: float, worst: float | None) -> list[tuple[int, int]]:
-    """Levers and levels that the surface has best within a budget.
-
-    Args:
-        worst: share of draws whose mean is made high; None for all of them.
-
-    Raises:
-        InputError: the search found nothing.
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_matrix
-
-    singles = list(product(range(len(found.levers)), range(len(PULLED))))
-    pairs = [
-        (a, b) for a, b in combinations(range(len(singles)), 2) if singles[a][0] != singles[b][0]
-    ]
-    lost = np.array([found.pair(*singles[a], *singles[b]) for a, b in pairs])
-    gains = np.array([found.averted[i, k] for i, k in singles])
-    effects = np.concatenate([gains, -lost]) if len(pairs) else gains
-    chosen, count, draws = len(singles), len(singles) + len(pairs), found.draws
-    tail = 0 if worst is None else 1 + draws
-    total = count + tail
-    rows: list[tuple[dict[int, float], float, float]] = [
-        ({n: float(found.spent[i, k].mean()) for n, (i, k) in enumerate(singles)}, -np.inf, budget)
-    ]
-    for i in range(len(found.levers)):
-        rows.append(({n: 1.0 for n, (j, _) in enumerate(singles) if j == i}, -np.inf, 1.0))
-    for p, (a, b) in enumerate(pairs, chosen):
-        rows.append(({p: 1.0, a: -1.0, b: -1.0}, -1.0, np.inf))
-        rows.append(({p: 1.0, a: -1.0}, -np.inf, 0.0))
-        rows.append(({p: 1.0, b: -1.0}, -np.inf, 0.0))
-    if worst is None:
-        objective = np.concatenate([-effects.mean(axis=1)])
-    else:
-        # Shortfall: threshold less the mean of what draws fall below it, over the worst share.
-        objective = np.zeros(total)
-        objective[count] = -1.0
-        objective[count + 1 :] = 1 / (worst * draws)
-        for d in range(draws):
-            row = {n: float(effects[n, d]) for n in range(count) if effects[n, d]}
-            rows.append(({**row, count: -1.0, count + 1 + d: 1.0}, 0.0, np.inf))
-    entries = [(r, n, v) for r, (row, _, _) in enumerate(rows) for n, v in row.items()]
-    at, column, value = zip(*entries, strict=True)
-    matrix = csr_matrix((value, (at, column)), shape=(len(rows), total))
-    low = np.concatenate([np.zeros(count), [-np.inf] * min(tail, 1), np.zeros(max(0, tail - 1))])
-    high = np.concatenate([np.ones(count), np.full(tail, np.inf)])
-    whole = np.concatenate([np.ones(chosen), np.zeros(total - chosen)])
-    answer = milp(
-        objective,
-        constraints=LinearConstraint(matrix, [low for _, low, _ in rows], [up for *_, up in rows]),
-        bounds=Bounds(low, high),
-        integrality=whole,
-        options={"time_limit": SECONDS, "mip_rel_gap": GAP},
-    )
-    if answer.x is None:
-        raise InputError("no mix was found within the budget", file="--budget", found=f"{budget:g}")
-    return [singles[n] for n in range(chosen) if answer.x[n] > 0.5]
 
 
 def _overlaps(found: Surface, mixes: Sequence[Mix]) -> tuple[tuple[str, str, float], ...]:

@@ -1,6 +1,7 @@
 """What the page carries: the engine, draws, columns, worlds, levers and evidence, as JSON."""
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -105,7 +106,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             if name in BASE
         },
         "engine": {
-            "wasm": base64.b64encode(WASM.read_bytes()).decode(),
+            "wasm": base64.b64encode(gzip.compress(WASM.read_bytes(), mtime=0)).decode(),
             "inputs": engine.inputs,
             "state": engine.state,
             "outputs": engine.outputs,

@@ -58,6 +58,12 @@ def believe(beliefs: Sequence[str]) -> None:
     _change(_Choice(_choice.file, tuple(beliefs)))
 
 
+def as_shipped() -> None:
+    """Run the draws that ship again, all of them."""
+    if _choice != _Choice():
+        _change(_Choice())
+
+
 def _change(new: _Choice) -> None:
     """Choose; what cannot be had leaves the choice as it was."""
     before = _Choice(_choice.file, _choice.beliefs)

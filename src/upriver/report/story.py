@@ -42,10 +42,12 @@ def comparison_report(comparison: Comparison) -> str:
     """The report of several scenarios."""
     runs = comparison.runs
     titles = ", ".join(run.scenario.title for run in runs)
+    said = " ".join(one.sentence(comparison.since) for one in comparison.verdicts)
     return render(
         title="Scenarios compared: the US opioid epidemic to 2032",
         subtitle=_noted(
-            f"{titles}. {_in_world(runs[0])}{_subtitle('', runs[0])}", comparison.remarks
+            f"{said} Compared: {titles}. {_in_world(runs[0])}{_subtitle('', runs[0])}".strip(),
+            comparison.remarks,
         ),
         sections=sections(runs),
         headline_table=outcomes_html(comparison),

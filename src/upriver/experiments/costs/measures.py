@@ -38,13 +38,15 @@ UNKNOWN = "no cost known"
 class Measure(NamedTuple):
     """One of a scenario's changes: what it is called, whether its cost is counted, and how.
 
-    cost: USD of 2021, shape (draws,), beyond what other components count.
+    cost: USD of 2021, shape (draws,), beyond what other components count. in_part: whether no more
+    than the treatment that follows is counted.
     """
 
     label: str
     counted: bool
     how: str
     cost: Doubles | None = None
+    in_part: bool = False
 
 
 def measures(run: Run, base: Run, since: float, discount: float) -> tuple[Measure, ...]:
@@ -73,7 +75,8 @@ def _measure(change: Change, run: Run, base: Run, since: float, discount: float)
         return Measure(label, False, UNKNOWN)
     on_treatment = all(path.startswith(TREATMENT) for path in change.acts_on)
     if of.cost.unit == "USD/person/year" and on_treatment:
-        return Measure(label, True, "counted with treatment, without what brings it about")
+        how = "counted with treatment, without what brings it about"
+        return Measure(label, True, how, in_part=True)
     factor = tariff().factor(of.cost.year)
     if of.cost.unit == "USD/patient" and on_treatment and factor is not None:
         each = factor * spread(f"measure.{of.name}", of.cost.value, run.draws)
