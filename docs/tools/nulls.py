@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from upriver.cli.dose import ends
-from upriver.cli.nulls import asked, figures
+from upriver.cli.nulls import amount, asked, by_width, figures
 from upriver.experiments import controls as positive
 from upriver.experiments import nulls as null
 from upriver.experiments.dose import USUAL, curve
@@ -21,6 +21,20 @@ def _nulls() -> tuple[Trial, ...]:
 @cache
 def _controls() -> tuple[Trial, ...]:
     return tuple(positive.controls())
+
+
+def inputs() -> str:
+    """What the null hindcasts are given, beside the record."""
+    rows = [
+        [
+            one.asked,
+            figures(one.found, one.unit),
+            amount(one.recorded, one.unit),
+            _links(one.sources),
+        ]
+        for one in null.inputs()
+    ]
+    return table(("What", "Given", "On record", "Source"), rows)
 
 
 def hindcasts() -> str:
@@ -69,17 +83,20 @@ def dose() -> str:
 def _table(those: Sequence[Trial]) -> str:
     rows = [
         [
-            one.asked,
+            f"{one.asked}; {one.note}" if one.note else one.asked,
             figures(one.found, one.unit),
             asked(one).removeprefix("met where "),
             "met" if one.met else "**not met**",
-            "" if one.other is None else f"{one.changed}: {figures(one.other, one.unit)}",
-            ", ".join(f"[{key}](reference/sources.md#{key})" for key in _cited(one)),
+            ""
+            if one.other is None
+            else f"{one.changed}: {figures(one.other, one.unit)}{by_width(one)}",
+            _links(one.sources),
         ]
         for one in those
     ]
     return table(("What", "Modelled, 95 %", "Met where", "", "It fails", "Sources"), rows)
 
 
-def _cited(one: Trial) -> Sequence[str]:
-    return [key for key in one.sources if key != "assumption"]
+def _links(sources: Sequence[str]) -> str:
+    cited = [key for key in sources if key != "assumption"]
+    return ", ".join(f"[{key}](reference/sources.md#{key})" for key in cited)

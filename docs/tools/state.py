@@ -188,6 +188,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "natural-control": natural.control,
     "natural-canada": natural.quarters,
     "natural-reference": natural.reference,
+    "nulls-given": nulls.inputs,
     "nulls": nulls.hindcasts,
     "controls": nulls.controls,
     "nulls-missed": nulls.missed,

@@ -16,6 +16,8 @@ def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         name = module.__name__.rpartition(".")[2]
         full = getattr(module, name)
         monkeypatch.setattr(module, name, lambda progress=None, full=full: full(30, progress))
+    given = nulls.inputs
+    monkeypatch.setattr(nulls, "inputs", lambda: given(30))
 
 
 def test_a_check_that_is_missed_is_printed_and_ends_with_1(command: Command) -> None:
@@ -24,9 +26,17 @@ def test_a_check_that_is_missed_is_printed_and_ends_with_1(command: Command) -> 
     assert "checks are not met" in ended.err
     for words in ("NOT MET  patients after the waiver", "met      HEALing Communities", "0.76 to"):
         assert words in ended.out
-    assert ended.out.count("fails, as it must") == 11
+    words = " ".join(ended.out.split())
+    assert words.count("fails, as it must") == 10
+    assert words.count("by its width alone") == 1
+    assert words.count("carries through to deaths a constant") == 3
+    assert words.startswith("Inputs, as given")
+    assert "of 12 checks are not met" in ended.err
     found = json.loads(command("verify", "--nulls", "--json").out)
-    assert set(found) == {"nulls", "controls"}
+    assert set(found) == {"inputs", "nulls", "controls"}
+    assert [one["name"] for one in found["inputs"]] == [
+        f"prescribers in December {year}" for year in (2022, 2023)
+    ]
     for one in (*found["nulls"], *found["controls"]):
         assert one["holds"] == (one["met"] and one["can_fail"])
         assert one["sources"]

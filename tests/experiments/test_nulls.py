@@ -26,7 +26,7 @@ def found() -> dict[str, Trial]:
 
 def test_every_check_that_has_a_second_look_fails_when_its_mechanism_is_changed(found):
     looked = [one for one in found.values() if one.other is not None]
-    assert len(looked) == 11
+    assert len(looked) == 10
     assert all(one.other_met is False and one.can_fail for one in looked)
     assert {one.name for one in controls.controls(4)} <= {one.name for one in looked}
 
@@ -37,8 +37,10 @@ def test_what_is_missed_is_what_the_documentation_says_is_missed(found):
 
 def test_inputs_are_those_recorded_and_patients_are_no_input(found):
     prescribers = series("buprenorphine_prescribers")
-    for month, value in zip(("2022", "2023"), prescribers.values, strict=True):
-        assert found[f"prescribers in December {month}"].found[1] == pytest.approx(value, rel=0.01)
+    for one, value in zip(nulls.inputs(DRAWS), prescribers.values, strict=True):
+        assert one.recorded == value
+        assert one.found[1] == pytest.approx(value, rel=0.01)
+        assert one.name not in found
     assert found["patients after the waiver"].found[0] < found["patients after the waiver"].found[2]
 
 
@@ -53,6 +55,7 @@ def test_the_package_is_as_published_no_wider_and_only_what_was_measured_in_serv
     assert one.allowed == (effect("healing_deaths").low, effect("healing_deaths").high)
     assert one.found[2] - one.found[0] < one.allowed[1] - one.allowed[0]
     assert one.found[1] < 1
+    assert one.fails_by_width
 
 
 def test_nothing_differs_before_prescribers_are_held():
@@ -108,6 +111,16 @@ def test_the_first_weeks_are_as_steep_as_the_multiple_where_they_are_the_whole_p
 )
 def test_rules_are_what_they_say(rule, values, met):
     assert is_met(np.array(values, dtype=float), rule, (1.0, 3.0)) is met
+
+
+def test_a_second_look_that_overlaps_and_is_too_wide_fails_by_its_width_alone():
+    good, wide, away = (np.array(ends, dtype=float) for ends in ([2, 2, 2], [0, 2, 9], [7, 8, 9]))
+    looks = {"wide": wide, "away": away, "good": good}
+    found = {
+        name: trial("a", "b", "overlap", (1, 3), good, sources=(), other=other).fails_by_width
+        for name, other in looks.items()
+    }
+    assert found == {"wide": True, "away": False, "good": False}
 
 
 def test_a_check_that_is_met_whatever_is_changed_does_not_hold():

@@ -10,11 +10,12 @@ from upriver.core.errors import ReproductionError
 from . import shared
 
 if TYPE_CHECKING:
-    from upriver.experiments.trial import Trial
+    from upriver.experiments.trial import Given, Trial
 
+INPUTS = "Inputs, as given: no checks, since they are held against the record that they come from."
 NULLS = (
-    "Null hindcasts: what was done, as recorded, and moved nothing or too little to be seen. Each "
-    "is made again with a mechanism that would break it."
+    "Null hindcasts: what was done, as recorded, and moved nothing or too little to be seen. What "
+    "a measure did is asked again with a mechanism that would break it."
 )
 CONTROLS = (
     "Positive controls: what is known to work, or to harm. Each is made again with its mechanism "
@@ -23,21 +24,25 @@ CONTROLS = (
 
 
 def verify(as_json: bool) -> None:
-    """Print both.
+    """Print both, and what they are given.
 
     Raises:
         ReproductionError: a check is not met, or cannot fail.
     """
     from upriver.experiments.controls import controls
-    from upriver.experiments.nulls import nulls
+    from upriver.experiments.nulls import inputs, nulls
 
+    given = inputs()
     found = {
         "nulls": nulls(progress=shared.progress("null hindcasts")),
         "controls": controls(progress=shared.progress("positive controls")),
     }
     if as_json:
-        shared.print_json({name: [_as_json(one) for one in those] for name, those in found.items()})
+        checks = {name: [_as_json(one) for one in those] for name, those in found.items()}
+        shared.print_json({"inputs": [vars(one) for one in given], **checks})
     else:
+        typer.echo(as_given(given))
+        typer.echo()
         typer.echo(text(NULLS, found["nulls"]))
         typer.echo()
         typer.echo(text(CONTROLS, found["controls"]))
@@ -47,6 +52,17 @@ def verify(as_json: bool) -> None:
         raise ReproductionError(
             f"{len(failed)} of {len(every)} checks are not met: {', '.join(failed)}."
         )
+
+
+def as_given(those: "Sequence[Given]") -> str:
+    """Inputs beside the record."""
+    lines = [shared.prose(INPUTS), ""]
+    for one in those:
+        recorded = amount(one.recorded, one.unit)
+        lines.append(
+            shared.prose(f"{one.asked}: {figures(one.found, one.unit)}; on record {recorded}.")
+        )
+    return "\n".join(lines)
 
 
 def text(about: str, those: "Sequence[Trial]") -> str:
@@ -59,11 +75,26 @@ def text(about: str, those: "Sequence[Trial]") -> str:
             shared.prose(f"{one.asked}: {figures(one.found, one.unit)}; {asked(one)}.", "    "),
         ]
         if one.other is not None:
-            fails = "still met, so that it shows nothing" if one.other_met else "fails, as it must"
             lines.append(
-                shared.prose(f"{one.changed}: {figures(one.other, one.unit)}; {fails}.", "    ")
+                shared.prose(
+                    f"{one.changed}: {figures(one.other, one.unit)}; {second_look(one)}.", "    "
+                )
             )
+        if one.note:
+            lines.append(shared.prose(f"{one.note}.", "    "))
     return "\n".join(lines)
+
+
+def second_look(one: "Trial") -> str:
+    """What a check comes to when its mechanism is changed."""
+    if one.other_met:
+        return "still met, so that it shows nothing"
+    return f"fails, as it must{by_width(one)}"
+
+
+def by_width(one: "Trial") -> str:
+    """Of a second look that fails only since its interval is too wide, that it does; else ''."""
+    return ", by its width alone: it overlaps" if one.fails_by_width else ""
 
 
 def verdict(one: "Trial") -> str:

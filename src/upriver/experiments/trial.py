@@ -47,7 +47,7 @@ class Trial:
     asked: what is compared, in which unit. rule: when it is met. allowed: the band it is held
     against; of a sign, what it has to be above. found: 2.5, 50 and 97.5 % of draws. changed: how
     the mechanism is changed for the second look; other, other_met: what it says then, None where
-    there is none. sources: keys of references.
+    there is none. sources: keys of references. note: how much a verdict can say.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Trial:
     changed: str = ""
     other: Ends | None = None
     other_met: bool | None = None
+    note: str = ""
 
     @property
     def can_fail(self) -> bool:
@@ -71,6 +72,40 @@ class Trial:
     def holds(self) -> bool:
         """Whether it is met, and can fail."""
         return self.met and self.can_fail
+
+    @property
+    def fails_by_width(self) -> bool:
+        """Whether the second look lies as it should, and fails only since it is too wide."""
+        if self.rule != "overlap" or self.other is None or self.other_met:
+            return False
+        return self.other[0] <= self.allowed[1] and self.allowed[0] <= self.other[-1]
+
+
+@dataclass(frozen=True)
+class Given:
+    """An input of the fit beside the record that it was made from: shown, and no check.
+
+    asked: what it is, in which unit. recorded: the value on record; found: 2.5, 50 and 97.5 % of
+    draws. sources: keys of references.
+    """
+
+    name: str
+    asked: str
+    unit: str
+    recorded: float
+    found: Ends
+    sources: tuple[str, ...]
+
+
+def given(
+    name: str, asked: str, recorded: float, values: Doubles, *, unit: str, sources: Sequence[str]
+) -> Given:
+    """An input as draws have it.
+
+    Args:
+        values: shape (draws,), in `unit`.
+    """
+    return Given(name, asked, unit, recorded, _ends(values), tuple(sources))
 
 
 def trial(
@@ -84,6 +119,7 @@ def trial(
     unit: str = "1",
     changed: str = "",
     other: Doubles | None = None,
+    note: str = "",
 ) -> Trial:
     """A check of values, one a draw, and of the same with the mechanism changed.
 
@@ -102,6 +138,7 @@ def trial(
         changed=changed,
         other=None if other is None else _ends(other),
         other_met=None if other is None else is_met(other, rule, allowed),
+        note=note,
     )
 
 
