@@ -12,12 +12,12 @@ from upriver.experiments.caveats import unexplained
 from upriver.experiments.compare import Comparison, compare
 from upriver.experiments.explain import explain
 from upriver.experiments.flow import flow, whole_run
-from upriver.experiments.summary import figures
+from upriver.experiments.summary import Interval, figures
 from upriver.policy.levers import levers
 from upriver.report.answers import acts, change, doubled, suppliers, unseen
 from upriver.report.answers.answer import WIDE, Answer, Table, fold, markdown
 from upriver.report.answers.page import MARK, answers, page, stamp, text
-from upriver.report.answers.words import between, moved_most, tertiles
+from upriver.report.answers.words import between, graded, moved_most, percent, tertiles
 
 DRAWS = 24
 PAGE = Path(__file__).parents[2] / "docs" / "answers.md"
@@ -86,6 +86,10 @@ def test_question_4_says_that_no_direct_evidence_was_found(monkeypatch: pytest.M
     one = acts.answer(DRAWS)
     said = flat(markdown(one))
     assert "none was found" in one.short[0]
+    assert "died for it" not in said
+    stop, _, control, _ = one.short[1:5]
+    assert "too few to tell" in stop
+    assert "one assumed mechanism (grade D) and no evidence" in control
     found = compare("base", *acts.WITHOUT, draws=DRAWS)
     for run in found.runs[1:]:
         lost = found.averted(run)
@@ -104,6 +108,8 @@ def test_question_6_gives_ranges_and_corrects_no_number() -> None:
     low, high = unseen.published()
     assert f"{low / 1e6:.1f} to {high / 1e6:.1f} million" in said
     assert (round(low / 1e6, 1), round(high / 1e6, 1)) == (3.8, 7.6)
+    for found in one.figures["later_beside_it"].values():
+        assert f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f}) times" in said
     stated = series("china_arrests", "CN").values[-1]
     for share in (0.25, 0.5):
         assert f"{stated / share:,.0f}" not in said
@@ -116,7 +122,8 @@ def test_every_answer_says_how_sure_it_is_and_what_it_cannot_tell(
         assert "**How sure**" in markdown(one)
         assert "**What this cannot tell**" in markdown(one)
         grades = [part for part in one.parts if isinstance(part, Table) and "Grade" in part.header]
-        assert {row[1] for row in grades[0].rows} <= {"A", "B", "C", "D", "none"}
+        found = {row[1].partition(",")[0] for row in grades[0].rows}
+        assert found <= {"A", "B", "C", "D", "none"}
         assert {row[0] for row in grades[0].rows} <= {v.title for v in levers().values()}
 
 
@@ -149,6 +156,17 @@ def test_the_constant_that_orders_an_answer_is_found() -> None:
     values = np.arange(30.0)
     other = np.tile([1.0, 2.0, 3.0], 10)
     assert moved_most(values, {"a": other, "b": -(values**3)}) == ("b", pytest.approx(-1.0))
+    assert moved_most(values, {"a": other}) is None
+
+
+def test_a_null_result_stands_beside_the_grade() -> None:
+    for name in ("buprenorphine_providers", "naloxone_kits"):
+        assert graded(levers()[name]) == "B, in part a null result"
+    assert graded(levers()["between_ports"]) == "none"
+
+
+def test_no_percentage_is_minus_nothing() -> None:
+    assert percent(Interval(-0.04, -0.06, 0.04)) == "0.0 % (−0.1 to 0.0)"
 
 
 def test_the_page_of_answers_is_of_these_equations_draws_scenarios_and_levers() -> None:

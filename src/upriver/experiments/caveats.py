@@ -59,8 +59,8 @@ def unexplained(world: str) -> str:
         return ""
     how = "Mostly unexplained" if middle >= HALF else "In part unexplained"
     return (
-        f"{how}: {middle:.0f} % ({low:.0f} to {high:.0f} %) of how deaths changed from 2015 to "
-        "2025 is disturbances that nothing in the model explains."
+        f"{how}: {middle:.0f} % ({ENDS[-1] - ENDS[0]} %: {low:.0f} to {high:.0f} %) of how deaths "
+        "changed from 2015 to 2025 is disturbances that nothing in the model explains."
     )
 
 

@@ -1,8 +1,8 @@
 """What a comparison says of each scenario in a sentence: in how many draws, how many, from when.
 
 A scenario is held against the first one draw by draw. Beside the whole, the same is said of the
-draws with fewest and with most people with a disorder: the count of them scales every answer, and
-those draws are fits to the record as good as the others.
+draws with fewest and with most people with a disorder: many figures hang on that count, and those
+draws are fits to the record as good as the others.
 """
 
 from collections.abc import Sequence

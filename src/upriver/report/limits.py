@@ -5,12 +5,12 @@ from upriver.system.world import PUBLISHED, World
 
 HOW_MANY = (
     "How many people have a disorder. Published estimates span 3.8 to 7.6 million in 2019; this "
-    "world lies near the lower end, and every number of people scales with that."
+    "world lies near the lower end, and many figures hang on that."
 )
 HOW_MANY_FITTED = (
     "How many people have a disorder. Published estimates span 3.8 to 7.6 million in 2019. The fit "
-    "leaves that open: 90 % of its draws lie between 4.2 and 6.1 million, and every number of "
-    "people scales with it."
+    "leaves that open: 90 % of its draws lie between 4.2 and 6.1 million, and many figures hang on "
+    "it."
 )
 """A test holds it against the draws."""
 

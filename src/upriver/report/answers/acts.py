@@ -6,6 +6,7 @@ from upriver.core.time import LAST_YEAR
 from upriver.evidence.claims import claim, recorded
 from upriver.evidence.figures import series
 from upriver.experiments.compare import Comparison, compare
+from upriver.experiments.nulls import UNSEEN
 from upriver.experiments.ranking import alone
 from upriver.experiments.simulate import Run
 from upriver.experiments.summary import Doubles, figures, interval
@@ -32,6 +33,8 @@ QUESTION = (
     "any direct evidence?"
 )
 WITHOUT = {"without_stop_act": "STOP Act of 2018", "no_class_control": "Class control of 2019"}
+STANDS_FOR = {"without_stop_act": "stop_act_data", "no_class_control": "class_control"}
+"""The lever whose card grades what is known of an act."""
 BEGAN = {"without_stop_act": 2018, "no_class_control": 2019}
 SUPPORTED = 2018
 SUPPORT = ("support_seeking", "support_affordability", "support_quality")
@@ -54,6 +57,7 @@ def answer(draws: int) -> Answer:
         for first, last in ((BEGAN[name], FROM), (FROM, LAST_YEAR))
     }
     rows = [(_label(*key), values) for key, values in did.items()]
+    few = {key: _too_few(past, values, *key[1:]) for key, values in did.items()}
     natural = class_control(draws)
     return Answer(
         number=4,
@@ -62,22 +66,24 @@ def answer(draws: int) -> Answer:
         short=(
             f"Direct evidence: none was found of any of the three. In the catalogue of gaps "
             f"({', '.join(f'`{name}`' for name in GAPS)}): {'; '.join(map(missing_said, GAPS))}.",
-            *(_short(_label(*key), values) for key, values in did.items()),
+            *(_short(*key, values, few[key]) for key, values in did.items()),
             _support(),
         ),
         parts=(
             Table(
-                "Deaths that the model puts down to an act, with it less without it; above zero "
-                f"more people died for it. {past.runs[0].draws} draws of the fit:",
-                ("Act, years", "Deaths, with less without", "More in", "Fewer in"),
+                "Deaths in the model with an act less those without it, in "
+                f"{past.runs[0].draws} draws of the fit; what follows from assumed mechanisms, and "
+                "no evidence:",
+                ("Act, years", "Deaths, with less without", "More in", "Fewer in", "Rests on"),
                 tuple(
                     (
-                        name,
+                        _label(*key),
                         between(interval(values)),
                         f"{int(np.sum(values >= LEAST))} of {len(values)}",
                         f"{int(np.sum(values <= -LEAST))} of {len(values)}",
+                        "too few to tell" if few[key] else _mechanism(key[0]),
                     )
-                    for name, values in rows
+                    for key, values in did.items()
                 ),
             ),
             by_explanation(rows, "Median of the same by explanation of the past:"),
@@ -95,9 +101,11 @@ def answer(draws: int) -> Answer:
             "judgement (the chance of a seizure in the mail) or as a range that the fit narrows "
             "(the share of China's capacity that the control closed). So the figures are what "
             "follows from that, and no evidence of it.",
-            "Where more people die for the act of 2019, it is since Mexico's producers fill the "
-            "orders that China's no longer do and go on growing, as the model lets them; that is "
-            "what the mechanism gives, and the record neither shows it nor rules it out.",
+            "Where the model has more deaths with the act of 2019, it is since Mexico's producers "
+            "fill the orders that China's no longer do and go on growing, as the model lets them: "
+            f"{_mechanism('no_class_control')}, which the record neither shows nor rules out.",
+            f"'Too few to tell' is where 95 % of draws lie within {UNSEEN:g} % of the deaths of "
+            "those years.",
             *filter(None, [assumed([lever(name) for name in LEVERS])]),
         ),
         cannot=(
@@ -117,6 +125,7 @@ def answer(draws: int) -> Answer:
                     "more_in": int(np.sum(values >= LEAST)),
                     "fewer_in": int(np.sum(values <= -LEAST)),
                     "draws": len(values),
+                    "too_few_to_tell": few[key],
                 }
                 for key, values in did.items()
             },
@@ -136,11 +145,33 @@ def _label(name: str, first: int, last: int) -> str:
     return f"{WITHOUT[name]}, {first} to {last - 1}"
 
 
-def _short(name: str, values: Doubles) -> str:
+def _too_few(past: Comparison, values: Doubles, first: int, last: int) -> bool:
+    """Whether 95 % of draws of a difference are a share of all deaths that no record would show."""
+    whole = float(np.median(deaths(past.runs[0], first, last)))
+    _, low, high = interval(values)
+    return max(abs(low), abs(high)) <= UNSEEN / 100 * whole
+
+
+def _mechanism(name: str) -> str:
+    """What a difference rests on, with the grade of the lever that stands for the act."""
+    grade = lever(STANDS_FOR[name]).evidence.grade
+    return "one assumed mechanism " + ("(no grade)" if grade == "none" else f"(grade {grade})")
+
+
+def _short(name: str, first: int, last: int, values: Doubles, few: bool) -> str:
     more, fewer = int(np.sum(values >= LEAST)), int(np.sum(values <= -LEAST))
+    found = interval(values)
+    if few:
+        return (
+            f"{_label(name, first, last)}: too few to tell. Deaths in the model with the act less "
+            f"those without it are {between(found)}; more in {more} of {len(values)} draws and "
+            f"fewer in {fewer}."
+        )
     return (
-        f"{name}: in the model more people died for it in {more} of {len(values)} draws and fewer "
-        f"in {fewer}; deaths with it less deaths without it, {between(interval(values))}."
+        f"{_label(name, first, last)}: with the act the model has "
+        f"{'more' if found.median > 0 else 'fewer'} deaths, a consequence of {_mechanism(name)} "
+        f"and no evidence. Deaths with it less those without it are {between(found)}; more in "
+        f"{more} of {len(values)} draws and fewer in {fewer}."
     )
 
 
@@ -172,7 +203,8 @@ def _mail(found: ClassControl) -> Table:
 
 def _claimed(found: ClassControl) -> str:
     told = "; ".join(
-        f"{100 * (1 - middle):.0f} % ({100 * (1 - high):.0f} to {100 * (1 - low):.0f} %) in {span}"
+        f"{100 * (1 - middle):.0f} % (90 % of draws: {100 * (1 - high):.0f} to "
+        f"{100 * (1 - low):.0f} %) in {span}"
         for span, (low, middle, high) in found.deaths.items()
     )
     apart = [

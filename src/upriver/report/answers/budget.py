@@ -20,6 +20,8 @@ from .words import agreed, assumed, averted, between, by_explanation, evidence, 
 QUESTION = (
     "Which mix saves most for a budget, and does it hold under every plausible state of the world?"
 )
+Best = dict[str, tuple[tuple[Lever, str], ...]]
+
 BUDGET = 5e9
 """USD of 2021, 2026 to 2031, beyond what is spent today."""
 
@@ -35,6 +37,7 @@ def answer(
     named = [replace(mix(one.pulled), title=f"The mix that {name}") for name, one in mixes.items()]
     on = on_baselines(["base", *named], draws)
     base = on["base"]
+    best = _best(found)
     return Answer(
         number=5,
         question=QUESTION,
@@ -44,8 +47,8 @@ def answer(
             _holds(on),
         ),
         parts=(
-            _levers(found),
-            _states(found, on),
+            _levers(found, best),
+            _states(on),
             by_explanation(
                 zip(mixes, (averted(base, run) for run in base.runs[1:]), strict=True),
                 "Median averted by explanation of the past:",
@@ -87,8 +90,7 @@ def answer(
                 for name, one in on.items()
             },
             "best_by_explanation": {
-                name: {v.name: level for v, level in pulled}
-                for name, pulled in _best(found).items()
+                name: {v.name: level for v, level in pulled} for name, pulled in best.items()
             },
         },
     )  # fmt: skip
@@ -115,7 +117,7 @@ def _holds(on: dict[str, Comparison]) -> str:
     return f"Draws in which the first mix averts deaths: {told}."
 
 
-def _best(found: Portfolio) -> dict[str, tuple[tuple[Lever, str], ...]]:
+def _best(found: Portfolio) -> Best:
     """The mix that would be chosen if one explanation were known to be right."""
     names = np.array(fitted().rival[: found.draws])
     return {
@@ -123,9 +125,8 @@ def _best(found: Portfolio) -> dict[str, tuple[tuple[Lever, str], ...]]:
     }
 
 
-def _levers(found: Portfolio) -> Table:
+def _levers(found: Portfolio, best: Best) -> Table:
     """Levers of the mixes, and in how many explanations each would be pulled."""
-    best = _best(found)
     pulled = {v.name: level for v, level in found.most.pulled}
     cautious = {v.name: level for v, level in found.cautious.pulled}
     apart = {name: {v.name: level for v, level in mix} for name, mix in best.items()}
@@ -153,7 +154,7 @@ def _levers(found: Portfolio) -> Table:
     )
 
 
-def _states(found: Portfolio, on: dict[str, Comparison]) -> Table:
+def _states(on: dict[str, Comparison]) -> Table:
     rows = []
     for name, one in on.items():
         for run in one.runs[1:]:

@@ -21,8 +21,6 @@ QUESTION = (
 SPANS = ((2016, 2022), (2022, 2025))
 UPSTREAM = ("controls", "corridors", "market")
 SUPPLY = "supply, the three of them together"
-LEAST = 0.1
-"""Share of draws: a part of which fewer than this have the other sign is said to be of one sign."""
 
 
 def answer(draws: int, progress: Callable[[int, int], None] | None = None) -> Answer:
@@ -46,7 +44,10 @@ def answer(draws: int, progress: Callable[[int, int], None] | None = None) -> An
             "histories are let go from what they were in the first year, in the mean over all "
             "orders. They add up draw by draw. They are of the model, and no causal estimate.",
             "'Unexplained' is a part of its own: disturbances of risk and of supply that the fit "
-            "needs to meet the record and that nothing in the model explains.",
+            "needs to meet the record and that nothing in the model explains. The share that "
+            "stands first is another measure, the share of squared yearly changes that is left "
+            "without the disturbances: ups and downs both count in it, and cancel out in a part of "
+            "the change between two years, so that the two differ.",
             f"'{titles()[UNDER_WAY].capitalize()}' is what still changes when every history stands "
             "still, since stocks go on moving: fentanyl's spread where it had begun, producers who "
             "go on growing, and fewer or more people at risk, which it does not tell apart. So "

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 
 from upriver.core.errors import OutOfBounds
 from upriver.engine.run import load
+from upriver.evidence.figures import all_records
 from upriver.experiments.caveats import caveat_of, few_draws, unexplained
+from upriver.experiments.costs.tariff import FILE as COSTS
 from upriver.policy.apply import table as columns_of
 from upriver.policy.levers import levers
 from upriver.policy.scenario import Scenario, read_scenario
@@ -97,7 +99,7 @@ def page(found: Sequence[Answer], draws: int) -> str:
 
 
 def stamp() -> str:
-    """What the page is of: equations, draws, scenarios and levers, as a digest."""
+    """What the page is of: equations, draws, scenarios, levers, costs and records, as a digest."""
     digest = hashlib.sha256()
     manifest = load().manifest
     digest.update(str(manifest.get("equations_digest") or manifest["wasm_sha256"]).encode())
@@ -106,7 +108,12 @@ def stamp() -> str:
         digest.update(columns.digest().encode())
     for v in levers().values():
         parts = (v.name, v.acts_on, v.operation, v.direction, v.levels, v.cost, v.effect)
-        digest.update(repr((*parts, v.evidence.grade)).encode())
+        known = v.evidence
+        digest.update(repr((*parts, known.grade, known.design, known.effect, known.note)).encode())
+    digest.update(COSTS.read_text(encoding="utf-8").encode())
+    for (name, place), record in sorted(all_records().items()):
+        digest.update(repr((name, place, record.unit, record.labels, record.statuses)).encode())
+        digest.update(record.values.tobytes())
     return digest.hexdigest()[:16]
 
 

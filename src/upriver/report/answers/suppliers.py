@@ -5,22 +5,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from upriver.experiments.compare import Comparison, compare
-from upriver.experiments.summary import Doubles
+from upriver.experiments.summary import Doubles, figures
 from upriver.experiments.verdict import LEAST
 from upriver.policy.scenario import Scenario, parse_scenario, read_scenario
 
 from .answer import Answer, Table
 from .words import (
     FROM,
+    NONE,
+    SEEN_ALONE,
     TO,
     agreed,
     assumed,
     averted,
     between,
     by_explanation,
+    correlation,
     evidence,
     moved_most,
     moving,
+    seen,
+    signed,
     spread,
     tertiles,
     title,
@@ -44,8 +49,9 @@ changes:
   - {handle: relations_with_china, to: 0.05}
   - {handle: commitment_of_china, to: 0}
 """
+ALONE_ACTS = "china_controls_alone"
 SCENARIOS = (
-    "china_controls_alone",
+    ALONE_ACTS,
     "all_control",
     "collapse_linked",
     "cooperation_collapses",
@@ -87,9 +93,7 @@ def answer(draws: int) -> Answer:
             *filter(None, [agreed(found), assumed(list(levers.values()))]),
             "The sign is as sure as its draws say; the size is not. Nobody counts precursors, and "
             "effort, relations and how the one hangs on the other are judgements on dated events.",
-            "What China's control can do hangs on what its sellers could send beyond what is "
-            "ordered, and on how fast others step in; both are left open by the record, so that "
-            "the table by thirds is the answer, and the median over all draws is not.",
+            _left_open(found),
             "'Relations with China as drawn' takes the course of relations from the few spells on "
             "record, a course a draw: what it averts or costs is that course, and no policy.",
         ),
@@ -129,8 +133,8 @@ def _part_of_china(rows: Sequence[tuple[str, Doubles]]) -> str:
     )
     return (
         f"Of what a collapse costs, China's part alone is {middle} % ({low} to {high} %) in "
-        f"the {len(share)} draws in which it costs any life; the rest is what Mexico and India "
-        "would no longer do."
+        f"the {len(share)} draws in which it costs any life; the rest is Mexico, India, and what "
+        "the three do together."
     )
 
 
@@ -152,6 +156,22 @@ def _by_slack(found: Comparison) -> Table:
     )
 
 
+def _left_open(found: Comparison) -> str:
+    """How far China's control goes with what its sellers could send."""
+    run = found.runs[1 + SCENARIOS.index(ALONE_ACTS)]
+    values, slack = averted(found, run), found.runs[0].parameters[SLACK]
+    strength = correlation(values, slack)
+    lowest, _, highest = (ends.median for _, ends in tertiles(values, slack))
+    enough = abs(strength) >= seen(len(values), SEEN_ALONE)
+    return (
+        "What sellers in China could send beyond what is ordered, and how fast others step in, are "
+        f"left open by the record. By rank, what '{title(run)}' averts goes with the first by "
+        f"{signed(strength)}, {'more than' if enough else 'no more than'} chance gives in "
+        f"{len(values)} draws; medians are {figures(lowest)} where they could send least and "
+        f"{figures(highest)} where they could send most."
+    )
+
+
 def _matters(found: Comparison) -> Table:
     """The upstream constant that orders each answer most, and the answer by thirds of it."""
     by = {
@@ -159,16 +179,20 @@ def _matters(found: Comparison) -> Table:
         for path, values in found.runs[0].parameters.items()
         if path.startswith(("supply.", "diplomacy.")) and len(np.unique(values)) > len(values) / 2
     }
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for run in found.runs[1:]:
         values = averted(found, run)
-        path, strength = moved_most(values, by)
+        most = moved_most(values, by)
+        if most is None:
+            rows.append((title(run), "none", NONE, NONE, NONE, NONE))
+            continue
+        path, strength = most
         ends = [between(one) for _, one in tertiles(values, by[path])]
-        rows.append((title(run), f"`{path}`", f"{strength:+.2f}".replace("-", "−"), *ends))
+        rows.append((title(run), f"`{path}`", signed(strength), *ends))
     return Table(
         "The constant upstream that each answer goes with most, by rank correlation over draws, "
-        "and deaths averted in its lowest, middle and highest third; a correlation near 0 means "
-        "that no one constant carries the answer:",
+        "and deaths averted in its lowest, middle and highest third; none where no correlation of "
+        f"{len(by)} is beyond {seen(found.runs[0].draws):.2f}, which chance alone may give:",
         ("Scenario", "Constant", "Correlation", "Lowest", "Middle", "Highest"),
         tuple(rows),
     )

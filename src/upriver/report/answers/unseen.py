@@ -2,15 +2,20 @@
 
 from collections import Counter
 
+import numpy as np
+
 from upriver.core.errors import OutOfBounds
 from upriver.evidence.figures import all_series, places_of, series
 from upriver.evidence.record import STATUSES, Record
 from upriver.experiments.amounts import over_year
 from upriver.experiments.flow import YEAR, Flow, flow, whole_run
+from upriver.experiments.ground import DEATHS
 from upriver.experiments.seized import Implied
 from upriver.experiments.simulate import simulate
 from upriver.experiments.summary import Interval, figures, interval
+from upriver.experiments.trial import ran
 from upriver.experiments.verdict import COUNTED, PEOPLE
+from upriver.policy.disturbances import RISK
 from upriver.report.wording import number
 
 from .answer import Answer, Table
@@ -21,6 +26,8 @@ COMPLETE = (0.1, 1.0)
 """Share of what happens that China's statistics hold: an illustration that a user sets."""
 
 SOLD, LATER = "supply.market.sold", 2024
+DOSE, AGAINST = "supply.market.dose", "people.beyond.dose_ratio"
+"""Fentanyl in a dose that is taken, and the hazard of a dose against what people are used to."""
 
 ESTIMATES = (
     "oud_lim_opioids",
@@ -43,6 +50,7 @@ def answer(draws: int, complete: tuple[float, float] = COMPLETE) -> Answer:
     run = whole_run(draws=draws)
     moved = flow(run)
     course = interval(over_year(run, SOLD, LATER) / over_year(run, SOLD, YEAR))
+    why = _courses(draws)
     people = _people(draws)
     assert moved.implied is not None
     return Answer(
@@ -53,6 +61,7 @@ def answer(draws: int, complete: tuple[float, float] = COMPLETE) -> Answer:
             _delay(),
             _cells(),
             _kilograms(moved, course),
+            _not_deaths(why),
             _chance(moved.implied),
             _disorder(people),
             _china(complete),
@@ -82,6 +91,8 @@ def answer(draws: int, complete: tuple[float, float] = COMPLETE) -> Answer:
         ),
         figures={
             "sold_kg": moved.sold._asdict(),
+            "sold_later": course._asdict(),
+            "later_beside_it": {name: found._asdict() for name, found in why.items()},
             "chance_of_seizure": moved.implied.chance._asdict(),
             "people_with_disorder": people._asdict(),
             "published_people": list(published()),
@@ -162,6 +173,37 @@ def _kilograms(found: Flow, course: Interval) -> str:
     )
 
 
+def _courses(draws: int) -> dict[str, Interval]:
+    """What sales and deaths hang on in the later year, over what it was in the first."""
+    run = ran((DOSE, AGAINST, DEATHS), draws, until=LATER + 1)
+    found = {
+        name: run.mean(name, LATER, LATER + 1) / run.mean(name, YEAR, YEAR + 1)
+        for name in run.outputs
+    }
+    found[RISK] = run.at(RISK, LATER + 0.5) / run.at(RISK, YEAR + 0.5)
+    return {name: interval(ratio) for name, ratio in found.items()}
+
+
+def _not_deaths(found: dict[str, Interval]) -> str:
+    """Why kilograms and deaths part."""
+    purity = series("fentanyl_powder_purity")
+    before, after = (
+        np.nanmean(purity.values[np.floor(purity.starts + 1e-6) == year]) for year in (YEAR, LATER)
+    )
+    return (
+        f"Kilograms do not go with deaths: from {YEAR} to {LATER} sales go with the fentanyl in a "
+        f"dose, {_times(found[DOSE])} what it was, since powder on record was {after / before:.1f} "
+        f"times as pure; deaths were {_times(found[DEATHS])} what they were. In the model people "
+        "had come to be used to more, so that the hazard of a dose against what they were used to "
+        f"was {_times(found[AGAINST])} that of {YEAR}; disturbances of risk, which nothing "
+        f"explains, were {_times(found[RISK])}. Neither was measured: a weakness."
+    )
+
+
+def _times(found: Interval) -> str:
+    return f"{found.median:.2f} ({found.low:.2f} to {found.high:.2f}) times"
+
+
 def _chance(found: Implied) -> str:
     low, high = 100 * found.chance.low, 100 * found.chance.high
     return (
@@ -183,8 +225,8 @@ def _disorder(found: Interval) -> str:
     return (
         f"People with a disorder: published estimates of {COUNTED:g} run from {low / 1e6:.1f} to "
         f"{high / 1e6:.1f} million. The fit leaves {found.low / 1e6:.1f} to {found.high / 1e6:.1f} "
-        f"million in 95 % of draws ({found.median / 1e6:.1f} in the middle), and every number of "
-        "people scales with it."
+        f"million in 95 % of draws ({found.median / 1e6:.1f} in the middle), and many figures hang "
+        "on it."
     )
 
 
@@ -199,6 +241,12 @@ def _china(complete: tuple[float, float]) -> str:
         f"next, a year in which nothing changed could be stated as {low / high:.3g} to "
         f"{high / low:.3g} times the one before. No number is corrected."
     )
+
+
+def _away(ratio: float) -> str:
+    """What a ratio is away from 1, in whole percent with its sign."""
+    percent = round(100 * (ratio - 1))
+    return f"{percent:+d}".replace("-", "−") if percent else "0"
 
 
 def _consistency() -> Table:
@@ -217,7 +265,7 @@ def _consistency() -> Table:
                     f"{words}, {label}",
                     number(before),
                     number(implies),
-                    f"{100 * (implies / before - 1):+.0f} %".replace("-", "−"),
+                    f"{_away(implies / before)} %",
                 )
             )
     return Table(

@@ -11,6 +11,7 @@ from upriver.experiments.disagreement import FEWEST
 from upriver.experiments.ground import DEATHS
 from upriver.experiments.simulate import Run
 from upriver.experiments.summary import Doubles, Interval, figures, interval
+from upriver.experiments.verdict import AGREE
 from upriver.policy.chosen import fitted
 from upriver.policy.lever import Lever
 from upriver.policy.levers import levers
@@ -23,6 +24,14 @@ FROM, TO = 2026, LAST_YEAR - 1
 
 NONE = "–"
 
+SEEN = 3.5
+"""Standard errors of a correlation of 0: of a hundred, one is beyond them by chance in 1 of 20."""
+SEEN_ALONE = 2.0
+"""The same where one alone is looked at."""
+
+NULL = ("null result", "did not demonstrably")
+"""Words by which a lever's card says that a study found no effect on what the lever is for."""
+
 
 def between(found: Interval) -> str:
     """A median with its 95 % interval, to two figures."""
@@ -31,8 +40,13 @@ def between(found: Interval) -> str:
 
 def percent(found: Interval) -> str:
     """The same in percent, to one decimal."""
-    middle, low, high = (f"{value:.1f}".replace("-", "−") for value in found)
+    middle, low, high = (f"{round(value, 1) + 0.0:.1f}".replace("-", "−") for value in found)
     return f"{middle} % ({low} to {high})"
+
+
+def signed(strength: float) -> str:
+    """A correlation with its sign."""
+    return f"{strength:+.2f}".replace("-", "−")
 
 
 def deaths(run: Run, first: float, last: float) -> Doubles:
@@ -65,6 +79,12 @@ def verdicts(found: Comparison, about: str) -> Table:
             )
         )
     head = ("Scenario", "Deaths averted", "Of all", "Averts in", "Costs lives in", "Apart since")
+    if any(one.parts is None for one in found.verdicts):
+        about = (
+            f"{about.removesuffix(':')}. In the last column {NONE} says that draws do not agree on "
+            f"the sign of the year's difference to the end: in {TO} fewer than {100 * AGREE:.0f} % "
+            "of them have that of the whole."
+        )
     return Table(about, head, tuple(rows))
 
 
@@ -114,12 +134,24 @@ def tertiles(values: Doubles, by: Doubles) -> list[tuple[float, Interval]]:
     ]
 
 
-def moved_most(values: Doubles, by: dict[str, Doubles]) -> tuple[str, float]:
-    """The constant with which values go most by rank, and the rank correlation."""
-    ranks = _ranks(values)
-    found = {path: float(np.corrcoef(_ranks(one), ranks)[0, 1]) for path, one in by.items()}
+def seen(draws: int, errors: float = SEEN) -> float:
+    """The rank correlation below which one, or the largest of a hundred, may well be chance."""
+    return float(errors / np.sqrt(draws))
+
+
+def correlation(values: Doubles, by: Doubles) -> float:
+    """Rank correlation of values with a constant over draws."""
+    return float(np.corrcoef(_ranks(by), _ranks(values))[0, 1])
+
+
+def moved_most(values: Doubles, by: dict[str, Doubles]) -> tuple[str, float] | None:
+    """The constant with which values go most by rank, and the rank correlation.
+
+    None where even that is below `seen`.
+    """
+    found = {path: correlation(values, one) for path, one in by.items()}
     path = max(found, key=lambda name: (abs(found[name]), name))
-    return path, found[path]
+    return (path, found[path]) if abs(found[path]) >= seen(len(values)) else None
 
 
 def _ranks(values: Doubles) -> Doubles:
@@ -134,8 +166,16 @@ def moving(scenario: Scenario) -> list[Lever]:
 
 def evidence(found: Sequence[Lever], about: str) -> Table:
     """Of levers: grade of evidence, what was studied, and what carries the size of the effect."""
-    rows = [(one.title, one.evidence.grade, one.evidence.design, carried(one)) for one in found]
+    rows = [(one.title, graded(one), one.evidence.design, carried(one)) for one in found]
     return Table(about, ("Lever", "Grade", "What was studied", "The effect hangs on"), tuple(rows))
+
+
+def graded(one: Lever) -> str:
+    """The grade of a lever's evidence, and beside it whether a part of that is a null result."""
+    known = one.evidence
+    told = f"{known.effect} {known.note or ''}".casefold()
+    null = known.grade != "none" and any(words in told for words in NULL)
+    return f"{known.grade}, in part a null result" if null else known.grade
 
 
 def carried(one: Lever) -> str:
