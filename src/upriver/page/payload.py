@@ -1,7 +1,6 @@
 """What the page carries: the engine, draws, columns, worlds, levers and evidence, as JSON."""
 
 import base64
-import gzip
 import hashlib
 import json
 import re
@@ -32,7 +31,7 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
-from .payload_columns import awake, column_of, once, same
+from .payload_columns import awake, column_of, once, same, zipped
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
 from .payload_levers import factors_of, lever_card
@@ -106,7 +105,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             if name in BASE
         },
         "engine": {
-            "wasm": base64.b64encode(gzip.compress(WASM.read_bytes(), mtime=0)).decode(),
+            "wasm": base64.b64encode(zipped(WASM.read_bytes())).decode(),
             "inputs": engine.inputs,
             "state": engine.state,
             "outputs": engine.outputs,

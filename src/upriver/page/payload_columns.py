@@ -3,6 +3,7 @@
 import base64
 import itertools
 import json
+import zlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -103,3 +104,9 @@ def _knots(column: Column) -> Column | None:
 def same(one: Column, other: Column) -> bool:
     """Whether two columns are the same, to the bit."""
     return one.shape == other.shape and bool(np.array_equal(one, other))
+
+
+def zipped(raw: bytes) -> bytes:
+    """Deflated without a header, in which versions of Python differ."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(raw) + packer.flush()

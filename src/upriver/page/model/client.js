@@ -98,6 +98,6 @@ function unpacked({ parts, width, quantiles, draws }) {
 
 /** Bytes that were zipped; every browser that runs the engine can. */
 function unzipped(zipped) {
-  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).arrayBuffer();
 }
