@@ -26,8 +26,10 @@ def drawn(seed: int, data: dict[str, Any]) -> tuple[str, str]:
     """A random scenario: the world it is in, and its link."""
     dice = random.Random(seed)
     world = dice.choice(sorted(one["name"] for one in data["worlds"]))
+    system = next(one["system"] for one in data["worlds"] if one["name"] == world)
+    acting = sorted(one["name"] for one in data["levers"] if system in one["acts_in"])
     parts = []
-    for name in dice.sample(sorted(levers()), dice.choice((1, 2, 3, 5, 11))):
+    for name in dice.sample(acting, dice.choice((1, 2, 3, 5, 11))):
         low, high = levers()[name].range
         by = round(dice.uniform(low, high), dice.choice((1, 2, 4)))
         by = min(high, max(low, by)) or high
