@@ -2,10 +2,13 @@
 
 import os
 import platform
+import shutil
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,12 @@ def row(what: str, figure: str, goal: str = "", met: bool | None = None) -> str:
     """A line of a table: what, figure, goal, and whether it is met."""
     verdict = "" if met is None else "met" if met else "MISSED"
     return f"{what:<44}{figure:>18}   {goal:<16}{verdict}".rstrip()
+
+
+def installed() -> str:
+    """The command `upriver` beside this Python; ends the benchmark where it is not installed."""
+    here = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    found = shutil.which("upriver", path=here)
+    if found is None:
+        sys.exit("The command `upriver` is not installed beside this Python.")
+    return found

@@ -5,17 +5,13 @@
 A new process each time; the first call does not count. Memory is the most that a process held.
 """
 
-import os
 import resource
-import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from pathlib import Path
 
-from measure import machine, row
+from measure import installed, machine, row
 
 REPEATS = 3
 FIVE = ("base", "naloxone_doubled", "treatment_doubled", "border_doubled", "everything_doubled")
@@ -53,11 +49,7 @@ COMMANDS: tuple[tuple[tuple[str, ...], float | None], ...] = (
 
 def main() -> None:
     """Measure each command and print a table with the goal beside each figure."""
-    found = shutil.which(
-        "upriver", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    )
-    if found is None:
-        sys.exit("The command `upriver` is not installed beside this Python.")
+    found = installed()
     print(machine())
     for arguments, goal in COMMANDS:
         calls = [once([found, *arguments]) for _ in range(1 + REPEATS)][1:]

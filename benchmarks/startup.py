@@ -6,18 +6,15 @@ A new process each time, the folder of its files new and empty. The first calls 
 fill the caches of the system, of Python and of the engine.
 """
 
-import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from measure import machine, row
+from measure import installed, machine, row
 
 WARM = 2
 REPEATS = 7
@@ -36,11 +33,7 @@ class Waited:
 
 def main() -> None:
     """Measure each command and print a table with the goal beside each figure."""
-    found = shutil.which(
-        "upriver", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    )
-    if found is None:
-        sys.exit("The command `upriver` is not installed beside this Python.")
+    found = installed()
     print(machine())
     for arguments, to_table, to_end in (
         (["--help"], None, 0.4),

@@ -1,13 +1,10 @@
 """`upriver dose`: what the fit's hazard says of a dose, in people used to it and not."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError
-
-from . import shared
+from . import pictures, shared
 
 if TYPE_CHECKING:
     from upriver.experiments.dose import Curve
@@ -28,15 +25,7 @@ def command(
             "0.01 to 1; a quarter by default, an assumption.",
         ),
     ] = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            "--picture",
-            metavar="FILE",
-            readable=False,
-            help="Draw both curves: a file .svg, .png or .pdf.",
-        ),
-    ] = None,
+    picture: pictures.Picture = None,
     as_json: shared.Json = False,
 ) -> None:
     """Tell the hazard of an overdose at a dose, for someone who uses daily and one who does not.
@@ -48,20 +37,14 @@ def command(
     """
     from upriver.experiments.dose import USUAL, curve, fine
 
-    if picture is not None and picture.suffix not in (".svg", ".png", ".pdf"):
-        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=picture.name)
+    pictures.check(picture)
     share = USUAL if usual is None else usual
     found = curve(share)
     if as_json:
         shared.print_json(_as_json(found))
     else:
         typer.echo(_text(found))
-    if picture is not None:
-        from .files import check_folder
-
-        check_folder(picture.parent)
-        curve(share, fine()).plot().savefig(picture)
-        shared.say(f"Wrote {picture}.")
+    pictures.draw(picture, lambda: curve(share, fine()).plot())
 
 
 def _text(found: "Curve") -> str:

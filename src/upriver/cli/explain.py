@@ -1,13 +1,12 @@
 """`upriver explain`: why deaths changed from one year to another."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError, OutOfBounds, show
+from upriver.core.errors import OutOfBounds, show
 
-from . import shared
+from . import pictures, shared
 
 if TYPE_CHECKING:
     from upriver.experiments.explain import Explained
@@ -42,15 +41,7 @@ def command(
         bool,
         typer.Option("--prior", help="The answer before the fit beside it: twice as long."),
     ] = False,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            "--picture",
-            metavar="FILE",
-            readable=False,
-            help="Draw it as a waterfall: a file .svg, .png or .pdf.",
-        ),
-    ] = None,
+    picture: pictures.Picture = None,
     as_json: shared.Json = False,
 ) -> None:
     """Explain a change of yearly deaths: what each group of inputs did, and what nothing explains.
@@ -65,8 +56,7 @@ def command(
 
     if draws == 0:
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
-    if picture is not None and picture.suffix not in (".svg", ".png", ".pdf"):
-        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=picture.name)
+    pictures.check(picture)
     draws = shared.chosen(context, fit, believed, draws)
     found = explain(first, last, draws, progress=shared.progress("sets of groups"))
     before = None
@@ -76,12 +66,7 @@ def command(
         shared.print_json({"fit": _as_json(found), "prior": before and _as_json(before)})
     else:
         typer.echo(_text(found, before))
-    if picture is not None:
-        from .files import check_folder
-
-        check_folder(picture.parent)
-        found.plot().savefig(picture)
-        shared.say(f"Wrote {picture}.")
+    pictures.draw(picture, found.plot)
 
 
 def _text(found: "Explained", before: "Explained | None") -> str:

@@ -7,7 +7,7 @@ import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show
 
-from . import shared
+from . import pictures, shared
 
 MOST, USUAL = 28, 24
 
@@ -47,12 +47,7 @@ def command(
             help="Write all forecasters' quantiles there, in hubverse's form.",
         ),
     ] = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            "--picture", metavar="FILE", readable=False, help="Draw it: a file .svg, .png or .pdf."
-        ),
-    ] = None,
+    picture: pictures.Picture = None,
     hindcasts: Annotated[
         Path | None,
         typer.Option(
@@ -79,11 +74,11 @@ def command(
 
     from . import forecasted
 
+    pictures.check(picture)
     found = forecast()
     if hub is not None:
         _write_hub(hub, found, months)
-    if picture is not None:
-        _draw(picture, found, months)
+    pictures.draw(picture, lambda: forecasted.figure(found, months))
     if score:
         all_origins, turn = (past(found.said, found.record, turn=one) for one in (False, True))
         if as_json:
@@ -137,14 +132,3 @@ def _write_hub(folder: Path, found: Any, months: int) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(file, text(said, found.month, months))
         shared.say(f"Wrote {file}.")
-
-
-def _draw(file: Path, found: Any, months: int) -> None:
-    from . import forecasted
-    from .files import check_folder
-
-    check_folder(file.parent)
-    if file.suffix not in (".svg", ".png", ".pdf"):
-        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=file.name)
-    forecasted.figure(found, months).savefig(file)
-    shared.say(f"Wrote {file}.")

@@ -1,13 +1,12 @@
 """`upriver rank`: which single lever saves most, with its interval, its evidence and its cost."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError, OutOfBounds
+from upriver.core.errors import OutOfBounds
 
-from . import shared
+from . import pictures, shared
 
 if TYPE_CHECKING:
     from upriver.experiments.ranking import Ranked, Ranking
@@ -31,15 +30,7 @@ def command(
     draws: shared.Draws = DRAWS,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
-    picture: Annotated[
-        Path | None,
-        typer.Option(
-            "--picture",
-            metavar="FILE",
-            readable=False,
-            help="Draw it as bars: a file .svg, .png or .pdf.",
-        ),
-    ] = None,
+    picture: pictures.Picture = None,
     as_json: shared.Json = False,
 ) -> None:
     """Rank levers by deaths averted to the end of 2031, each pulled alone from 2026.
@@ -53,20 +44,14 @@ def command(
 
     if draws == 0:
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
-    if picture is not None and picture.suffix not in (".svg", ".png", ".pdf"):
-        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=picture.name)
+    pictures.check(picture)
     draws = shared.chosen(context, fit, believed, draws)
     found = rank(level, tuple(stage or ()), draws, shared.progress("draws"))
     if as_json:
         shared.print_json(_as_json(found))
     else:
         typer.echo(_text(found))
-    if picture is not None:
-        from .files import check_folder
-
-        check_folder(picture.parent)
-        found.plot().savefig(picture)
-        shared.say(f"Wrote {picture}.")
+    pictures.draw(picture, found.plot)
 
 
 def _text(found: "Ranking") -> str:

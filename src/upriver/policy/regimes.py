@@ -19,6 +19,7 @@ from upriver.core.table import Column, Table
 from upriver.core.time import LAST_YEAR, years
 
 from .draws import MOST_DRAWS
+from .plausible import TAIL
 
 FILE = Path(__file__).parent / "regimes.yaml"
 PATH = "diplomacy.relations.level[china]"
@@ -26,9 +27,6 @@ REGIMES = ("suspended", "limited", "active")
 SEED = 2028
 JEFFREYS = 0.5
 """Ends of spells that a prior knows, for each way to end."""
-
-TAIL = 1.6448536269514722
-"""Standard normal number that 5 % exceed."""
 
 Doubles = NDArray[np.float64]
 

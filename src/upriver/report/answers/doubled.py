@@ -14,6 +14,7 @@ from .words import (
     averted,
     between,
     by_explanation,
+    counted,
     evidence,
     moving,
     title,
@@ -72,16 +73,7 @@ def answer(draws: int) -> Answer:
             "What twice the weight seized would do: it is the chance of a seizure that is doubled.",
         ),
         made=(f"upriver compare base {' '.join(SCENARIOS)} --baselines",),
-        figures={
-            title(run): {
-                "averted": base.averted(run)._asdict(),
-                "averts_in": one.helps,
-                "costs_lives_in": one.harms,
-                "draws": one.draws,
-            }
-            for run, one in zip(base.runs[1:], base.verdicts, strict=True)
-        }
-        | {"less_together": lost._asdict()},
+        figures={**counted(base), "less_together": lost._asdict()},
     )  # fmt: skip
 
 

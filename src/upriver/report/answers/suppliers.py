@@ -21,6 +21,7 @@ from .words import (
     between,
     by_explanation,
     correlation,
+    counted,
     evidence,
     moved_most,
     moving,
@@ -71,6 +72,7 @@ def answer(draws: int) -> Answer:
     found = compare("base", *scenarios(), draws=draws)
     rows = [(title(run), averted(found, run)) for run in found.runs[1:]]
     levers = {v.name: v for run in found.runs[1:] for v in moving(run.scenario)}
+    counts = counted(found)
     return Answer(
         number=2,
         question=QUESTION,
@@ -105,10 +107,7 @@ def answer(draws: int) -> Answer:
         made=(f"upriver compare base {' '.join(SCENARIOS)}",),
         figures={
             title(run): {
-                "averted": found.averted(run)._asdict(),
-                "averts_in": one.helps,
-                "costs_lives_in": one.harms,
-                "draws": one.draws,
+                **counts[title(run)],
                 "by_slack": [
                     {"slack": slack, **ends._asdict()}
                     for slack, ends in tertiles(
@@ -116,7 +115,7 @@ def answer(draws: int) -> Answer:
                     )
                 ],
             }
-            for run, one in zip(found.runs[1:], found.verdicts, strict=True)
+            for run in found.runs[1:]
         },
     )
 

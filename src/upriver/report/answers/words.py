@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -86,6 +87,19 @@ def verdicts(found: Comparison, about: str) -> Table:
             "of them have that of the whole."
         )
     return Table(about, head, tuple(rows))
+
+
+def counted(found: Comparison) -> dict[str, dict[str, Any]]:
+    """What each scenario averts and in how many draws, for programs, by title."""
+    return {
+        title(run): {
+            "averted": found.averted(run)._asdict(),
+            "averts_in": one.helps,
+            "costs_lives_in": one.harms,
+            "draws": one.draws,
+        }
+        for run, one in zip(found.runs[1:], found.verdicts, strict=True)
+    }
 
 
 def rivals(draws: int) -> tuple[str, ...]:
