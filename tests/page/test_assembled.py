@@ -118,15 +118,15 @@ def test_nothing_is_logged_and_no_stop_is_left_in():
 
 def test_a_name_is_one_file_in_its_folder_and_folders_are_three_deep_at_most():
     for name in MODULES:
-        assert len(Path(name).parts) <= 3
+        assert len(Path(name).parts) <= 4
         assert re.fullmatch(r"[a-z0-9/-]+\.js", name)
 
 
 def test_views_are_as_the_list_of_their_tabs_says():
-    there = {file.stem for file in (write.HERE / "views").glob("*.js")}
+    there = {file.name for file in (write.HERE / "views").glob("*/")}
     assert there == set(write.VIEWS)
     for name in write.VIEWS:
         assert re.search(
             rf'export const view = \{{ name: "{name}", title: "\w+", View',
-            MODULES[f"page/views/{name}.js"],
+            MODULES[f"page/views/{name}/{name}.js"],
         )

@@ -1,4 +1,4 @@
-"""A newcomer adds a view by adding one file and one word: CONTRIBUTING's own example."""
+"""A newcomer adds a view by adding one folder and one word: CONTRIBUTING's own example."""
 
 import re
 import shutil
@@ -17,7 +17,8 @@ def test_the_view_of_contributing_works_as_it_stands_there(browser, tmp_path, mo
     assert example is not None
     room = tmp_path / "page"
     shutil.copytree(write.HERE, room, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (room / "views" / "remission.js").write_text(example.group(1), encoding="utf-8")
+    (room / "views" / "remission").mkdir()
+    (room / "views" / "remission" / "remission.js").write_text(example.group(1), encoding="utf-8")
     monkeypatch.setitem(write.ROOMS, "page", room)
     monkeypatch.setattr(write, "VIEWS", (*write.VIEWS, "remission"))
     file = tmp_path / "page.html"

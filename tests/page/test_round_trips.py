@@ -125,7 +125,7 @@ def test_every_table_that_the_code_can_write_is_among_them(taken):
         "kit/save.js",
         "kit/figure.js",
         "page/parts/series-csv.js",
-        "page/parts/toolbar.js",
+        "page/frame/toolbar.js",
     }, "what else is handed over?"
 
 

@@ -1,12 +1,12 @@
 /** The frame of the page: header, what is wrong if anything is, the open view, how sure. */
 import { html } from "vendor";
 import { Dialogs } from "./parts/dialog.js";
-import { Embedded } from "./parts/embedded.js";
-import { Header } from "./parts/header.js";
-import { Notices } from "./parts/notices.js";
-import { Sure } from "./parts/sure.js";
-import { Toolbar } from "./parts/toolbar.js";
-import { Tour } from "./parts/tour.js";
+import { Embedded } from "./frame/embedded.js";
+import { Header } from "./frame/header.js";
+import { Notices } from "./frame/notices.js";
+import { Sure } from "./frame/sure.js";
+import { Toolbar } from "./frame/toolbar.js";
+import { Tour } from "./frame/tour.js";
 import { embedded, view } from "./model/address.js";
 import { VIEWS } from "./views/index.js";
 

@@ -29,7 +29,7 @@ VIEWS = (
     "claims",
     "evidence",
 )
-"""The views in the order of their tabs: each is a file of `views/` that exports `view`."""
+"""The views in the order of their tabs: each is a folder of `views/`, whose file of that name exports `view`."""
 
 TITLE = "Upriver: the US opioid crisis, a model to try"
 
@@ -74,14 +74,15 @@ The command <code>upriver run</code> gives the same numbers.</p></noscript>
 
 def views_index() -> str:
     """The module that lists the views."""
-    imports = "".join(f'import {{ view as {name} }} from "./{name}.js";\n' for name in VIEWS)
+    imports = "".join(f'import {{ view as {name} }} from "./{name}/{name}.js";\n' for name in VIEWS)
     return f"{imports}export const VIEWS = [{', '.join(VIEWS)}];\n"
 
 
 def page_sheet() -> str:
-    """Tokens and the chart kit's styles, then the page's own, in the order of their names."""
-    own = [file.read_text(encoding="utf-8") for file in sorted((HERE / "style").glob("*.css"))]
-    return style.sheet() + "\n".join(own)
+    """Tokens and the chart kit's styles, the page's own by name, those of views, print last."""
+    *own, paper = sorted((HERE / "style").glob("*.css"))
+    files = [*own, *sorted((HERE / "views").glob("*/*.css")), paper]
+    return style.sheet() + "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def policy(script: str, sheet: str) -> str:

@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { data } from "../model/data.js";
 import { countInUse } from "../model/scenario.js";
-import { STAGE_NAMES } from "./band.js";
+import { STAGE_NAMES } from "../model/stages.js";
 import { LeverControl } from "./lever.js";
 
 export function Side() {

@@ -1,0 +1,133 @@
+/**
+ * The six stages from precursors to people as one band. Each stage is a living figure, or says that
+ * it is not part of the published model; each says whether it is computed, or given to the model.
+ */
+import { html } from "vendor";
+import { short } from "kit/format.js";
+import { Sparkline } from "kit/sparkline.js";
+import { data } from "../../model/data.js";
+import { newestOf, seriesOf } from "../../model/packed.js";
+import { recorded } from "../../model/records.js";
+import { isWhole, scenario } from "../../model/scenario.js";
+import { STAGE_NAMES } from "../../model/stages.js";
+import { useSummary } from "../../model/summaries.js";
+import { openBase } from "../../parts/whole-only.js";
+
+const LAST = data.clock.lastYear;
+const SHARE = "fentanyl_share";
+const ORIGINS = ["china", "india", "other"].map((origin) => `supply.precursors.flow[${origin}]`);
+const DELIVERED = ["mail", "ports", "between", "coastal"].map((route) => `supply.seizures.delivered[${route}]`);
+
+export function Band() {
+  const whole = isWhole(scenario.value.world);
+  return html`
+    <section class="stages" aria-label="The system in six stages">
+      <ol>
+        ${whole ? html`<${Supply} />` : html`
+          <${Missing} stage="precursors" text="Chemicals made abroad: China, India, others." />
+          <${Missing} stage="synthesis" text="China until 2019, then Mexico." />
+          <${Missing} stage="corridors" text="Mail, ports of entry, between them." />`}
+        ${whole ? html`<${Market} />` : html`<${GivenMarket} />`}
+        <${People} />
+        <${Services} />
+      </ol>
+    </section>
+  `;
+}
+
+/** The stages before the market, which only the whole system has. */
+function Supply() {
+  const precursors = useSummary({ run: "now", kind: "yearly", flows: ORIGINS }).value;
+  const made = useSummary({ run: "now", kind: "yearly", flows: ["supply.production.produced[mexico]"] }).value;
+  const ports = useSummary({ run: "now", kind: "yearly", flows: ["supply.seizures.delivered[ports]"], per: DELIVERED }).value;
+  return html`
+    <${Stage} stage="precursors" mark="Modelled">
+      <${Living} found=${precursors} what=${`of precursors to Mexico in ${LAST - 1}, as fentanyl`} text=${kilograms} />
+    <//>
+    <${Stage} stage="synthesis" mark="Modelled">
+      <${Living} found=${made} what=${`of fentanyl made in Mexico in ${LAST - 1}`} text=${kilograms} />
+    <//>
+    <${Stage} stage="corridors" mark="Modelled">
+      <${Living} found=${ports} what=${`of what arrives in ${LAST - 1} comes by ports of entry`} text=${percent} />
+    <//>
+  `;
+}
+
+function Missing({ stage, text }) {
+  return html`
+    <li class="stage waiting">
+      <h2>${STAGE_NAMES[stage]}</h2>
+      <p>${text}</p>
+      <p class="mark">Not part of the published model. <button type="button" class="link" onClick=${openBase}>Open the base<span
+        class="hidden"> projection of the whole system</span></button></p>
+    </li>
+  `;
+}
+
+function Stage({ stage, mark, children }) {
+  return html`
+    <li class="stage">
+      <h2>${STAGE_NAMES[stage]}</h2>
+      ${children}
+      <p class="mark">${mark}</p>
+    </li>
+  `;
+}
+
+/** A number at the end of the run, with its interval where it has one, and its course. */
+function Living({ found, what, text, record, none = "all draws alike, as rounded" }) {
+  if (!found) return html`<p class="living">…</p>`;
+  const at = found.x.length - 1;
+  const [low, high] = [found.low[at], found.high[at]];
+  const wide = text(low) !== text(high);
+  return html`
+    <p class="living"><b>${text(found.median[at])}</b> ${what}</p>
+    <p class="living-range">${wide ? `${text(low)} to ${text(high)}` : none}</p>
+    <${Sparkline} x=${found.x} y=${found.median} low=${found.low} high=${found.high} points=${record} />
+  `;
+}
+
+const kilograms = (value) => `${short(value)} kg`;
+const percent = (value) => `${Math.round(100 * value)} %`;
+
+/** The market where supply makes it. */
+function Market() {
+  const found = useSummary({ run: "now", kind: "level", output: "supply.fentanyl_share" }).value;
+  return html`
+    <${Stage} stage="market" mark="Modelled">
+      <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent}
+        record=${recorded(SHARE, "recorded")} />
+    <//>
+  `;
+}
+
+/** The market as it is given to the published model. */
+function GivenMarket() {
+  const found = useSummary({ run: "now", kind: "driver", path: "people.market.fentanyl_share" }).value;
+  return html`
+    <${Stage} stage="market" mark=${`Given to the model: recorded to ${seriesOf(SHARE).newest}, then a projection`}>
+      <${Living} found=${found} what=${`of illicit opioids hold fentanyl in ${LAST}`} text=${percent} none="given, no interval"
+        record=${recorded(SHARE, "recorded")} />
+    <//>
+  `;
+}
+
+function People() {
+  const found = useSummary({ run: "now", kind: "level", output: "people.heads.oud" }).value;
+  return html`
+    <${Stage} stage="people" mark="Modelled">
+      <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${short} />
+    <//>
+  `;
+}
+
+function Services() {
+  const found = useSummary({ run: "now", kind: "level", output: "people.heads.treatment" }).value;
+  const record = seriesOf("naloxone_kits");
+  const i = newestOf(record);
+  return html`
+    <${Stage} stage="services" mark=${`Modelled, with ${short(record.y[i])} naloxone kits a year on record (${record.labels[i]})`}>
+      <${Living} found=${found} what=${`people on medication in ${LAST}`} text=${short} />
+    <//>
+  `;
+}
