@@ -29,7 +29,8 @@ VIEWS = (
     "claims",
     "evidence",
 )
-"""The views in the order of their tabs: each is a folder of `views/`, whose file of that name exports `view`."""
+"""The views in the order of their tabs: each is a folder of `views/`, whose file of that name exports
+`view`."""
 
 TITLE = "Upriver: the US opioid crisis, a model to try"
 
