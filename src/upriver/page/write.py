@@ -29,7 +29,7 @@ VIEWS = (
     "claims",
     "evidence",
 )
-"""The views in the order of their tabs: each is a folder of `views/`, whose file of that name exports
+"""The views in the order of their tabs: each a folder of `views/`, its file of that name exports
 `view`."""
 
 TITLE = "Upriver: the US opioid crisis, a model to try"
