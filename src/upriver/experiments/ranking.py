@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from upriver.core.errors import unknown_name
+from upriver.engine.tools import quantiles
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.changes import pull
 from upriver.policy.lever import LEVELS, STAGES, Lever
@@ -21,20 +22,22 @@ from upriver.system.world import DEFAULT, World, is_asleep
 from .costs.prices import Priced
 from .costs.value import cost
 from .costs.view import outlay
-from .summary import Interval, interval
+from .summary import Doubles, Interval, interval
 from .verdict import LEAST
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = LEVELS[-1]
+HALF = (0.25, 0.75)
 
 
 @dataclass(frozen=True)
 class Ranked:
     """A lever pulled alone from 2026 on.
 
-    averted: deaths from 2026 to 2031 [people]. helps: share of draws in which it averts any [1].
+    averted: deaths from 2026 to 2031 [people]. inner: half of the draws lie in it [people].
+    helps: share of draws in which it averts any [1].
     spent: what it takes to treat, to give and to run it [USD of 2021], or None where that is not
     known. per_death: health sector's net cost for a death averted. drawn: whether the effect is
     drawn from an interval of its own.
@@ -42,6 +45,7 @@ class Ranked:
 
     lever: Lever
     averted: Interval
+    inner: tuple[float, float]
     helps: float
     spent: Interval | None
     per_death: Priced | None
@@ -96,6 +100,7 @@ def rank(
             Ranked(
                 lever=v,
                 averted=interval(averted),
+                inner=_half(averted),
                 helps=float(np.mean(averted >= LEAST)),
                 spent=interval(outlay(found, run)) if whole else None,
                 per_death=found.per_death(run) if whole else None,
@@ -104,6 +109,12 @@ def rank(
         )
     rows.sort(key=lambda one: one.averted.median, reverse=True)
     return Ranking(level, draws, tuple(rows), tuple(asleep))
+
+
+def _half(averted: Doubles) -> tuple[float, float]:
+    """The interval that the middle half of the draws lie in."""
+    low, high = quantiles(averted[:, None], HALF)[:, 0]
+    return float(low), float(high)
 
 
 def alone(v: Lever, level: str) -> Scenario:
