@@ -129,5 +129,5 @@ def test_an_effect_that_is_not_right_says_where(tmp_path, before, after, says):
     assert before in LEVER
     file.write_text(LEVER.replace(before, after))
     with pytest.raises(InputError, match=says) as caught:
-        read_lever(file)
+        read_lever(file, own=True)
     assert caught.value.line is not None

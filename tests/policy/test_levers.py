@@ -203,6 +203,14 @@ def test_a_card_says_what_is_left_out_and_who_could_be_harmed_in_sentences(name)
     assert "assumption" in v.most_because or v.evidence.grade in "AB"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_lever_does_begins_a_sentence(name):
+    first, *rest = levers()[name].doing.split()
+    assert re.fullmatch("[A-Z][a-z]+ing", first)
+    assert rest
+    assert not levers()[name].doing.endswith(".")
+
+
 def test_a_change_says_its_own_date_the_scenario_comes_next_the_lever_last():
     text = HEAD + (
         "over: 1\nchanges:\n  - {lever: prevent_relapse, level: some, from: 2027}\n"
@@ -254,6 +262,8 @@ def test_a_slip_in_a_scenario_is_refused_in_words_that_say_what_is_right(text, p
     ("old", "new", "words"),
     [
         ("title:", "titel:", "Did you mean 'title'?"),
+        ("doing: Handing out more naloxone kits\n", "", "doing is missing"),
+        ("doing: Handing out more naloxone kits", "doing: null", "doing"),
         ("schema: 2", "schema: 1", "Allowed: 2. In it levels and range grow"),
         ("stage: services", "stage: service", "Did you mean 'services'?"),
         ("operation: scale", "operation: pulse", "'pulse' does not exist"),

@@ -69,6 +69,14 @@ def test_a_lever_of_ones_own_is_pulled_by_its_name_and_a_share_closes_the_verb_s
     np.testing.assert_allclose(up, usual[-1] + 0.5 * (1 - usual[-1]))
 
 
+def test_a_lever_of_ones_own_begins_a_sentence_with_its_title_unless_it_says_how(own):
+    file = own("keep_calls_down", (0.1, 0.2, 0.5, -0.5, 0.5))
+    assert levers()["keep_calls_down"].doing == "‘A lever of one's own’"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("stage:", "doing: Keeping calls down\nstage:"), encoding="utf-8")
+    assert levers()["keep_calls_down"].doing == "Keeping calls down"
+
+
 @pytest.mark.parametrize(
     ("direction", "amounts"),
     [("more", (0.7, 0.8, 0.9, 0.5, 0.9)), ("less", (0.4, 0.3, 0.2, 0.2, 0.6))],

@@ -45,6 +45,7 @@ class Lever:
     An amount grows in the direction of the lever's verb: `prevent_relapse` by 0.2 is a fifth fewer.
     Where an effect is drawn, an amount is a reach: how many get the measure.
 
+    doing: the title as something that is being done, to begin a sentence with.
     formerly: names in scenarios of schema 1, where amounts had the sign of the parameters' change.
     operation: how a change acts on the parameters in `acts_on`, as for a handle.
     direction: 1 where the verb raises the parameters, -1 where it lowers them.
@@ -62,6 +63,7 @@ class Lever:
     name: str
     formerly: tuple[str, ...]
     title: str
+    doing: str
     stage: str
     summary: str
     acts_on: tuple[str, ...]

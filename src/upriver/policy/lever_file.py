@@ -2,6 +2,7 @@
 
     schema: 2
     title: Help people stay in recovery
+    doing: Helping people stay in recovery
     formerly: [relapse]
     acts_on: [people.remission.relapse_rate]
     operation: scale
@@ -56,7 +57,10 @@ REQUIRED = (
     "cannot_capture",
     "harms",
 )
-OPTIONAL = ("formerly", "from", "over", "over_because", "reference", "moves", "effect")
+SHIPPED = ("doing",)
+"""What one that ships must have besides; one of the user's may leave it out."""
+
+OPTIONAL = (*SHIPPED, "formerly", "from", "over", "over_because", "reference", "moves", "effect")
 
 
 def read_lever(file: str | os.PathLike[str], own: bool = False) -> Lever:
@@ -73,7 +77,8 @@ def read_lever(file: str | os.PathLike[str], own: bool = False) -> Lever:
     document = load_yaml(file)
     if "schema" in document.data:
         _check_schema(Entry(document, ()))
-    entry = checked(document, (), required=REQUIRED, optional=OPTIONAL)
+    required = REQUIRED if own else (*REQUIRED, *SHIPPED)
+    entry = checked(document, (), required=required, optional=OPTIONAL)
     operation = cast(Operation, entry.choice("operation", OPERATIONS, "operation"))
     direction = DIRECTIONS[entry.choice("direction", DIRECTIONS, "direction")]
     acts_on = targets(document, ("acts_on",))
@@ -84,6 +89,7 @@ def read_lever(file: str | os.PathLike[str], own: bool = False) -> Lever:
         name=name,
         formerly=entry.maybe(entry.texts, "formerly", longest=60) or (),
         title=entry.text("title", longest=60),
+        doing=_doing(entry, own),
         stage=entry.choice("stage", STAGES, "stage"),
         summary=entry.text("summary", longest=400),
         acts_on=acts_on,
@@ -119,6 +125,13 @@ def _name(file: str | os.PathLike[str]) -> str:
             allowed="small letters, digits and underscores, a letter first, at most 60",
         )
     return name
+
+
+def _doing(entry: Entry, own: bool) -> str:
+    """The title as something that is being done; one of the user's may have its title alone."""
+    if own and not entry.given("doing"):
+        return f"‘{entry.text('title', longest=60)}’"
+    return entry.text("doing", longest=60)
 
 
 def _check_schema(entry: Entry) -> None:
