@@ -6,6 +6,7 @@ from hand import (
     drag,
     follow,
     here,
+    menu,
     opened,
     push,
     said,
@@ -30,7 +31,7 @@ changes:
 
 
 def button(page, name: str):
-    """A button of the toolbar."""
+    """A button beside the levers."""
     return page.get_by_role("group", name="Scenario", exact=True).get_by_role(
         "button", name=name, exact=True
     )
@@ -63,7 +64,7 @@ def test_undo_and_redo_by_keys_walk_through_every_step(browser, file):
             drag(page, lever, share)
             settle(page)
             seen.append((answer(page), here(page)))
-        page.get_by_label("Future of the drivers").select_option("pessimistic")
+        page.get_by_label("What else happens").select_option("pessimistic")
         settle(page)
         seen.append((answer(page), here(page)))
         for expected in reversed(seen[:-1]):
@@ -92,7 +93,8 @@ def test_keys_that_undo_text_leave_the_scenario_alone(browser, file):
         drag(page, "naloxone_kits", 0.9)
         settle(page)
         after = answer(page)
-        page.get_by_label("Name", exact=True).fill("Half a na")
+        menu(page, "Help")
+        page.get_by_label("Name of this scenario").fill("Half a na")
         page.keyboard.press("Control+z")
         settle(page)
         assert answer(page) == after
@@ -133,7 +135,7 @@ def test_a_page_made_without_a_scenario_offers_no_reset_to_one(browser, file):
 
 def test_every_projection_is_a_choice_and_levers_stay(browser, file):
     with opened(browser, file) as page:
-        choice = page.get_by_label("Future of the drivers")
+        choice = page.get_by_label("What else happens")
         offered = choice.locator("option").evaluate_all("all => all.map(one => one.value)")
         named = set(shipped()) - set(histories())
         still = [name for name in named if not read_scenario(name).changes]
@@ -152,14 +154,13 @@ def test_every_projection_is_a_choice_and_levers_stay(browser, file):
 
 def test_the_address_follows_the_scenario_and_the_view(browser, file, data):
     with opened(browser, file, "") as page:
-        page.get_by_role("button", name="Skip", exact=True).click()
         head = f"{address(file)}#v={data['version']}&d={data['digest']}&s=2"
         assert here(page) == f"{head}&w=base&view=overview"
         drag(page, "naloxone_kits", 1.0)
         assert here(page) == f"{head}&w=base&l=naloxone_kits:1:2026:3&view=overview"
         view(page, "Levers")
         assert here(page).endswith("&l=naloxone_kits:1:2026:3&view=levers")
-        page.get_by_label("Future of the drivers").select_option("optimistic")
+        page.get_by_label("What else happens").select_option("optimistic")
         assert here(page).startswith(f"{head}&w=optimistic&l=")
 
 
@@ -176,12 +177,14 @@ def test_a_name_is_kept_in_the_address_the_file_and_the_title_of_what_is_shared(
     browser, file, tmp_path
 ):
     with opened(browser, file) as page:
-        page.get_by_label("Name", exact=True).fill("  Naloxone   for all ")
+        menu(page, "Help")
+        page.get_by_label("Name of this scenario").fill("  Naloxone   for all ")
         page.keyboard.press("Tab")
         settle(page)
         assert "t=Naloxone+for+all&" in here(page)
         assert '\ntitle: "Naloxone for all"\n' in scenario_file(page, tmp_path).read_text()
-        page.get_by_label("Name", exact=True).fill("")
+        menu(page, "Help")
+        page.get_by_label("Name of this scenario").fill("")
         page.keyboard.press("Tab")
         assert "&t=" not in here(page)
 
@@ -194,7 +197,7 @@ def link_of(page) -> str:
 def test_copy_link_copies_the_scenario_and_no_path_of_the_disk(browser, file):
     with opened(browser, file, permissions=["clipboard-read", "clipboard-write"]) as page:
         drag(page, "naloxone_kits", 0.9)
-        button(page, "Copy link").click()
+        menu(page, "Copy link").click()
         until(
             page,
             "document.querySelector('.said').textContent || document.querySelector('dialog[open]')",
@@ -214,7 +217,7 @@ def test_copy_link_copies_the_scenario_and_no_path_of_the_disk(browser, file):
 def test_where_nothing_may_be_copied_the_link_lies_ready_to_be_taken(refusal, browser, file):
     with opened(browser, file, before=refusal) as page:
         drag(page, "naloxone_kits", 0.9)
-        button(page, "Copy link").click()
+        menu(page, "Copy link").click()
         field = page.get_by_role("dialog").get_by_label("Link", exact=True)
         assert field.input_value() == link_of(page)
         field.focus()
@@ -225,7 +228,7 @@ def test_where_nothing_may_be_copied_the_link_lies_ready_to_be_taken(refusal, br
 def test_the_line_to_embed_is_a_frame_of_the_same_scenario(browser, file):
     with opened(browser, file) as page:
         drag(page, "naloxone_kits", 0.9)
-        button(page, "Embed").click()
+        menu(page, "Embed").click()
         line = page.get_by_role("dialog").get_by_label("Line to embed").input_value()
         fragment = here(page).partition("#")[2]
         assert line.startswith(f'<iframe src="upriver.html#{fragment}&embed=1"')

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import random
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,17 @@ import upriver as up
 from upriver.cli.main import main
 from upriver.experiments.compare import Comparison, Interval
 from upriver.experiments.simulate import Run, Summary
-from upriver.policy.levers import levers
-from upriver.policy.scenario import read_scenario
+from upriver.experiments.summary import figures
+from upriver.experiments.verdict import Verdict, verdict
+from upriver.policy.changes import Change
+from upriver.policy.levers import GRADES, Lever, levers
+from upriver.policy.scenario import Scenario, read_scenario
 from upriver.report import wording
 from upriver.report.headline import known_rows
 
 FAST, SLOW = range(6), range(6, 112)
 FLOW = "people.overdose.deaths"
+Files = tuple[str, str]
 
 
 def drawn(seed: int, data: dict[str, Any]) -> tuple[str, str]:
@@ -42,30 +47,109 @@ def drawn(seed: int, data: dict[str, Any]) -> tuple[str, str]:
 
 
 SAID = {
-    "whole": "Whole system, fitted.",
-    "reference": "Published model.",
+    "whole": "Whole system, fitted",
+    "reference": "Published model",
 }
 """What stands below the answer of a world."""
 
 
-def expected_answer(comparison: Comparison, world: str) -> str:
-    """The answer in the words of the page, from Python."""
+def expected_answer(comparison: Comparison, scenario: Scenario, world: str) -> str:
+    """The answer in the words of the page, from Python; as in a sentence of `upriver compare`."""
     run = comparison.runs[1]
-    averted, percent = comparison.averted(run), comparison.averted_percent(run)
-    total = comparison.deaths(run)
-    more = averted.median < 0
-    ends = (-averted.high, -averted.low) if more else (averted.low, averted.high)
-    places = wording.decimals_for(max(abs(averted.median), abs(averted.low), abs(averted.high)))
-    return flat(
-        f"{'More deaths' if more else 'Deaths averted'} {comparison.since:g} to 2031 "
-        f"{wording.number(abs(averted.median), places)} "
-        f"95 % interval {wording.interval(*ends, places)} "
-        f"{wording.number(abs(percent.median), 1)} % {'more' if more else 'fewer'} than in "
-        f"‘{read_scenario(world).title}’ with all levers as today. "
-        f"Still expected: {wording.number(total.median)} deaths "
-        f"({wording.interval(total.low, total.high)})."
-        f" {SAID[run.world]}"
+    found = verdict(comparison.runs[0], run, comparison.since)
+    percent, total = comparison.averted_percent(run), comparison.deaths(run)
+    since = f"{comparison.since:g}"
+    if found.helps + found.harms == 0:
+        first = f"would move no deaths {when(comparison)} in any run."
+    else:
+        first = (
+            f"would {amount(found)} {when(comparison)}; it could be {could_be(found)}; "
+            f"{in_runs(found)}."
+        )
+    size = abs(percent.median)
+    base = read_scenario(world)
+    here = SAID[run.world] + (f", ‘{base.title}’" if BASES[run.world] != world else "")
+    rest = (
+        f"{wording.number(size, 1 if size < 9.95 else 0)} % "
+        f"{'more' if percent.median < 0 else 'fewer'} than in ‘{base.title}’ with all levers as "
+        f"today. Still expected from {since} to 2031: about {figures(total.median)} "
+        f"({figures(total.low)} to {figures(total.high)}). {here}.{evidence(scenario)}"
     )
+    return flat(f"{doing(scenario)} {first} {rest}")
+
+
+def when(comparison: Comparison) -> str:
+    """The years that are counted."""
+    since = comparison.since
+    return "by 2032" if since >= 2026 else f"from {since:g} to 2031"
+
+
+BASES = {"whole": "base", "reference": "published"}
+
+
+def moved(scenario: Scenario) -> list[Change]:
+    """The levers that a scenario pulls."""
+    return [change for change in scenario.changes if change.lever]
+
+
+def doing(scenario: Scenario) -> str:
+    """What is done."""
+    pulled = moved(scenario)
+    if len(pulled) > 1:
+        return f"These {len(pulled)} levers together"
+    lever = levers()[pulled[0].lever or ""]
+    by = lever.from_parameters(pulled[0].amount)
+    return f"{lever.doing} ({said_of(lever, by)}) from {pulled[0].start:g}"
+
+
+def said_of(lever: Lever, by: float) -> str:
+    """A strength in words."""
+    if lever.operation == "replace":
+        unit = "" if lever.unit == "1" else f" {lever.unit}"
+        return f"to {wording.number(by)}{unit}"
+    sign = "+" if by > 0 else ""
+    if lever.unit != "percent":
+        return sign + wording.number(by) + ("" if lever.unit == "1" else f" {lever.unit}")
+    share = 100 * by
+    whole = abs(share - round(share)) < 1e-9
+    return f"{sign}{wording.number(share, 0 if whole or abs(share) >= 10 else 1)} %"
+
+
+def evidence(scenario: Scenario) -> str:
+    """What studies found for the one lever that is pulled."""
+    pulled = moved(scenario)
+    if len(pulled) != 1:
+        return ""
+    grade = levers()[pulled[0].lever or ""].evidence.grade
+    name = "none" if grade == "none" else f"grade {grade}"
+    return f" Evidence for this lever: {name}, {GRADES[grade]}."
+
+
+def amount(found: Verdict) -> str:
+    """How many, as the sentence has it."""
+    if found.helps < found.harms:
+        return f"cost about {figures(-found.averted.median)} more lives"
+    return f"avert about {figures(found.averted.median)} opioid overdose deaths"
+
+
+def could_be(found: Verdict) -> str:
+    """Both ends."""
+    more = found.helps < found.harms
+    low, high = found.averted.low, found.averted.high
+    ends = [figures(end) for end in ((-high, -low) if more else (low, high))]
+    if not ends[0].startswith("−"):
+        return f"{ends[0]} or {ends[1]}"
+    ways = ("fewer deaths", "more") if more else ("more deaths", "fewer")
+    return f"{ends[0][1:]} {ways[0]} or {ends[1]} {ways[1]}"
+
+
+def in_runs(found: Verdict) -> str:
+    """In how many of a hundred runs it helps."""
+    if found.helps == found.draws:
+        return "in every run it helps"
+    if not found.helps:
+        return "in no run it helps"
+    return f"in {math.floor(100 * found.helps / found.draws + 0.5)} of 100 runs it helps"
 
 
 def cells(summary: Summary, since: float = 1999) -> tuple[list[str], list[str]]:
@@ -105,22 +189,22 @@ def agrees_with_run(shown: dict[str, list[str]], file: Path, capsys: Any) -> Non
         assert known.median == pytest.approx(row["median"], rel=0.02)
 
 
-def agrees_with_compare(text: str, world: str, file: Path, capsys: Any) -> None:
-    """`upriver compare` prints the numbers of the answer, and says the same in JSON."""
-    row = json.loads(told(capsys, "compare", world, str(file), "--json"))["scenarios"][1]
-    printed = flat(told(capsys, "compare", world, str(file)))
-    total = wording.interval(row["deaths_low"], row["deaths_high"])
-    deaths = f"{wording.number(row['deaths'])} ({total})"
-    assert f"{wording.number(row['deaths'])} deaths ({total})" in text
-    ends = (row["averted_low"], row["averted_high"])
-    places = wording.decimals_for(max(abs(row["averted"]), abs(ends[0]), abs(ends[1])))
-    averted = f"{wording.number(row['averted'], places)} ({wording.interval(*ends, places)})"
-    assert deaths in printed
-    assert averted in printed
-    if row["averted"] < 0:
-        ends = (-ends[1], -ends[0])
-    size = wording.number(abs(row["averted"]), places)
-    assert f"{size} 95 % interval {wording.interval(*ends, places)}" in text
+def agrees_with_compare(text: str, comparison: Comparison, files: Files, capsys: Any) -> None:
+    """`upriver compare` says the numbers of the answer in its sentence, and in JSON all digits."""
+    found = verdict(*comparison.runs, comparison.since)
+    row = json.loads(told(capsys, "compare", *files, "--json"))["scenarios"][1]
+    assert (row["averted"], row["averted_low"], row["averted_high"]) == found.averted
+    printed = flat(told(capsys, "compare", *files))
+    if found.helps + found.harms == 0:
+        assert "moves no deaths" in printed
+        return
+    more = found.helps < found.harms
+    size, *ends = (figures(-one if more else one) for one in found.averted)
+    assert f"about {size} " in text
+    assert f"best guess {size} {'more' if more else 'averted'}" in printed
+    for end in ends:
+        assert end in printed
+        assert end.removeprefix("−") in text
 
 
 def agrees_to_the_last_bit(file: Path, runs: tuple[Run, Run], since: float) -> None:
@@ -150,7 +234,7 @@ def check(seed: int, browser: Any, page_file: Path, data: Any, folder: Path, cap
         scenario = scenario_file(page, folder)
         people = flat(page.locator(".stage", has_text="opioid use disorder").inner_text())
     comparison = up.compare(world, str(scenario))
-    assert text == expected_answer(comparison, world)
+    assert text == expected_answer(comparison, read_scenario(scenario), world)
     today, now = comparison.runs
     moved = min(change.start for change in read_scenario(scenario).changes if change.lever)
     since = min(int(moved), 2026)
@@ -162,7 +246,7 @@ def check(seed: int, browser: Any, page_file: Path, data: Any, folder: Path, cap
     assert f"{wording.short(median)} people" in people
     assert f"{wording.short(low)} to {wording.short(high)}" in people
     agrees_with_run(shown, scenario, capsys)
-    agrees_with_compare(text, world, scenario, capsys)
+    agrees_with_compare(text, comparison, (world, str(scenario)), capsys)
 
 
 @pytest.fixture(autouse=True)
@@ -190,8 +274,8 @@ def test_every_projection_as_today_prints_the_same(browser, file, data):
             run = up.simulate(world)
             assert (shown["as today"], shown["as today: interval"]) == cells(run.deaths), world
             total: Interval = Comparison((run, run), 2026.0).deaths(run)
-            assert f"2026 to 2031, nothing changed {wording.number(total.median)} " in text
-            assert f"95 % interval {wording.interval(total.low, total.high)} " in text
+            assert f"With nothing changed, about {figures(total.median)} people would die" in text
+            assert f"it could be {figures(total.low)} or {figures(total.high)}" in text
 
 
 MINE = """\
@@ -218,15 +302,17 @@ def test_a_loaded_file_with_all_that_a_file_may_hold_prints_the_same(
     made_page = made(MINE)
     mine = tmp_path / "mine.yaml"
     with opened(browser, made_page, "") as page:
-        page.get_by_role("button", name="Skip", exact=True).click()
         text, shown = answer(page), table(page, "deaths")
         written = scenario_file(page, tmp_path)
         view(page, "Levers")
         assert page.locator('[data-lever="prescribe_to_fewer"] output').inner_text() != "as today"
     comparison = up.compare("base", str(mine))
     run = comparison.runs[1]
-    assert expected_answer(comparison, "published") == text
+    found = verdict(comparison.runs[0], run, comparison.since)
+    assert text.startswith(
+        f"‘{read_scenario(mine).title}’ would {amount(found)} {when(comparison)}; "
+    )
     assert shown["with your levers"][-1] == wording.number(run.deaths.median[-1], 0)
-    agrees_with_compare(text, "base", mine, capsys)
-    agrees_with_compare(text, "base", written, capsys)
+    for one in (mine, written):
+        agrees_with_compare(text, comparison, ("base", str(one)), capsys)
     assert up.simulate(str(written)).provenance["table_digest"] == run.provenance["table_digest"]

@@ -188,7 +188,7 @@ def test_without_webassembly_it_says_so_and_can_still_be_read(browser, file):
             page.get_by_role("navigation", name="Views").get_by_role("link", name=name).click()
             assert page.locator("main h2, main p").first.is_visible()
             assert "This browser cannot run the model: it has no WebAssembly" in said(page)
-            assert page.get_by_role("button", name="What this cannot tell you").is_visible()
+            assert page.get_by_role("button", name="How sure").is_visible()
         page.get_by_role("button", name="Hand out more naloxone kits").click()
         card = flat(page.get_by_role("dialog").inner_text())
         assert "Evidence: grade B" in card

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hand import drag, follow, here, opened, saved, scenario_file, settle, view
+from hand import drag, follow, here, menu, opened, saved, scenario_file, settle, view
 from playwright.sync_api import Page
 from test_assembled import MODULES
 
@@ -335,7 +335,7 @@ def test_nothing_that_is_saved_tells_where_the_page_lies(browser, file, taken, t
         drag(page, "prevent_relapse", 0.2)
         settle(page)
         files.append(saved(page, page.get_by_role("button", name="Save as SVG").first, tmp_path))
-        page.get_by_role("button", name="Copy link").click()
+        menu(page, "Copy link").click()
         page.get_by_role("button", name="Embed").click()
         shared = page.locator("dialog textarea").evaluate_all("all => all.map(one => one.value)")
         copied = page.evaluate("window.heard")

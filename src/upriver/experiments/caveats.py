@@ -51,17 +51,24 @@ def unexplained(world: str) -> str:
     It is of the changes of deaths from year to year, 2015 to 2025, squared: what is left of them
     without the disturbances that the fit learnt.
     """
-    if not World.named(world).is_fitted:
+    found = unexplained_share(world)
+    if found is None:
         return ""
-    shares = np.percentile(100 * fitted().left, ENDS)
-    low, middle, high = (round(share, -1) for share in shares.tolist())
-    if middle <= 100 * THIRD:
-        return ""
+    low, middle, high = found
     how = "Mostly unexplained" if middle >= HALF else "In part unexplained"
     return (
         f"{how}: {middle:.0f} % ({ENDS[-1] - ENDS[0]} %: {low:.0f} to {high:.0f} %) of how deaths "
         "changed from 2015 to 2025 is disturbances that nothing in the model explains."
     )
+
+
+def unexplained_share(world: str) -> tuple[float, float, float] | None:
+    """That share [%], low, middle and high, to tens; None where small, or nothing is fitted."""
+    if not World.named(world).is_fitted:
+        return None
+    shares = np.percentile(100 * fitted().left, ENDS)
+    low, middle, high = (round(share, -1) for share in shares.tolist())
+    return None if middle <= 100 * THIRD else (low, middle, high)
 
 
 FEW = 100

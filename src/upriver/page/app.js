@@ -1,11 +1,10 @@
-/** The frame of the page: header, what is wrong if anything is, the open view, how sure. */
+/** The frame of the page: one bar, what is wrong if anything is, the open view, one line at the foot. */
 import { html } from "vendor";
 import { Dialogs } from "./parts/dialog.js";
+import { Bar } from "./frame/bar.js";
 import { Embedded } from "./frame/embedded.js";
-import { Header } from "./frame/header.js";
+import { Foot } from "./frame/foot.js";
 import { Notices } from "./frame/notices.js";
-import { Sure } from "./frame/sure.js";
-import { Toolbar } from "./frame/toolbar.js";
 import { Tour } from "./frame/tour.js";
 import { embedded, view } from "./model/address.js";
 import { VIEWS } from "./views/index.js";
@@ -15,15 +14,14 @@ export function App() {
   const open = VIEWS.find(({ name }) => name === view.value);
   return html`
     <a class="skip" href="#main" onClick=${toMain}>Skip to the view</a>
-    <${Header} />
-    <${Toolbar} />
+    <${Bar} />
+    <${Tour} />
     <${Notices} />
     <main id="main" tabindex="-1" class=${`view view-${open.name}`} aria-label=${open.title}>
       <${open.View} key=${open.name} />
     </main>
-    <${Sure} />
+    <${Foot} />
     <${Dialogs} />
-    <${Tour} />
   `;
 }
 

@@ -16,7 +16,7 @@ from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, STEPS, STEPS_PER_YEAR
 from upriver.engine.run import Engine, load
 from upriver.experiments.against import projection_begins
-from upriver.experiments.caveats import unexplained
+from upriver.experiments.caveats import unexplained, unexplained_share
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
@@ -35,6 +35,7 @@ from .payload_columns import awake, column_of, once, same, zipped
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
 from .payload_levers import factors_of, lever_card
+from .payload_told import told_of
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -99,6 +100,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
                 "base": BASE[name],
                 "source": SOURCES[name],
                 "caveat": f"{unexplained(name)} {caveat_of(name)}".strip(),
+                "unexplained": (unexplained_share(name) or (None, None, None))[1],
                 "limits": cannot_tell(name),
             }
             for name, said in systems().items()
@@ -123,6 +125,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "drawn": json.loads(DRAWN.read_bytes()),
         **evidence(),
         **diplomacy(),
+        "told": told_of(),
     }
     return {**told, "references": _cited(told)}
 

@@ -20,11 +20,11 @@ ROOMS = {"page": HERE, "kit": KIT}
 
 VIEWS = (
     "overview",
-    "flow",
-    "diplomacy",
     "levers",
-    "people",
     "compare",
+    "flow",
+    "people",
+    "diplomacy",
     "states",
     "claims",
     "evidence",

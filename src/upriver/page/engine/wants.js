@@ -8,6 +8,7 @@
  *   sums     a flow summed over each calendar year
  *   total    a flow summed from `since` to the end
  *   averted  the total of the run `against` less that of this run, and in percent of it
+ *   fewer    what is averted in each calendar year from `since` on
  *   course   what is averted from `since` to the end of each year
  *   yearly   several flows by year, added up or divided: `periods.js`
  * Sums are differences of the flow's counter, taken by the engine (`experiments/simulate.py`).
@@ -36,6 +37,7 @@ export function columnsOfWant(want, context) {
   if (want.kind === "yearly") return columnsOfPeriods(run, want, context);
   if (want.kind === "moment") return moment(run, want, context);
   if (want.kind === "sums") return sums(run, want, context);
+  if (want.kind === "fewer") return fewer(run, want, since, context);
   const ends = want.kind === "course" ? yearEnds(since, context.quarters) : [context.quarters];
   const mine = totals(run, want, since, ends, context);
   if (want.kind === "total") return { first: 0, count: 1, rows: mine };
@@ -97,6 +99,16 @@ function sums(run, want, context) {
   const width = context.quarters + 1 - first;
   const rows = calendarSums(rowsOf(run, want), width, first, starts, ends, context);
   return { first: first / A_YEAR, count, rows };
+}
+
+/** What is averted in each year: sums of the run against less those of this run. */
+function fewer(run, want, since, context) {
+  const first = Math.floor(since / A_YEAR) * A_YEAR;
+  const starts = yearEnds(first, context.quarters).map((end) => end - A_YEAR);
+  const ends = starts.map((start) => start + A_YEAR);
+  const [mine, theirs] = [run, context.runs[want.against]].map((one) =>
+    calendarSums(wholeCourse(one, outputsOf(want)[0], context), context.quarters + 1, 0, starts, ends, context));
+  return { first: 0, count: ends.length, rows: theirs.map((value, i) => value - mine[i]) };
 }
 
 function totals(run, want, since, ends, context) {

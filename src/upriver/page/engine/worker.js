@@ -4,7 +4,8 @@
  */
 import { share } from "./share.js";
 
-const PROBABILITIES = Float64Array.from([0.025, 0.5, 0.975]);
+const PROBABILITIES = Float64Array.from([0.025, 0.25, 0.5, 0.75, 0.975]);
+const LEAST = 0.5;
 
 let mine = null;
 let others = [];
@@ -18,7 +19,7 @@ function answer(question) {
   }
 }
 
-/** Median and interval of every column, once all shares have come. */
+/** Median and intervals of every column, once all shares have come, and how many draws a change helps. */
 function summaries(question, shares) {
   const failed = shares.find((one) => one.failed);
   if (failed) return { id: question.id, failed: failed.failed };
@@ -31,9 +32,27 @@ function summaries(question, shares) {
     at += one.together.length;
   }
   const { box } = mine;
-  const [values, probabilities, out] = box.place([all, PROBABILITIES, 8 * 3 * width]);
-  box.call("quantiles", values, draws, width, probabilities, 3, out);
-  return { id: question.id, draws, parts, width, quantiles: box.read(out, 3 * width) };
+  const [values, probabilities, out] = box.place([all, PROBABILITIES, 8 * PROBABILITIES.length * width]);
+  box.call("quantiles", values, draws, width, probabilities, PROBABILITIES.length, out);
+  const quantiles = box.read(out, PROBABILITIES.length * width);
+  return { id: question.id, draws, parts, width, quantiles, signs: signs(question, parts, all, draws, width) };
+}
+
+/** Of each want of what is averted: in how many draws fewer die, and in how many more; deaths that round to one. */
+function signs({ wants }, parts, all, draws, width) {
+  let at = 0;
+  return wants.map(({ kind }, i) => {
+    const column = at;
+    at += parts[i].count;
+    if (kind !== "averted") return null;
+    let [helps, harms] = [0, 0];
+    for (let d = 0; d < draws; d++) {
+      const value = all[d * width + column];
+      if (value >= LEAST) helps += 1;
+      else if (value <= -LEAST) harms += 1;
+    }
+    return { helps, harms };
+  });
 }
 
 function settle() {

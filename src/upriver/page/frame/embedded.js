@@ -7,7 +7,7 @@ import { Answer } from "../parts/answer.js";
 import { Deaths } from "../parts/deaths.js";
 import { Dialogs } from "../parts/dialog.js";
 import { Notices } from "./notices.js";
-import { Sure } from "./sure.js";
+import { Foot } from "./foot.js";
 
 export function Embedded() {
   return html`
@@ -18,7 +18,7 @@ export function Embedded() {
       <${Deaths} height=${260} level=${2} />
       <p><a href=${fragmentOf(scenario.value, view.value)} target="_blank">Open the whole page and move the levers</a></p>
     </main>
-    <${Sure} />
+    <${Foot} />
     <${Dialogs} />
   `;
 }

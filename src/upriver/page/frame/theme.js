@@ -15,7 +15,7 @@ apply(theme.value);
 export function ThemeChoice() {
   return html`
     <label class="theme">
-      <span class="hidden">Colours</span>
+      <span>Colours</span>
       <select
         value=${theme.value}
         onChange=${(event) => choose(event.currentTarget.value)}

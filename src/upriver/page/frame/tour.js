@@ -1,44 +1,47 @@
-/** A first visit in four steps; 'Help' shows it again. */
+/** Help in four steps: each points at a place of the page and covers nothing. */
 import { html, signal, useEffect, useRef } from "vendor";
-import { showLimits } from "./sure.js";
+import { open } from "../model/address.js";
 
-const KEY = "upriver-seen";
+/** What is pointed at, and what is said of it. */
 const STEPS = [
-  ["Move a lever", "Each lever is something that can be done. Drag it, or pick one of its four levels, from ‘as today’ to the most that evidence supports. The model answers while you move."],
-  ["Read the answer", "The large number says how many deaths are averted by 2032. The line is the median of two hundred runs of the model; the band holds 95 % of them."],
-  ["Ask how sure", "A lever's name opens its card: what studies found, how good they are, what it costs, whom it could harm. The strip at the foot says how sure the model is, and how old its data are."],
-  ["Take it with you", "Copy the link, and whoever opens it sees what you see. Every chart can be saved as numbers or as a picture; ‘Scenario file’ runs in the command line, with the same numbers."],
+  [".answer", "Read the answer", "The sentence says what the levers would do, how far off it could be, and in how many runs of the model it helps."],
+  [".ranking, .lever-list", "Move a lever", "Open a bar and drag its slider: right is more of what its name says. The model answers while you move. The name opens its card: what studies found, what it costs, whom it could harm."],
+  [".sure-strip", "Ask how sure", "‘How sure’ says what the bands are, how much nothing explains, and what this cannot tell. ‘Data to’ says how old the record is."],
+  [".menu", "Take it with you", "A link carries all that you see. Every chart can be saved as numbers or as a picture; the scenario file runs in the command line, with the same numbers."],
 ];
 
-const step = signal(seen() ? null : 0);
+const step = signal(null);
 
 export function startTour() {
+  open("overview");
   step.value = 0;
 }
 
 export function Tour() {
   const element = useRef(null);
+  const at = step.value;
   useEffect(() => {
-    if (step.value === null) return undefined;
-    element.current.focus();
+    if (at === null) return undefined;
+    element.current.focus({ preventScroll: true });
+    const target = document.querySelector(STEPS[at][0]);
+    target?.classList.add("pointed");
+    target?.scrollIntoView({ block: "nearest" });
     addEventListener("keydown", leave);
-    return () => removeEventListener("keydown", leave);
-  }, [step.value === null]);
-  if (step.value === null) return null;
-  const [title, text] = STEPS[step.value];
-  const last = step.value === STEPS.length - 1;
+    return () => {
+      target?.classList.remove("pointed");
+      removeEventListener("keydown", leave);
+    };
+  }, [at]);
+  if (at === null) return null;
+  const [, title, text] = STEPS[at];
+  const last = at === STEPS.length - 1;
   return html`
     <section class="tour" ref=${element} tabindex="-1" aria-label="First steps">
-      <p class="soft">Step ${step.value + 1} of ${STEPS.length}</p>
-      <h2>${title}</h2>
-      <p>${text}</p>
-      ${step.value === 2 && html`
-        <p><button type="button" class="link" onClick=${showLimits}>What this cannot tell you</button></p>`}
+      <p><b>${at + 1} of ${STEPS.length}. ${title}.</b> ${text}</p>
       <div class="buttons">
-        ${step.value > 0 && html`<button type="button" onClick=${() => (step.value -= 1)}>Back</button>`}
-        ${!last && html`
-          <button type="button" class="strong" onClick=${() => (step.value += 1)}>Next</button>`}
-        <button type="button" class=${last ? "strong" : ""} onClick=${end}>${last ? "Start" : "Skip"}</button>
+        ${at > 0 && html`<button type="button" onClick=${() => (step.value -= 1)}>Back</button>`}
+        ${!last && html`<button type="button" class="strong" onClick=${() => (step.value += 1)}>Next</button>`}
+        <button type="button" class=${last ? "strong" : ""} onClick=${end}>${last ? "Done" : "Close"}</button>
       </div>
     </section>
   `;
@@ -51,19 +54,4 @@ function leave(event) {
 function end() {
   step.value = null;
   document.getElementById("main").focus({ preventScroll: true });
-  try {
-    localStorage.setItem(KEY, "1");
-  } catch {
-    /* It is shown again next time. */
-  }
-}
-
-/** A link that carries a scenario goes straight to it. */
-function seen() {
-  if (location.hash.length > 1) return true;
-  try {
-    return localStorage.getItem(KEY) === "1";
-  } catch {
-    return false;
-  }
 }

@@ -86,13 +86,16 @@ function landed(found) {
   send();
 }
 
-/** Of every want: where it begins, and low, median and high of its columns. */
-function unpacked({ parts, width, quantiles, draws }) {
+/**
+ * Of every want: where it begins, its columns' median, their 95 % (`low`, `high`) and 50 % intervals, and of
+ * what is averted in how many draws it helps, and harms.
+ */
+function unpacked({ parts, width, quantiles, signs, draws }) {
   let at = 0;
-  return parts.map(({ first, count: n }) => {
-    const [low, median, high] = [0, 1, 2].map((p) => quantiles.slice(p * width + at, p * width + at + n));
+  return parts.map(({ first, count: n }, i) => {
+    const [low, innerLow, median, innerHigh, high] = [0, 1, 2, 3, 4].map((p) => quantiles.slice(p * width + at, p * width + at + n));
     at += n;
-    return { first, low, median, high, draws };
+    return { first, low, innerLow, median, innerHigh, high, draws, ...signs[i] };
   });
 }
 

@@ -5,6 +5,8 @@ import { seriesOf } from "./packed.js";
 import { MIDDLE, only, points } from "./records.js";
 import { inUse, scenario, runOf, todayOf } from "./scenario.js";
 
+const BANDS = ["low", "high", "innerLow", "innerHigh"];
+
 /** A modelled quantity at instants as a series; a driver has no interval of its own. */
 export function instants(found, label, kind, since = data.clock.firstYear) {
   return line(found, label, kind, since, 0, kind !== "driver");
@@ -44,7 +46,7 @@ export function recordSeries(name, times) {
 function line(found, label, kind, since, shift, banded) {
   const begin = Math.max(0, found.x.findIndex((year) => year >= since));
   const from = (values) => Array.from(values.slice(begin));
-  const band = banded ? { low: from(found.low), high: from(found.high) } : {};
+  const band = banded ? Object.fromEntries(BANDS.map((name) => [name, from(found[name])])) : {};
   const times = from(found.x);
   return { label, kind, x: times.map((time) => time + shift), y: from(found.median), ...band, of: { ...found.of, times } };
 }

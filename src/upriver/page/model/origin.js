@@ -16,6 +16,7 @@ export function originOf({ kind, output, path, flow, flows = [], less = [], per 
   if (kind === "level") return { ...made, ...named(output, "instant") };
   if (kind === "driver") return { ...made, ...named(path, "instant"), given: true };
   if (kind === "sums") return { ...made, ...named(flow, "year") };
+  if (kind === "fewer") return { ...made, name: `averted ${flow}`, unit: data.units[flow], calendar: "year" };
   if (kind === "course") return { ...made, name: `averted ${flow}`, unit: data.units[flow].replace(/\/year$/, ""), calendar: "instant" };
   if (kind !== "yearly") return made;
   const sum = flows.join(" + ") + less.map((one) => ` - ${one}`).join("");

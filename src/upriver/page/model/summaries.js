@@ -1,8 +1,9 @@
 /**
  * What views ask for, and the newest answer to each.
  *
- * A view calls `useSummary({run, kind, ...})` and gets a signal with `{x, median, low, high, draws, of}`
- * that follows the scenario; `of` says what it is of (`origin.js`). What no mounted view asks for is not computed. Of a course, only what
+ * A view calls `useSummary({run, kind, ...})` and gets a signal with `{x, median, low, high, innerLow,
+ * innerHigh, draws, of}` that follows the scenario: 95 and 50 % intervals; `of` says what it is of
+ * (`origin.js`). What no mounted view asks for is not computed. Of a course, only what
  * a scenario's changes touch is computed anew; the rest is its world's.
  */
 import { batch, effect, signal, useEffect, useMemo } from "vendor";
@@ -16,6 +17,8 @@ const known = new Map();
 const MOST_KNOWN = 600;
 const COURSES = ["level", "driver", "sums"];
 const WHOLE = ["moment", "yearly"];
+/** Years after `since` at which courses of a difference begin. */
+const BEGINS = { course: 1, fewer: 0 };
 let asked = false;
 
 /** The newest failure of the engine, in words. */
@@ -31,8 +34,8 @@ export const drawsShown = signal(data.draws);
  * The newest answer to a want, as a signal; null until there is one.
  *
  * `run`: "now", "today", or a scenario. `kind`: level (with `output`), driver (with `path`), moment
- * (with `outputs` and `at`), yearly (with `flows`, and `less`, `per`, `fiscal`, `at`), sums, total, averted,
- * course (with `flow`). `since` is the year from which totals count; by default as `upriver compare` has
+ * (with `outputs` and `at`), yearly (with `flows`, and `less`, `per`, `fiscal`, `at`), sums, total, averted
+ * (also `helps` and `harms`, in draws), course, fewer (with `flow`). `since` is the year from which totals count; by default as `upriver compare` has
  * it. `against` is what averted and course are held against, by default all levers as today; a moment with
  * it is the difference.
  */
@@ -161,6 +164,7 @@ function show(now) {
 
 /** A course of the world up to the first change, and of the scenario from there. */
 function joined({ want, run }, parts) {
+  const { since } = want;
   const x = want.kind === "yearly" ? years.slice(-parts[0].median.length) : want.kind === "sums" ? years : quarters;
   const newest = parts.at(-1);
   const together = (name) => {
@@ -169,13 +173,16 @@ function joined({ want, run }, parts) {
     all.set(newest[name], newest.first);
     return all;
   };
-  const since = want.since;
   return {
-    x: want.kind === "course" ? newest.median.map((_, i) => Math.floor(since) + 1 + i) : x,
+    x: want.kind in BEGINS ? newest.median.map((_, i) => Math.floor(since) + BEGINS[want.kind] + i) : x,
     low: together("low"),
+    innerLow: together("innerLow"),
     median: together("median"),
+    innerHigh: together("innerHigh"),
     high: together("high"),
     draws: newest.draws,
+    helps: newest.helps,
+    harms: newest.harms,
     since,
     of: originOf(want, run, newest.draws),
   };

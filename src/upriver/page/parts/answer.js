@@ -1,34 +1,38 @@
-/** The answer: deaths averted by 2032, how sure, and of how many. */
+/** The answer as a sentence: what would be averted, how far off that could be, in how many runs it helps. */
 import { html } from "vendor";
-import { decimalsFor, interval, number } from "kit/format.js";
+import { figures, number } from "kit/format.js";
 import { data, world } from "../model/data.js";
-import { inUse, scenario, systemOf, todayOf } from "../model/scenario.js";
+import { inUse, scenario, systemOf, titleOf, todayOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
+import { amountText } from "./lever-words.js";
 import { Term } from "./term.js";
 
 const FLOW = "people.overdose.deaths";
+const END = data.clock.lastYear;
 
 export function Answer() {
-  const averted = useSummary({ run: "now", kind: "averted", flow: FLOW }).value;
-  const total = useSummary({ run: "now", kind: "total", flow: FLOW }).value;
+  const { averted, total } = useAnswer();
   if (!averted || !total) return html`<section class="answer" aria-busy="true"><p>Running the model …</p></section>`;
   return html`
     <section class="answer" aria-label="The answer" data-answer="true">
       ${isToday() ? asToday(total) : moved(averted, total)}
-      <p class="soft">${sentence(systemOf(scenario.value).title)}.</p>
     </section>
   `;
 }
 
 /** The answer on one line, for a narrow window in which the levers and the answer lie far apart. */
 export function AnswerLine() {
-  const averted = useSummary({ run: "now", kind: "averted", flow: FLOW }).value;
+  const { averted } = useAnswer();
   if (!averted || isToday()) return null;
-  const { more, size, range } = counted(averted);
-  return html`
-    <p class="answer-line">${more ? "More deaths" : "Deaths averted"}
-      ${" "}<b>${size}</b> (${range})</p>
-  `;
+  const { more, size, ends } = counted(averted);
+  return html`<p class="answer-line"><b>${size}</b> ${more ? "more" : "fewer"} die (${ends.join(" to ")})</p>`;
+}
+
+function useAnswer() {
+  return {
+    averted: useSummary({ run: "now", kind: "averted", flow: FLOW }).value,
+    total: useSummary({ run: "now", kind: "total", flow: FLOW }).value,
+  };
 }
 
 /** Nothing is moved, and no scenario is loaded. */
@@ -36,44 +40,84 @@ function isToday() {
   return !inUse.value.length && !world(scenario.value.world).loaded;
 }
 
-function asToday(total) {
+function asToday({ since, median, low, high }) {
   return html`
-    <p class="answer-label">Deaths expected ${span(total.since)}, nothing changed</p>
-    <p class="answer-number">${number(total.median[0])}</p>
-    <p class="answer-range"><${Term} name="interval">95 % interval<//>
-      ${" "}${interval(total.low[0], total.high[0])}</p>
-    <p class="soft">Move a lever to see how many deaths it averts.</p>
+    <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
+      of an opioid overdose ${span(since)}; it could be <${Term} name="interval">${figures(low[0])} or ${figures(high[0])}<//>.</p>
+    <p class="soft">${other()}Pull a lever, and see how many of these deaths it would avert.</p>
   `;
 }
 
 function moved(averted, total) {
-  const { more, size, range } = counted(averted);
-  const percent = averted.median[1];
-  const against = world(todayOf(scenario.value).world).title;
+  const { more, size, ends } = counted(averted);
+  const [still, from, to] = [total.median[0], total.low[0], total.high[0]].map((one) => figures(one));
   return html`
-    <p class="answer-label">${more ? "More deaths" : "Deaths averted"} ${span(total.since)}</p>
-    <p class="answer-number">${size}</p>
-    <p class="answer-range"><${Term} name="interval">95 % interval<//>
-      ${" "}${range}</p>
-    <p class="soft">${number(Math.abs(percent), 1)} % ${more ? "more" : "fewer"} than in ‘${against}’ with all levers
-      as today. Still expected: ${number(total.median[0])} deaths
-      (${interval(total.low[0], total.high[0])}).</p>
+    <p class="answer-sentence">${doing()} ${averted.helps + averted.harms
+      ? html`would ${more ? "cost" : "avert"} about <b class="answer-number">${size}</b>
+        ${more ? " more lives" : " opioid overdose deaths"} ${when(averted.since)}; it could
+        be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
+      : html`would move <b class="answer-number">no</b> deaths ${when(averted.since)} in any run.`}</p>
+    <p class="soft">${percent(averted)} than in ‘${world(todayOf(scenario.value).world).title}’ with all levers as today.
+      ${" "}Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other()}${evidence()}</p>
   `;
 }
 
-/** What is averted, or added, with its interval; all three with the decimals of the largest. */
-function counted({ median: [median], low: [low], high: [high] }) {
-  const more = median < 0;
-  const [from, to] = more ? [-high, -low] : [low, high];
-  const decimals = decimalsFor(Math.max(...[median, low, high].map(Math.abs)));
-  return { more, size: number(Math.abs(median), decimals), range: interval(from, to, decimals) };
+/** What is done, as a sentence begins. */
+function doing() {
+  const used = inUse.value;
+  const named = scenario.value.title !== world(scenario.value.world).title;
+  if (named || !used.length) return `‘${titleOf(scenario.value)}’`;
+  if (used.length > 1) return `These ${used.length} levers together`;
+  const [one] = used;
+  const { by, from } = scenario.value.levers[one.name];
+  return `${one.doing ?? `‘${one.title}’`} (${amountText(one, by)}) from ${from}`;
 }
 
-function sentence(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** Size and ends of what is averted, or added, to two figures, as `upriver compare` says them. */
+function counted({ median: [median], low: [low], high: [high], helps, harms }) {
+  const more = helps < harms;
+  const [middle, from, to] = more ? [-median, -high, -low] : [median, low, high];
+  return { more, size: figures(middle), ends: [figures(from), figures(to)] };
+}
+
+/** Both ends in words, where the lower is on the other side of none. */
+function couldBe([from, to], more) {
+  const below = from.startsWith("−");
+  if (!below) return `${from} or ${to}`;
+  return `${from.slice(1)} ${more ? "fewer deaths" : "more deaths"} or ${to} ${more ? "more" : "fewer"}`;
+}
+
+/** In how many of a hundred runs fewer die. */
+function inRuns({ helps, draws }) {
+  if (helps === draws) return "in every run it helps";
+  if (!helps) return "in no run it helps";
+  return `in ${Math.round((100 * helps) / draws)} of 100 runs it helps`;
+}
+
+function percent({ median: [, median] }) {
+  const size = Math.abs(median);
+  return `${number(size, size < 9.95 ? 1 : 0)} % ${median < 0 ? "more" : "fewer"}`;
+}
+
+/** What studies found for the one lever that is moved. */
+function evidence() {
+  if (inUse.value.length !== 1) return "";
+  const [{ evidence: { grade } }] = inUse.value;
+  return ` Evidence for this lever: ${grade === "none" ? "none" : `grade ${grade}`}, ${data.grades[grade]}.`;
+}
+
+/** Which system answers, and what else happens where that is not as today. */
+function other() {
+  const { title, base } = systemOf(scenario.value);
+  const here = world(scenario.value.world);
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}${here.name === base ? "" : `, ‘${here.title}’`}. `;
 }
 
 /** The years that are counted. */
 function span(since) {
-  return `${since} to ${data.clock.lastYear - 1}`;
+  return `from ${since} to ${END - 1}`;
+}
+
+function when(since) {
+  return since < data.from ? span(since) : `by ${END}`;
 }

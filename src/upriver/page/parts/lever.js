@@ -42,7 +42,7 @@ function useSetting(lever) {
 }
 
 /** The letter of the evidence, with its meaning. */
-function Grade({ grade }) {
+export function Grade({ grade }) {
   const says = `Evidence: ${grade === "none" ? "none" : `grade ${grade}`}, ${data.grades[grade]}`;
   return html`<span class=${`grade grade-${grade}`} title=${says} aria-label=${says} role="img">${grade === "none" ? "–" : grade}</span>`;
 }

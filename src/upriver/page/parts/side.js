@@ -4,6 +4,7 @@ import { data } from "../model/data.js";
 import { countInUse } from "../model/scenario.js";
 import { STAGE_NAMES } from "../model/stages.js";
 import { LeverControl } from "./lever.js";
+import { ScenarioBar } from "./scenario-bar.js";
 
 export function Side() {
   return html`
@@ -12,6 +13,7 @@ export function Side() {
         <h2 id="try">Move a lever</h2>
         <p class="soft">${countInUse.value ? `${countInUse.value} of ${data.levers.length} moved` : "all as today"}</p>
       </div>
+      <${ScenarioBar} />
       ${[...data.stages].reverse().map((stage) => html`
         <section key=${stage} class="stage-levers" aria-label=${STAGE_NAMES[stage]}>
           <h3>${STAGE_NAMES[stage]}</h3>

@@ -1,5 +1,6 @@
 /**
- * A figure as a chart: fans with their median, records as points, every mark named.
+ * A figure as a chart: fans with their median, records as points, every mark named. A series that is
+ * `unshaded` keeps its interval for table and reader, and shows its median alone.
  *
  *     <Chart figure={figure} height={260} compact={false} domain={[0, 100]} />
  *
@@ -53,7 +54,7 @@ function Drawing({ figure, width, plot, compact, domain }) {
   );
   const lines = drawn.filter((d) => d.isLine);
   const curves = lines.map((d) => parted(d, lines[0]));
-  const bands = lines.filter((d) => d.low.some(isNumber)).length;
+  const bands = lines.filter((d) => !d.series.unshaded && d.low.some(isNumber)).length;
   return html`<svg class="drawing" role="img" width=${width} height=${frame.height}
       viewBox=${`0 0 ${width} ${frame.height}`} aria-labelledby=${`${id}t ${id}d`}
       xmlns="http://www.w3.org/2000/svg">
@@ -86,7 +87,7 @@ function useFrame({ figure, drawn, all, width, plot, compact, domain, shown }) {
     look: d.look,
     isLine: d.isLine,
     reaches: reach.has(d),
-    banded: d.isLine && d.low.some(isNumber),
+    banded: d.isLine && !d.series.unshaded && d.low.some(isNumber),
   }));
   const given = {
     width, plot, compact, range, named, years: [all.first, all.last], unit: figure.unit,
@@ -95,11 +96,14 @@ function useFrame({ figure, drawn, all, width, plot, compact, domain, shown }) {
   return useMemo(() => frameOf(given), [JSON.stringify(given)]);
 }
 
-/** The shaded interval of a line: where many overlap fainter, with its edges. */
+/** The shaded interval of a line, darker where the narrower one is: where many overlap fainter, with its edges. */
 function band(d, frame, crowded) {
+  if (d.series.unshaded) return html`<g key=${d.index}></g>`;
   const given = [d.x, d.low, d.high, frame.x, frame.y];
+  const inner = !crowded && bandPath(d.x, d.innerLow, d.innerHigh, frame.x, frame.y);
   return html`<g key=${d.index}>
     <path class="band ${d.look.colour} ${crowded ? "faint" : ""}" d=${bandPath(...given)} />
+    ${inner && html`<path class="band ${d.look.colour}" d=${inner} />`}
     ${crowded && html`<path class="edge ${d.look.colour}" d=${edgesPath(...given)} />`}
   </g>`;
 }

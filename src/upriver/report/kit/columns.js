@@ -8,9 +8,16 @@ import { number, year } from "./format.js";
 
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const MOST_STOPS = 60;
+
+/** Columns of a series: `low` and `high` are its interval, `innerLow` and `innerHigh` a narrower one. */
+export const NAMES = ["x", "y", "low", "high", "innerLow", "innerHigh"];
+
 const sorted = new WeakMap();
 
-/** A series' x, y, low and high as doubles of one length, in order of x; `order`, where each stood, or null. */
+/**
+ * A series' x, y, low and high, and the interval inside, as doubles of one length, in order of x; `order`, where
+ * each stood, or null.
+ */
 export function columns(series) {
   let found = sorted.get(series);
   if (!found) {
@@ -23,7 +30,7 @@ export function columns(series) {
 /** The first and the last year with a value, and the lowest and highest of all numbers. */
 export function extent(drawn, fromZero) {
   let [first, last, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { x, y, low: lows, high: highs } of drawn) {
+  for (const { series, x, y, low: lows, high: highs } of drawn) {
     for (let i = 0; i < x.length; i += 1) {
       const value = y[i];
       if (value === value && x[i] === x[i]) {
@@ -32,8 +39,8 @@ export function extent(drawn, fromZero) {
         if (value < low) low = value;
         if (value > high) high = value;
       }
-      if (lows[i] < low) low = lows[i];
-      if (highs[i] > high) high = highs[i];
+      if (!series.unshaded && lows[i] < low) low = lows[i];
+      if (!series.unshaded && highs[i] > high) high = highs[i];
     }
   }
   if (first > last) return { first: 2000, last: 2001, low: 0, high: 1, empty: true };
@@ -152,13 +159,13 @@ export function oneLine(text) {
 
 function inOrder(series) {
   const n = series.x.length;
-  const given = [series.x, series.y, series.low, series.high].map((values) => doubles(values, n));
+  const given = NAMES.map((name) => doubles(series[name], n));
   const [x] = given;
   let ordered = true;
   for (let i = 1; i < n && ordered; i += 1) ordered = x[i] >= x[i - 1];
   const order = ordered ? null : Array.from(x.keys()).sort((a, b) => before(x[a], x[b]) || a - b);
   const taken = order ? given.map((values) => Float64Array.from(order, (i) => values[i])) : given;
-  return { x: taken[0], y: taken[1], low: taken[2], high: taken[3], order };
+  return { ...Object.fromEntries(NAMES.map((name, i) => [name, taken[i]])), order };
 }
 
 /** What is not known comes last. */

@@ -4,6 +4,7 @@
  * They are built anew with every move of a slider, so that this is plain loops.
  */
 import { html } from "vendor";
+import { NAMES } from "./columns.js";
 import { fill, shape, tenth } from "./marks.js";
 
 const MOST_TEXTS = 40_000;
@@ -51,12 +52,10 @@ export function edgesPath(x, low, high, sx, sy) {
 export function parted(d, first) {
   const n = d.x.length;
   if (d === first || n !== first.x.length) return d;
-  const names = ["x", "y", "low", "high"];
   let i = 0;
-  while (i < n && names.every((name) => same(d[name][i], first[name][i]))) i += 1;
+  while (i < n && NAMES.every((name) => same(d[name][i], first[name][i]))) i += 1;
   if (i < 2 || i === n) return d;
-  const [x, y, low, high] = names.map((name) => d[name].subarray(i - 1));
-  return { ...d, x, y, low, high };
+  return { ...d, ...Object.fromEntries(NAMES.map((name) => [name, d[name].subarray(i - 1)])) };
 }
 
 /** Records as marks, with a whisker where they carry an interval. */

@@ -17,20 +17,22 @@ const ABOVE_ZERO = " The vertical axis need not start at zero.";
  * `actions` stand beside the buttons; `sourceText(key)` gives a text or `{text, url}`; `remarks`
  * are further lines of the files that are saved, or a function that gives them then: scenario,
  * version, link; `level` is the heading's; `saveNumbers(figure, remarks)` saves the numbers in another
- * form.
+ * form. A `brief` figure has its question, its caption and its numbers behind one line that opens.
  */
 export function Figure({
   figure, height, compact, domain, actions, sourceText = (key) => key, remarks = [], level = 3,
-  saveNumbers = saveCsv,
+  saveNumbers = saveCsv, brief = false,
 }) {
   const name = slug(figure.id);
   const element = useRef(null);
-  return html`<figure class="figure" id=${`fig-${name}`} aria-labelledby=${`fig-${name}-h`} ref=${element}>
+  return html`<figure class=${brief ? "figure brief" : "figure"} id=${`fig-${name}`} aria-labelledby=${`fig-${name}-h`} ref=${element}>
     <${`h${level}`} id=${`fig-${name}-h`} class="figure-title">${figure.title}<//>
-    ${figure.question && html`<p class="question">${figure.question}</p>`}
+    ${figure.question && !brief && html`<p class="question">${figure.question}</p>`}
     <${Chart} figure=${figure} height=${height} compact=${compact} domain=${domain} />
-    <${Caption} figure=${figure} sourceText=${sourceText} />
-    <${Twin} figure=${figure} />
+    ${!brief && html`<${Caption} figure=${figure} sourceText=${sourceText} />`}
+    <${Twin} figure=${figure} summary=${brief ? "Source, and the numbers as a table" : undefined}>
+      ${brief && html`<${Caption} figure=${figure} sourceText=${sourceText} />`}
+    <//>
     <p class="actions">
       <button type="button" onClick=${() => saveNumbers(figure, linesOf(remarks))}
         aria-label=${`Save the numbers as CSV: ${figure.title}`}>CSV</button>

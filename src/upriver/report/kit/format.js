@@ -93,6 +93,13 @@ function written(digits, power, figures) {
   return digits.slice(0, power + 1) + (part ? `.${part}` : "");
 }
 
+/** A number to so many figures, for no more is known of it, as `summary.figures` in Python: `−9,400`. */
+export function figures(value, count = 2) {
+  const [digits, power] = significant(Math.abs(value), count);
+  const text = number(Number(`${digits}e${power - digits.length + 1}`), 0);
+  return value < 0 && text !== "0" ? MINUS + text : text;
+}
+
 /** Whether there is a finite number. */
 function isKnown(value) {
   return typeof value === "number" && Number.isFinite(value);

@@ -9,11 +9,12 @@ import { MINUS, MISSING, decimalsFor, interval, number } from "./format.js";
 
 const LEADING = new RegExp(`^[+\\-$~ ${MINUS}]+`);
 
-/** The table in a part that opens. */
-export function Twin({ figure, summary = "The numbers as a table" }) {
+/** The table in a part that opens, below what else stands there. */
+export function Twin({ figure, summary = "The numbers as a table", children }) {
   const [open, setOpen] = useState(false);
   return html`<details onToggle=${(event) => setOpen(event.currentTarget.open)}>
     <summary>${summary}</summary>
+    ${children}
     ${open && html`<div class="scroll" role="region" tabindex="0" aria-label=${`Numbers: ${figure.title}`}>
       <${Table} ...${tableOf(figure)} />
     </div>`}

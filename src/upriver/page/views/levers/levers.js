@@ -3,6 +3,7 @@ import { html, useSignal } from "vendor";
 import { Answer } from "../../parts/answer.js";
 import { Deaths } from "../../parts/deaths.js";
 import { LeverControl } from "../../parts/lever.js";
+import { ScenarioBar } from "../../parts/scenario-bar.js";
 import { STAGE_NAMES } from "../../model/stages.js";
 import { data } from "../../model/data.js";
 
@@ -25,6 +26,7 @@ function Levers() {
             <input type="search" value=${words.value} onInput=${(event) => (words.value = event.currentTarget.value)} />
           </label>
         </div>
+        <${ScenarioBar} />
         ${!found.length && html`<p role="status">No lever speaks of ‘${words.value}’. There are ${data.levers.length}.</p>`}
         ${stages.map((stage) => html`
           <section key=${stage} class="stage-levers" aria-label=${STAGE_NAMES[stage]}>

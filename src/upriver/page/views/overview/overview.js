@@ -1,21 +1,22 @@
-/** Overview: the six stages from precursors to people, deaths, and what a lever averts. */
+/** Overview: the answer as a sentence, deaths, what the levers change, which lever saves most, the six stages. */
 import { html } from "vendor";
 import { Answer } from "../../parts/answer.js";
-import { Band } from "./band.js";
-import { Deaths } from "../../parts/deaths.js";
-import { Side } from "../../parts/side.js";
+import { Deaths, Fewer } from "../../parts/deaths.js";
+import { Ranking } from "./ranking.js";
+import { Strip } from "./strip.js";
 
 export const view = { name: "overview", title: "Overview", View: Overview };
 
 function Overview() {
   return html`
-    <${Band} />
+    <${Answer} />
     <div class="with-levers">
-      <div class="results beside">
-        <${Answer} />
-        <${Deaths} height=${300} />
+      <div class="results">
+        <${Deaths} height=${250} brief level=${2} />
+        <${Fewer} height=${90} brief level=${2} />
       </div>
-      <${Side} />
+      <${Ranking} />
     </div>
+    <${Strip} />
   `;
 }

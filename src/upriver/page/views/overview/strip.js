@@ -1,13 +1,13 @@
 /**
- * The six stages from precursors to people as one band. Each stage is a living figure, or says that
- * it is not part of the published model; each says whether it is computed, or given to the model.
+ * The six stages from precursors to people as one slim strip; each opens its view. Each stage is a living
+ * figure, or says that it is not part of the published model, and whether it is computed, or given to it.
  */
 import { html } from "vendor";
 import { short } from "kit/format.js";
-import { Sparkline } from "kit/sparkline.js";
+import { open } from "../../model/address.js";
 import { data } from "../../model/data.js";
+import { fragmentOf } from "../../model/link.js";
 import { newestOf, seriesOf } from "../../model/packed.js";
-import { recorded } from "../../model/records.js";
 import { isWhole, scenario } from "../../model/scenario.js";
 import { STAGE_NAMES } from "../../model/stages.js";
 import { useSummary } from "../../model/summaries.js";
@@ -15,10 +15,12 @@ import { openBase } from "../../parts/whole-only.js";
 
 const LAST = data.clock.lastYear;
 const SHARE = "fentanyl_share";
+/** The view that tells more of a stage. */
+const OPENS = { precursors: "flow", synthesis: "flow", corridors: "flow", market: "flow", people: "people", services: "people" };
 const ORIGINS = ["china", "india", "other"].map((origin) => `supply.precursors.flow[${origin}]`);
 const DELIVERED = ["mail", "ports", "between", "coastal"].map((route) => `supply.seizures.delivered[${route}]`);
 
-export function Band() {
+export function Strip() {
   const whole = isWhole(scenario.value.world);
   return html`
     <section class="stages" aria-label="The system in six stages">
@@ -67,15 +69,22 @@ function Missing({ stage, text }) {
 function Stage({ stage, mark, children }) {
   return html`
     <li class="stage">
-      <h2>${STAGE_NAMES[stage]}</h2>
+      <h2><a href=${fragmentOf(scenario.value, OPENS[stage])} onClick=${(event) => go(event, stage)}>${STAGE_NAMES[stage]}</a></h2>
       ${children}
       <p class="mark">${mark}</p>
     </li>
   `;
 }
 
-/** A number at the end of the run, with its interval where it has one, and its course. */
-function Living({ found, what, text, record, none = "all draws alike, as rounded" }) {
+/** A plain click opens the view here. */
+function go(event, stage) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  open(OPENS[stage]);
+}
+
+/** A number at the end of the run, with its interval where it has one. */
+function Living({ found, what, text, none = "all draws alike, as rounded" }) {
   if (!found) return html`<p class="living">…</p>`;
   const at = found.x.length - 1;
   const [low, high] = [found.low[at], found.high[at]];
@@ -83,7 +92,6 @@ function Living({ found, what, text, record, none = "all draws alike, as rounded
   return html`
     <p class="living"><b>${text(found.median[at])}</b> ${what}</p>
     <p class="living-range">${wide ? `${text(low)} to ${text(high)}` : none}</p>
-    <${Sparkline} x=${found.x} y=${found.median} low=${found.low} high=${found.high} points=${record} />
   `;
 }
 
@@ -95,8 +103,7 @@ function Market() {
   const found = useSummary({ run: "now", kind: "level", output: "supply.fentanyl_share" }).value;
   return html`
     <${Stage} stage="market" mark="Modelled">
-      <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent}
-        record=${recorded(SHARE, "recorded")} />
+      <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent} />
     <//>
   `;
 }
@@ -106,8 +113,7 @@ function GivenMarket() {
   const found = useSummary({ run: "now", kind: "driver", path: "people.market.fentanyl_share" }).value;
   return html`
     <${Stage} stage="market" mark=${`Given to the model: recorded to ${seriesOf(SHARE).newest}, then a projection`}>
-      <${Living} found=${found} what=${`of illicit opioids hold fentanyl in ${LAST}`} text=${percent} none="given, no interval"
-        record=${recorded(SHARE, "recorded")} />
+      <${Living} found=${found} what=${`of illicit opioids hold fentanyl in ${LAST}`} text=${percent} none="given, no interval" />
     <//>
   `;
 }

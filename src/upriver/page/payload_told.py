@@ -1,0 +1,12 @@
+"""What the page carries of what is reckoned once (`report/told`)."""
+
+from typing import Any
+
+from upriver.report.told.store import told
+
+NAMES = ("ranking",)
+
+
+def told_of() -> dict[str, Any]:
+    """Subjects by name."""
+    return {name: told(name) for name in NAMES}

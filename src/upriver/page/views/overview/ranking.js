@@ -1,0 +1,75 @@
+/**
+ * Which lever saves most: each alone at its most, as bars with their intervals. A bar is its lever: open it,
+ * and drag. The bars are of the base projection, reckoned once (`upriver rank`); what is dragged is run here.
+ */
+import { html, useMemo, useSignal } from "vendor";
+import { figures } from "kit/format.js";
+import { scale } from "kit/scales.js";
+import { data, lever as leverOf } from "../../model/data.js";
+import { countInUse, scenario, strength, whole } from "../../model/scenario.js";
+import { Grade, LeverControl } from "../../parts/lever.js";
+import { ScenarioBar } from "../../parts/scenario-bar.js";
+import { Side } from "../../parts/side.js";
+
+const FEW = 8;
+const [WIDE, HIGH] = [200, 14];
+const { draws, years, levels } = data.told.ranking;
+const KNOWN = levels.most.filter((one) => leverOf(one.lever));
+/** Levers of one's own have no bar, and come last. */
+const RANKED = [...KNOWN, ...data.levers.filter(({ name }) => !KNOWN.some((one) => one.lever === name)).map(({ name }) => ({ lever: name }))];
+const ENDS = KNOWN.slice(0, FEW).flatMap(({ averted }) => [averted.low, averted.high]);
+const X = scale(Math.min(0, ...ENDS), Math.max(...ENDS), 2, WIDE - 2);
+
+export function Ranking() {
+  const all = useSignal(false);
+  const opened = useSignal("");
+  if (!whole.value) return html`<${Side} />`;
+  const shown = RANKED.filter((one, i) => all.value || i < FEW || isUsed(one.lever));
+  return html`
+    <section class="ranking" aria-labelledby="ranking-title">
+      <h2 id="ranking-title">Which lever saves most?</h2>
+      <p class="soft">Deaths averted from ${years[0]} to ${years[1]} by each alone, pulled to its most; half of ${draws} draws lie in the
+        thick line, 95 % in the thin one. Letters grade the evidence.${countInUse.value ? ` ${countInUse.value} moved.` : ""} Open one, and drag.</p>
+      <ol class="ranks">
+        ${shown.map((one) => html`
+          <${Rank} key=${one.lever} one=${one} lever=${leverOf(one.lever)} open=${opened.value === one.lever}
+            toggle=${() => (opened.value = opened.value === one.lever ? "" : one.lever)} />`)}
+      </ol>
+      <p><button type="button" class="link" aria-expanded=${all.value} onClick=${() => (all.value = !all.value)}>
+        ${all.value ? `Only the first ${FEW}` : `All ${RANKED.length} levers, by what they save`}</button></p>
+      <${ScenarioBar} />
+    </section>
+  `;
+}
+
+function isUsed(name) {
+  return strength(scenario.value, name) !== leverOf(name).today;
+}
+
+function Rank({ one, lever, open, toggle }) {
+  const bar = useMemo(() => one.averted && html`<${Bar} averted=${one.averted} />`, [one]);
+  const { median, low, high } = one.averted ?? {};
+  return html`
+    <li class=${`rank${open ? " open" : ""}`} data-rank=${lever.name}>
+      <button type="button" class="rank-open" aria-expanded=${open || isUsed(lever.name)} onClick=${toggle}>
+        <span class="rank-name">${lever.title}</span>
+        <${Grade} grade=${lever.evidence.grade} />
+        <span class="rank-number">${one.averted ? html`<b>${figures(median)}</b> <span class="range">${figures(low)} to ${figures(high)}</span>` : "not ranked"}</span>
+        ${bar}
+      </button>
+      ${(open || isUsed(lever.name)) && html`<${LeverControl} lever=${lever} compact />`}
+    </li>
+  `;
+}
+
+function Bar({ averted: { median, low, high, inner_low: from, inner_high: to } }) {
+  const at = (value) => Math.min(WIDE, Math.max(0, X(value))).toFixed(1);
+  return html`
+    <svg class="rank-bar" viewBox=${`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">
+      <path class="rank-zero" d=${`M${at(0)} 0V${HIGH}`} />
+      <path class="rank-thin" d=${`M${at(low)} 7H${at(high)}`} />
+      <path class="rank-thick" d=${`M${at(from)} 7H${at(to)}`} />
+      <path class="rank-median" d=${`M${at(median)} 1V13`} />
+    </svg>
+  `;
+}
