@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hand import (
     answer,
+    carried,
     flat,
     follow,
     here,
@@ -19,7 +20,7 @@ from hand import (
 
 from upriver.page.write import page as write_page
 from upriver.policy.apply import table
-from upriver.policy.levers import levers, shipped_levers
+from upriver.policy.levers import GRADES, levers, shipped_levers
 from upriver.policy.scenario import parse_scenario, read_scenario
 from upriver.system.world import World, is_asleep
 
@@ -135,10 +136,30 @@ def test_to_the_right_is_more_of_the_verb_and_saves_lives_to_the_left_the_revers
                 assert name in FULL or "more lives" in answer(page), name
 
 
-def test_the_ends_of_a_slider_are_named_in_the_levers_view(browser, file):
+@pytest.mark.parametrize("name", ["levers", "overview"])
+def test_both_ends_of_every_slider_are_named(name, browser, file):
+    with opened(browser, file, f"view={name}") as page:
+        for one in shipped_levers().values():
+            left, right = page.locator(f'[data-lever="{one.name}"] .ends span').all_inner_texts()
+            low = one.range[0]
+            assert left == (f"the other way, −{-100 * low:g} %" if low else "as today")
+            assert right == one.level_text["most"]
+
+
+def test_each_lever_says_what_it_costs_and_how_sure_it_is(browser, file):
     with opened(browser, file, "view=levers") as page:
-        ends = page.locator('[data-lever="prescribe_to_fewer"] .ends span').all_inner_texts()
-        assert ends == ["−50 %", "+20 %"]
+        for name, cost in {
+            "naloxone_kits": "$44 a kit",
+            "buprenorphine_providers": "$6,000 a person a year",
+            "support_seeking": "$560 a person reached",
+            "ports_of_entry": "no cost found",
+        }.items():
+            known = page.locator(f'[data-lever="{name}"] .lever-known')
+            assert flat(known.inner_text()).endswith(cost)
+            grade = levers()[name].evidence.grade
+            words = "none" if grade == "none" else f"grade {grade}"
+            letter = known.get_by_role("img")
+            assert letter.get_attribute("aria-label") == f"Evidence: {words}, {GRADES[grade]}"
 
 
 def test_levers_are_found_by_published_and_former_names(browser, file):
@@ -184,7 +205,12 @@ def test_a_lever_of_ones_own_stands_on_the_page_and_right_is_its_verb_s_way_too(
     monkeypatch.setenv("UPRIVER_LEVERS", str(folder))
     assert "see_fewer" in levers()
     text = "schema: 2\ntitle: mine\nchanges:\n  - {lever: see_fewer, level: some}\n"
-    with opened(browser, made(text), "view=levers") as page:
+    file = made(text)
+    (mine,) = (one for one in carried(file)["levers"] if one["name"] == "see_fewer")
+    assert mine["doing"] == "‘Let fewer people use <b>alone</b>’"
+    with opened(browser, file, "view=levers") as page:
+        ends = page.locator('[data-lever="see_fewer"] .ends span').all_inner_texts()
+        assert ends == ["the other way, to 0.700", "most"]
         assert strengths(page)["see_fewer"] == "to 0.450"
         slider(page, "see_fewer").focus()
         page.keyboard.press("End")

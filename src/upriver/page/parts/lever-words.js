@@ -1,4 +1,4 @@
-/** A lever's levels and strengths in words. */
+/** A lever's levels, strengths, ends and cost in words. */
 import { number } from "kit/format.js";
 
 /** Names of the four levels, from today to the most that evidence supports. */
@@ -34,4 +34,26 @@ export function amountOf(lever, level) {
 /** The name of a level for readers. */
 export function levelText(lever, level) {
   return level === "as_today" ? "as today" : lever.level_text[level];
+}
+
+/** What the left and the right end of a lever's slider stand for; right is the most of its verb. */
+export function endsOf(lever) {
+  const left = amountText(lever, lever.range[wayOf(lever) > 0 ? 0 : 1]);
+  return [left === "as today" ? left : `the other way, ${left}`, shortened(lever.level_text.most)];
+}
+
+/** What one unit of it costs, to two figures: `$44 a kit`; the card has it in full. */
+export function costText({ cost }) {
+  if (!cost) return "no cost found";
+  const [money, ...units] = cost.unit.split("/");
+  const value = number(Number(cost.value.toPrecision(2)), cost.value < 10 ? 1 : 0);
+  const size = money === "USD" ? `$${value}` : `${value} ${money}`;
+  return [size, ...units.map((unit) => `${/^[aeiou]/.test(unit) ? "an" : "a"} ${unit}`)].join(" ");
+}
+
+/** Text that stands on its own below `most` letters, cut after a word where it is longer. */
+function shortened(text, most = 60) {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most).replace(/\s+\S*$/, "").replace(/[,;:.]$/, "");
+  return `${kept} …`;
 }

@@ -1,13 +1,13 @@
 /**
- * A lever to move: its name opens the card, four named levels, a slider for what lies between, start
- * and ramp. `compact` leaves levels and dates to the Levers view.
+ * A lever to move: its name opens the card, how sure and at what cost, a slider with both ends named,
+ * four levels, start and ramp. `compact` leaves levels and dates to the Levers view.
  */
 import { computed, html, useId, useMemo } from "vendor";
 import { data } from "../model/data.js";
 import { change, press, release } from "../model/history.js";
 import { actsIn, scenario, strength, withLever } from "../model/scenario.js";
 import { showCard } from "./card.js";
-import { LEVELS, amountOf, amountText, levelText, wayOf } from "./lever-words.js";
+import { LEVELS, amountOf, amountText, costText, endsOf, levelText, wayOf } from "./lever-words.js";
 
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 const FINE = 100;
@@ -20,12 +20,12 @@ export function LeverControl({ lever, compact }) {
     <div class=${`lever${moved ? " moved" : ""}${compact ? " compact" : ""}`} data-lever=${lever.name}>
       <div class="lever-head">
         <button type="button" class="lever-name" onClick=${() => showCard(lever)}>${lever.title}</button>
-        <${Grade} grade=${lever.evidence.grade} />
         <output for=${id}>${amountText(lever, by)}</output>
+        <p class="lever-known"><${Grade} grade=${lever.evidence.grade} /> ${costText(lever)}</p>
       </div>
       ${!acts && html`<p class="soft">Moves nothing in this model.</p>`}
       <${Slider} id=${id} lever=${lever} by=${by} acts=${acts} />
-      ${!compact && html`<${Ends} lever=${lever} />`}
+      <p class="ends soft">${endsOf(lever).map((end) => html`<span key=${end}>${end}</span>`)}</p>
       ${!compact && html`<${Levels} lever=${lever} by=${by} acts=${acts} />`}
       ${!compact && html`<${Dates} lever=${lever} />`}
     </div>
@@ -79,13 +79,6 @@ function Slider({ id, lever, by, acts }) {
       onChange=${letGo}
     />
   `;
-}
-
-/** What the ends of the slider stand for. */
-function Ends({ lever }) {
-  const ends = wayOf(lever) > 0 ? lever.range : [...lever.range].reverse();
-  const words = ends.map((end) => amountText(lever, end));
-  return html`<p class="ends soft" aria-hidden="true"><span>${words[0]}</span><span>${words[1]}</span></p>`;
 }
 
 /** Each tells which slider it is: one that loses the focus does not let go of the next. */
