@@ -118,7 +118,7 @@ def test_moving_a_lever_draws_no_other_anew(browser, file):
       })).observe(document.querySelector('.lever-list'),
         { subtree: true, childList: true, attributes: true, characterData: true });
     }"""
-    for name in ("overview", "levers"):
+    for name in ("people", "levers"):
         with opened(browser, file, f"view={name}") as page:
             page.evaluate(watch)
             push(page, "naloxone_kits", 0.5)

@@ -136,11 +136,12 @@ def test_to_the_right_is_more_of_the_verb_and_saves_lives_to_the_left_the_revers
                 assert name in FULL or "more lives" in answer(page), name
 
 
-@pytest.mark.parametrize("name", ["levers", "overview"])
+@pytest.mark.parametrize("name", ["levers", "people"])
 def test_both_ends_of_every_slider_are_named(name, browser, file):
     with opened(browser, file, f"view={name}") as page:
         for one in shipped_levers().values():
-            left, right = page.locator(f'[data-lever="{one.name}"] .ends span').all_inner_texts()
+            ends = page.locator(f'[data-lever="{one.name}"] .ends span')
+            left, right = ends.all_text_contents()
             low = one.range[0]
             assert left == (f"the other way, −{-100 * low:g} %" if low else "as today")
             assert right == one.level_text["most"]

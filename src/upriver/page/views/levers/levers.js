@@ -1,7 +1,7 @@
 /** Levers: all of them by stage, those nearest to people first, with levels, dates and cards, beside the answer. */
 import { html, useSignal, useSignalEffect } from "vendor";
 import { Answer, AnswerLine } from "../../parts/answer.js";
-import { Deaths } from "../../parts/deaths.js";
+import { Deaths, Fewer } from "../../parts/deaths.js";
 import { LeverControl } from "../../parts/lever.js";
 import { ScenarioBar } from "../../parts/scenario-bar.js";
 import { STAGE_NAMES } from "../../model/stages.js";
@@ -23,7 +23,8 @@ function Levers() {
     <div class="with-levers wide-levers">
       <div class="results">
         <${Answer} />
-        <${Deaths} height=${240} level=${2} />
+        <${Deaths} height=${230} brief level=${2} />
+        <${Fewer} height=${80} brief level=${2} />
       </div>
       <section class="lever-list" aria-labelledby="all-levers">
         <${ScenarioBar} />
