@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from upriver.experiments.summary import Interval
 
 DRAWS = 100
-MUCH = 0.1
-"""Of the change: a difference of two explanations' medians on which the answer hangs."""
 
 
 def _year(given: str | int) -> int:
@@ -122,11 +120,7 @@ def _by_explanation(found: "Explained") -> list[str]:
     """Parts on which explanations disagree, by explanation: what would change this answer."""
     from upriver.experiments.explain import titles
 
-    if len(set(found.rival)) < 2:
-        return []
-    medians = {name: found.by_rival(name) for name in found.parts}
-    least = MUCH * abs(found.change.median)
-    apart = [name for name, by in medians.items() if max(by.values()) - min(by.values()) > least]
+    apart = found.disputed()
     if not apart:
         return []
     rivals = list(dict.fromkeys(found.rival))
@@ -136,7 +130,8 @@ def _by_explanation(found: "Explained") -> list[str]:
         f"{'':<40}" + "".join(f"{name:>12}" for name in rivals),
     ]
     for name in apart:
-        cells = "".join(f"{_signed(medians[name][one]):>12}" for one in rivals)
+        medians = found.by_rival(name)
+        cells = "".join(f"{_signed(medians[one]):>12}" for one in rivals)
         lines.append(f"{titles()[name]:<40}{cells}")
     return [*lines, ""]
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 DEATHS = counter("people.overdose.deaths")
 UNDER_WAY = "under_way"
 
+MUCH = 0.1
+"""Of the change: a difference of two explanations' medians on which the answer hangs."""
+
 AT_ONCE = 2
 """Sets that run at once, each on a thread: they are too short to be shared between two."""
 
@@ -80,6 +83,14 @@ class Explained:
             one: float(np.median(self.parts[name][rival == one]))
             for one in dict.fromkeys(self.rival)
         }
+
+    def disputed(self) -> tuple[str, ...]:
+        """Parts on which explanations differ by `MUCH`: what would change the answer."""
+        if len(set(self.rival)) < 2:
+            return ()
+        least = MUCH * abs(self.change.median)
+        medians = {name: self.by_rival(name).values() for name in self.parts}
+        return tuple(name for name, by in medians.items() if max(by) - min(by) > least)
 
     def plot(self) -> "Figure":
         """The change as a waterfall."""
