@@ -4,7 +4,7 @@ from typing import Any
 
 from upriver.report.told.store import told
 
-NAMES = ("ranking",)
+NAMES = ("ranking", "why", "answers")
 
 
 def told_of() -> dict[str, Any]:

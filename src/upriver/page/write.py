@@ -21,6 +21,8 @@ ROOMS = {"page": HERE, "kit": KIT}
 VIEWS = (
     "overview",
     "levers",
+    "why",
+    "answers",
     "compare",
     "flow",
     "people",
