@@ -8,7 +8,7 @@ import pytest
 import upriver as up
 from upriver.core.errors import InputError, OutOfBounds, UnknownName
 from upriver.experiments.choice import choose
-from upriver.experiments.portfolio import _check, _check_priced, _guessed, shortfall
+from upriver.experiments.portfolio import _check, _check_priced, guessed, shortfall
 from upriver.experiments.ranking import alone, rank
 from upriver.experiments.surface import PULLED, Surface, mix, priced_levers, run_in_full, surface
 from upriver.policy.levers import shipped_levers
@@ -123,8 +123,8 @@ def test_a_price_of_what_is_counted_or_moves_nothing_is_refused():
 
 
 def test_a_lever_that_scales_a_guess_is_in_no_mix():
-    assert _guessed(shipped_levers()["over_the_counter_naloxone"])
-    assert not _guessed(shipped_levers()["naloxone_kits"])
+    assert guessed(shipped_levers()["over_the_counter_naloxone"])
+    assert not guessed(shipped_levers()["naloxone_kits"])
 
 
 def test_a_ranking_has_every_lever_of_its_stages_once_by_what_it_averts():

@@ -99,8 +99,8 @@ def portfolio(
     world = World.named(DEFAULT)
     awake = [v for v in levers().values() if not all(is_asleep(path, world) for path in v.acts_on)]
     known, rest = priced_levers(awake)
-    rest += [v for v in known if _guessed(v)]
-    known = [v for v in known if not _guessed(v)]
+    rest += [v for v in known if guessed(v)]
+    known = [v for v in known if not guessed(v)]
     _check_priced(given, {v.name for v in rest})
     chosen = [*known, *(v for v in rest if v.name in given)]
     found = surface(chosen, draws, given, progress)
@@ -137,7 +137,7 @@ def _check_priced(prices: Mapping[str, float], open_to: set[str]) -> None:
             )
 
 
-def _guessed(v: Lever) -> bool:
+def guessed(v: Lever) -> bool:
     """Whether a lever scales a history whose amount is a guess: so is what more of it costs."""
     known = parameters()
     return any(known[path].is_path and known[path].source == GUESS for path in v.acts_on)

@@ -11,7 +11,7 @@ from upriver.core.files import write_atomic
 from upriver.report.answers.page import stamp
 
 FOLDER = Path(__file__).parents[2] / "data" / "told"
-NAMES: tuple[str, ...] = ("ranking", "why", "answers")
+NAMES: tuple[str, ...] = ("ranking", "why", "answers", "cost", "forecast")
 """Subjects, each a module of this room with `make`."""
 
 Progress = Callable[[str], Callable[[int, int], None]]
