@@ -4,7 +4,7 @@ from typing import Any
 
 from upriver.report.told.store import told
 
-NAMES = ("ranking", "why", "answers")
+NAMES = ("ranking", "why", "answers", "cost", "forecast")
 
 
 def told_of() -> dict[str, Any]:

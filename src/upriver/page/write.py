@@ -23,6 +23,8 @@ VIEWS = (
     "levers",
     "why",
     "answers",
+    "cost",
+    "forecast",
     "compare",
     "flow",
     "people",

@@ -11,8 +11,8 @@ from upriver.policy.levers import levers
 from upriver.system.world import DEFAULT
 
 DRAWS = 200
-FIGURES = 4
-"""Figures kept of a number: more than draws can say, so that who shows it rounds once."""
+FIGURES = 6
+"""Figures kept of a number: more than draws can say, so that what is shown is rounded as if once."""
 
 
 def make(progress: Callable[[str], Callable[[int, int], None]]) -> dict[str, Any]:
