@@ -54,38 +54,47 @@ def test_the_country_peaked_in_june_2023_and_its_record_reaches_january_2026():
     assert len(found.labels) == MONTHS
 
 
-def test_18_of_48_states_and_the_district_peaked_by_december_2022_first_ohio_and_west_virginia():
+def test_20_of_50_states_and_the_district_peaked_by_december_2022_first_ohio_and_west_virginia():
     peaks = {}
     for place in STATES:
         found = series(REPORTED, place)
         if np.isfinite(found.values).any():
             peaks[place] = found.labels[int(np.nanargmax(found.values))]
-    assert len(peaks) == 49
-    assert sum(peak <= "2022-12" for peak in peaks.values()) == 18
+    assert len(peaks) == 51
+    assert sum(peak <= "2022-12" for peak in peaks.values()) == 20
     first = min(peaks.values())
     assert first == "2021-04"
     assert {place for place, peak in peaks.items() if peak == first} == {"OH", "WV"}
     assert peaks["AZ"] == "2025-11"
 
 
-def test_louisiana_and_pennsylvania_are_missing_in_every_month_and_say_so():
-    for place in ("LA", "PA"):
-        found = series(REPORTED, place)
-        assert len(found.labels) == MONTHS
-        assert set(found.statuses) == {"missing"}
-        assert np.isnan(found.data_to)
-        assert found.newest == ""
+@pytest.mark.parametrize(
+    ("place", "first", "peak", "deaths", "newest"),
+    [("LA", "2018-10", "2022-06", 1_215, 642), ("PA", "2015-08", "2022-01", 3_800, 2_066)],
+)
+def test_louisiana_and_pennsylvania_are_twelve_months_added_up_where_none_is_withheld(
+    place, first, peak, deaths, newest
+):
+    found = series(REPORTED, place)
+    known = np.flatnonzero(np.isfinite(found.values))
+    assert len(found.labels) == MONTHS
+    assert (found.labels[known[0]], found.newest) == (first, "2024-12")
+    assert found.labels[int(np.nanargmax(found.values))] == peak
+    assert (found.at(peak), found.at("2024-12")) == (deaths, newest)
+    assert {found.statuses[i] for i in known} == {"computed"}
+    assert list(known) == list(range(known[0], known[-1] + 1))
+    assert set(found.sources) == {"wonder_states"}
+    assert set(series(PREDICTED, place).statuses) == {"missing"}
 
 
 def test_what_is_withheld_says_why():
+    why = ("low data quality", "fewer than 10", "a month has fewer than 10", "not in the file")
     for place in places_of(REPORTED):
         found = series(REPORTED, place)
         for status, note in zip(found.statuses, found.notes, strict=True):
-            assert (status in WITHOUT_VALUE) == (
-                note in ("low data quality", "fewer than 10", "not in the file")
-            )
+            assert (status in WITHOUT_VALUE) == (note in why)
     kept = {status for place in STATES for status in series(REPORTED, place).statuses}
-    assert kept == {"reported", "missing", "suppressed"}
+    assert kept == {"reported", "computed", "missing", "suppressed"}
 
 
 def test_predicted_deaths_are_no_fewer_than_reported():

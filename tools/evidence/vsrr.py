@@ -18,7 +18,7 @@ from upriver.evidence.places import MONTHS
 
 T404 = "Synthetic opioids, excl. methadone (T40.4)"
 ABSENT = ("LA", "PA")
-"""States without a row in the newer file."""
+"""States without a row in the newer file; what stands for them as reported is of `wonder.py`."""
 
 INDICATORS = {
     "Number of Drug Overdose Deaths": "deaths_all_drugs_12m",
@@ -39,9 +39,10 @@ WITHHELD = {
 }
 PLACES = """
 Places: US; two letters of a state; DC; PR (Puerto Rico); YC (New York City), which NY is without.
-Louisiana and Pennsylvania have no row in the file that was read; US holds them.
+Louisiana and Pennsylvania have no row in the file that was read; {}
 Status missing, 'low data quality': too few death certificates named a drug.
 """
+IN_MONTHS = "wonder_states.csv has them."
 
 
 def tables(raw: Path) -> dict[str, str]:
@@ -94,14 +95,16 @@ def _t404(found: pd.DataFrame, column: str, vintage: str) -> str:
         found["state"], labels, found[column], found["footnote"], strict=True
     ):
         rows.append((state, label, *_value(text, footnote, status, name)))
-    rows += [
-        (state, label, "", "missing", "not in the file") for state in ABSENT for label in months
-    ]
+    if status == "predicted":
+        rows += [
+            (state, label, "", "missing", "not in the file") for state in ABSENT for label in months
+        ]
     rows.sort(key=lambda row: (row[0] != "US", row[0], row[1]))
     word = "as counted" if status == "reported" else "with what CDC expects to be reported yet"
+    absent = IN_MONTHS if status == "reported" else "US holds them."
     return table(
         "Deaths with a synthetic opioid other than methadone (T40.4) in 12 months ending with the "
-        f"month, provisional, {word}." + PLACES,
+        f"month, provisional, {word}.{PLACES.format(absent)}",
         ("place", "period", "value", "status", "note"),
         rows,
         series="deaths_synthetic_12m" + ("" if status == "reported" else "_predicted"),

@@ -60,7 +60,7 @@ def series(name: str, place: str = COUNTRY) -> Record:
     """
     if (one := of_place(name, place)) is not None:
         return one
-    found = {there: one for (known, there), one in _file_with(name).items() if known == name}
+    found = {there: one for (known, there), one in _files_with(name).items() if known == name}
     if not found:
         raise unknown_name("series", name, all_series(), command="upriver evidence")
     if place not in found:
@@ -72,7 +72,7 @@ def series(name: str, place: str = COUNTRY) -> Record:
 def of_place(name: str, place: str = COUNTRY) -> Record | None:
     """The record of a quantity in a place, or None; only that place's rows are read."""
     for file, text in _texts():
-        if f"\n{name}," in text or f"series={name}," in text:
+        if _holds(text, name):
             lines = text.splitlines()
             header = next((line for line in lines if line and not line.startswith("#")), "")
             if "place" in header.split(","):
@@ -81,17 +81,21 @@ def of_place(name: str, place: str = COUNTRY) -> Record | None:
                     for line in lines
                 )
                 lines = [line if keep else "" for line, keep in zip(lines, kept, strict=True)]
-            return parse_records(lines, file.name).get((name, place))
+            if (found := parse_records(lines, file.name).get((name, place))) is not None:
+                return found
     return None
 
 
 @cache
-def _file_with(name: str) -> dict[tuple[str, str], Record]:
-    """Records of the file that holds a series: a run needs few of them, and reads no more."""
-    for file, text in _texts():
-        if f"\n{name}," in text or f"series={name}," in text:
-            return _records(file)
-    return {}
+def _files_with(name: str) -> dict[tuple[str, str], Record]:
+    """Records of the files that hold a series: a run needs few of them, and reads no more."""
+    files = [file for file, text in _texts() if _holds(text, name)]
+    return {key: one for file in files for key, one in _records(file).items()}
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a file has rows of a series."""
+    return f"\n{name}," in text or f"series={name}," in text
 
 
 @cache
