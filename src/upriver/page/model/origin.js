@@ -66,7 +66,7 @@ function originOfModelled({ label, of: { calendar, unit, system, draws, times, g
 }
 
 function sourcesOfLine({ kind, of }) {
-  if (kind === "recorded") return of.sources;
+  if (kind === "recorded") return of.sources.flatMap((keys) => keys.split("; "));
   return of.given && of.name.startsWith("people.") ? [data.given] : [data.systems[of.system].source];
 }
 

@@ -1,127 +1,151 @@
 /**
- * The course of deaths with synthetic opioids in every state: when it was highest, where it stands, how
+ * The course of deaths with synthetic opioids in every state: when most people died, where it stands, how
  * far it has come down. All from the record, as reported; sums over 12 months are never differenced.
  */
 import { number } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { monthShort, monthText } from "../../model/calendar.js";
-import { newestOf, placeName, placesOf, recordOf, whyMissing } from "../../model/packed.js";
+import { newestOf, placeName, placesOf, whyMissing } from "../../model/packed.js";
 import { HERE } from "../../parts/series-words.js";
-
-/** The record that the view is about. */
-export const SERIES = "deaths_synthetic_12m";
+import { SERIES, amount, amountText, measure, recordIn } from "./measure.js";
 
 /** States that peaked by this month are counted in the summary. */
 const BY = "2022-12";
 
-const CITY = "YC";
-const REST = { NY: "New York without New York City" };
-
-/** Classes of the scale: what each holds up to, as a label of a month or a fall in percent. */
+/** Classes of the scales: what each holds up to, as an amount, a label of a month or a fall in percent. */
 const SCALES = {
+  rate: [5, 10, 15, 20, 25, 30, null],
+  count: [100, 250, 500, 1000, 1500, 2500, null],
   peak: ["2021-06", "2021-12", "2022-06", "2022-12", "2023-06", "2023-12", null],
   fall: [10, 20, 30, 40, 50, 60, null],
 };
+const found = {};
 
 /**
- * All places in order of name: `{place, name, isState, record, peak, newest, fall, missing}`. Peak and
- * newest are `{i, label, value}`; of a place without any value both are null and `why` says why.
+ * All places in order of name: `{place, name, isState, record, peak, newest, fall, missing}`, in the
+ * measure that is shown. Peak and newest are `{i, label, value}`; the peak is that of the count, since
+ * counts of residents are revised in steps. Of a place without any value both are null and `why` says why.
  */
-export const PLACES = placesOf(SERIES)
-  .filter((place) => place !== HERE)
-  .map(told)
-  .sort((a, b) => a.name.localeCompare(b.name));
+export function places(by = measure.value) {
+  return known(by).places;
+}
 
 /** The country's own. */
-export const COUNTRY = told(HERE);
+export function country(by = measure.value) {
+  return known(by).country;
+}
 
-/** The states and DC with a value, and all of them. */
-const STATES = PLACES.filter(({ isState }) => isState);
-const KNOWN = STATES.filter(({ peak }) => peak);
+/** The height of all curves, where they can be compared; null where each has its own. */
+export function commonTop() {
+  return measure.value === "rate" ? known("rate").top : null;
+}
+
+function known(by) {
+  if (!found[by]) {
+    const all = placesOf(SERIES).filter((place) => place !== HERE).map((place) => told(place, by));
+    const top = Math.max(...all.flatMap(({ record }) => record.y.filter((value) => value !== null)));
+    found[by] = { places: all.sort((a, b) => a.name.localeCompare(b.name)), country: told(HERE, by), top };
+  }
+  return found[by];
+}
 
 /** Keys of the sources of places, each once. */
-export function sourcesOf(places) {
-  return [...new Set(places.flatMap(({ record }) => record.sources))];
+export function sourcesOf(some) {
+  return [...new Set(some.flatMap(({ record }) => record.sources.flatMap((keys) => keys.split("; "))))];
 }
 
 /** Vintages of places in words. */
-export function vintagesOf(places) {
-  return [...new Set(places.flatMap(({ record }) => record.vintages))].join(", ");
+export function vintagesOf(some) {
+  return [...new Set(some.flatMap(({ record }) => record.vintages))].join(", ");
 }
 
 /** A place by its code; the country by its own. */
 export function placeOf(place) {
-  return place === HERE ? COUNTRY : PLACES.find((one) => one.place === place);
+  return place === HERE ? country() : places().find((one) => one.place === place);
 }
 
-/** The sentences above the map, counted from the record. */
+/** The sentences above the map, counted from the record: how it stands, how it came, what is held otherwise. */
 export function summary() {
-  const early = KNOWN.filter(({ peak }) => peak.label <= BY);
-  const months = KNOWN.map(({ peak }) => peak.label).sort();
-  const at = (label) => listed(KNOWN.filter(({ peak }) => peak.label === label).map(({ name }) => name));
-  const [first, last] = [months[0], months.at(-1)];
-  const states = KNOWN.filter(({ place }) => place !== "DC").length;
-  const absent = STATES.filter(({ peak }) => !peak).map(({ name }) => name);
+  const { peak, newest } = country();
+  const here = places().filter((one) => one.isState && one.peak);
+  const now = here.filter((one) => one.newest.label === newest.label).sort((a, b) => b.newest.value - a.newest.value);
+  const early = here.filter((one) => one.peak.label <= BY);
+  const first = here.map((one) => one.peak.label).sort()[0];
+  const late = [...new Set(here.map((one) => one.newest.label))].filter((label) => label < newest.label).sort();
+  const firsts = here.filter((one) => one.peak.label === first);
+  const ended = (label) => `of ${monthText(label)} in ${listed(here.filter((one) => one.newest.label === label).map(({ name }) => name))}`;
   return [
-    `${early.length} of the ${states} states and DC peaked by ${monthText(BY)}, first ${at(first)} in ${monthText(first)}; the latest high so far is that of ${at(last)}, in ${monthText(last)}.`,
-    `In the country as a whole the highest count was ${people(COUNTRY.peak.value)} deaths in the 12 months to ${monthText(COUNTRY.peak.label)}; in those to ${monthText(COUNTRY.newest.label)} it was ${people(COUNTRY.newest.value)}.`,
-    absent.length ? `${listed(absent)}: no data, ${whyOf(absent)}.` : "",
+    `${measure.value === "rate" ? `Of every 100,000 people, ${amount(newest.value)}` : `${amount(newest.value)} people`} died of an overdose with a synthetic opioid in the 12 months to ${monthText(newest.label)}: most in ${standing(now[0])}, fewest in ${standing(now.at(-1))}.`,
+    `At the height, in the 12 months to ${monthText(peak.label)}, it was ${amount(peak.value)}. ${early.length} of the 50 states and DC peaked by ${monthText(BY)}, first ${listed(firsts.map(({ name }) => name))} in ${monthText(first)}.`,
+    late.length ? `The newest value is older in some: ${late.map(ended).join("; ")}.` : "",
   ].filter(Boolean);
+}
+
+function standing({ name, newest }) {
+  return `${name} (${amount(newest.value)})`;
 }
 
 /** What is read out of a place: peak, newest, and the fall between them. */
 export function reading({ name, peak, newest, fall, why }) {
   if (!peak) return `${name}: no data, ${why}.`;
-  const begin = `${name}: highest in the 12 months to ${monthText(peak.label)}, with ${people(peak.value)} deaths`;
+  const begin = `${name}: most people died in the 12 months to ${monthText(peak.label)}, ${amountText(peak.value)}`;
   if (peak.label === newest.label) return `${begin}; nothing newer is recorded.`;
-  return `${begin}; ${people(newest.value)} in those to ${monthText(newest.label)}, ${number(Math.abs(fall), 1)} % ${fall < 0 ? "more" : "fewer"}.`;
+  return `${begin}; ${amount(newest.value)} in those to ${monthText(newest.label)}, ${number(Math.abs(fall), 0)} % ${fall < 0 ? "more" : "fewer"}.`;
 }
 
-/** A count of people. */
-export function people(count) {
-  return number(count, 0);
-}
-
-/** The month or the fall of a place, in short. */
-export function shortOf({ peak, fall }, by) {
+/** What stands on the map of a place: how it is now, the month of the peak, or the fall since, in short. */
+export function shortOf({ peak, newest, fall }, by) {
   if (!peak) return "no data";
-  return by === "fall" ? `${number(-fall, 1)} %` : monthShort(peak.label);
+  if (by === "now") return amount(newest.value);
+  return by === "fall" ? `${number(-fall, 0)} %` : monthShort(peak.label);
 }
 
-/** The class of a place on a scale, 0 for the earliest month or the smallest fall; -1 without a value. */
-export function classOf({ peak, fall }, by) {
+/** The class of a place on a scale, 0 for the least or the earliest; -1 without a value. */
+export function classOf({ peak, newest, fall }, by) {
   if (!peak) return -1;
-  const value = by === "fall" ? fall : peak.label;
-  return SCALES[by].findIndex((end) => end === null || (by === "fall" ? value < end : value <= end));
+  const value = { now: newest.value, peak: peak.label, fall }[by];
+  return scaleOf(by).findIndex((end) => end === null || (by === "peak" ? value <= end : value < end));
 }
 
 /** What each class of a scale holds, in words. */
 export function classTexts(by) {
-  const ends = SCALES[by];
+  const ends = scaleOf(by);
+  const unit = by === "fall" ? " %" : "";
+  const said = (end) => (by === "peak" ? monthShort(end) : number(end, 0));
   return ends.map((end, i) => {
-    if (end === null) return by === "fall" ? `${ends[i - 1]} % or more` : `after ${monthShort(ends[i - 1])}`;
-    if (by === "fall") return i ? `${ends[i - 1]} to ${end} %` : `below ${end} %`;
-    return `to ${monthShort(end)}`;
+    if (by === "peak") return end === null ? `after ${said(ends[i - 1])}` : `to ${said(end)}`;
+    if (end === null) return `${said(ends[i - 1])}${unit} or more`;
+    return i ? `${said(ends[i - 1])} to ${said(end)}${unit}` : `below ${said(end)}${unit}`;
   });
 }
 
-/** Places by peak (the first to peak first), by fall (the largest first), or by name; without data last. */
-export function sorted(by) {
-  if (by === "name") return PLACES;
-  const before = by === "fall" ? (a, b) => b.fall - a.fall : (a, b) => a.peak.label.localeCompare(b.peak.label);
-  const known = PLACES.filter(({ peak }) => peak).sort((a, b) => before(a, b) || a.name.localeCompare(b.name));
-  return [...known, ...PLACES.filter(({ peak }) => !peak)];
+function scaleOf(by) {
+  return SCALES[by === "now" ? measure.value : by];
 }
 
-function told(place) {
-  const record = recordOf(SERIES, place);
+const BEFORE = {
+  now: (a, b) => b.newest.value - a.newest.value,
+  fall: (a, b) => b.fall - a.fall,
+  peak: (a, b) => a.peak.label.localeCompare(b.peak.label),
+};
+
+/** Places by how they stand (the highest first), by peak (the earliest), by fall (the largest), or by name; without data last. */
+export function sorted(by) {
+  const all = places();
+  if (by === "name") return all;
+  const having = all.filter(({ peak }) => peak).sort((a, b) => BEFORE[by](a, b) || a.name.localeCompare(b.name));
+  return [...having, ...all.filter(({ peak }) => !peak)];
+}
+
+function told(place, by) {
+  const [record, counts] = [recordIn(place, by), recordIn(place, "count").y];
   const { labels, y } = record;
-  const at = (i) => (i < 0 ? null : { i, label: labels[i], value: y[i] });
-  const highest = y.reduce((best, value, i) => (value !== null && (best < 0 || value > y[best]) ? i : best), -1);
+  const at = (i) => (i < 0 || y[i] === null ? null : { i, label: labels[i], value: y[i] });
+  const highest = counts.reduce((best, value, i) => (value !== null && (best < 0 || value > counts[best]) ? i : best), -1);
   const [peak, newest] = [at(highest), at(newestOf(record))];
   return {
     place,
-    name: REST[place] && placesOf(SERIES).includes(CITY) ? REST[place] : placeName(place),
+    name: placeName(place),
     isState: data.states.includes(place),
     record,
     peak,
@@ -130,10 +154,6 @@ function told(place) {
     missing: y.filter((value) => value === null).length,
     why: peak ? "" : whyMissing(record, 0),
   };
-}
-
-function whyOf(names) {
-  return [...new Set(PLACES.filter(({ name }) => names.includes(name)).map(({ why }) => why))].join(", or ");
 }
 
 function listed(names) {

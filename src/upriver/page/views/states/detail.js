@@ -3,7 +3,8 @@ import { html, useSignal } from "vendor";
 import { PageFigure } from "../../parts/figure.js";
 import { monthText } from "../../model/calendar.js";
 import { points } from "../../model/records.js";
-import { COUNTRY, people, placeOf, reading, vintagesOf } from "./data.js";
+import { country, placeOf, reading, vintagesOf } from "./data.js";
+import { MEASURES, amount, measure } from "./measure.js";
 import { chosen } from "./pick.js";
 import { HERE } from "../../parts/series-words.js";
 
@@ -18,7 +19,8 @@ export function Enlarged() {
       <div class="states-detail"><h3>${one.name}</h3><p role="status">No data: ${one.why}.</p><${Back} /></div>
     `;
   }
-  const figure = alone || way.value === "deaths" ? inDeaths(one) : beside(one);
+  const rates = measure.value === "rate";
+  const figure = rates ? inRates(one, alone) : alone || way.value === "deaths" ? inDeaths(one) : beside(one);
   return html`
     <div class="states-detail">
       <p class="hidden" role="status">Enlarged: ${reading(one)}</p>
@@ -26,14 +28,14 @@ export function Enlarged() {
       ${alone
         ? html`<p class="soft">Choose a state to see it beside the country.</p>`
         : html`
-          <fieldset class="choices">
+          ${!rates && html`<fieldset class="choices">
             <legend class="hidden">How ${one.name} is drawn</legend>
             ${Object.entries(WAYS).map(([name, text]) => html`
               <label key=${name} class="choice">
                 <input type="radio" name="states-way" checked=${way.value === name} onChange=${() => (way.value = name)} />
                 <span>${text}</span>
               </label>`)}
-          </fieldset>
+          </fieldset>`}
           <${Back} />`}
     </div>
   `;
@@ -41,6 +43,17 @@ export function Enlarged() {
 
 function Back() {
   return html`<p><button type="button" class="link" onClick=${() => (chosen.value = HERE)}>Back to the country</button></p>`;
+}
+
+function inRates(one, alone) {
+  return {
+    ...common(one),
+    id: `states-${one.place}-rate`,
+    title: `${one.name}${alone ? ": deaths" : ", beside the country: deaths"} ${MEASURES.rate}`,
+    unit: "deaths per 100,000 people in 12 months",
+    note: "Each point is a sum over the 12 months that end there, divided by the residents in their middle; neighbours share 11 of them.",
+    series: [{ ...line(one), colour: 7 }, ...(alone ? [] : [{ ...line(country()), hollow: false }])],
+  };
 }
 
 function inDeaths(one) {
@@ -59,8 +72,8 @@ function beside(one) {
     id: `states-${one.place}-beside`,
     title: `${one.name}, beside the country`,
     unit: "percent of the own peak",
-    note: `100 is ${top(one)} in ${one.name}, and ${top(COUNTRY)} in the country. Provisional, as reported; each point is a sum over 12 months.`,
-    series: [{ ...ofPeak(one), colour: 7 }, { ...ofPeak(COUNTRY), hollow: false }],
+    note: `100 is ${top(one)} in ${one.name}, and ${top(country())} in the country. Provisional, as reported; each point is a sum over 12 months.`,
+    series: [{ ...ofPeak(one), colour: 7 }, { ...ofPeak(country()), hollow: false }],
   };
 }
 
@@ -86,5 +99,5 @@ function ofPeak(one) {
 }
 
 function top({ peak }) {
-  return `${people(peak.value)} deaths in the 12 months to ${monthText(peak.label)}`;
+  return `${amount(peak.value)} deaths in the 12 months to ${monthText(peak.label)}`;
 }

@@ -5,8 +5,9 @@ import { textWidth } from "kit/text.js";
 import { sourceText } from "../../model/records.js";
 import { recordRemarks } from "../../model/remarks.js";
 import { monthText } from "../../model/calendar.js";
-import { COUNTRY, classOf, classTexts, placeOf, shortOf, sourcesOf, vintagesOf } from "./data.js";
+import { classOf, classTexts, country, placeOf, shortOf, sourcesOf, vintagesOf } from "./data.js";
 import { Curve } from "./curve.js";
+import { MEASURES, measure } from "./measure.js";
 import { Reading, choice, chosen, leave, pointed, shownBy, walk } from "./pick.js";
 
 /** Column and row of each tile. */
@@ -25,19 +26,23 @@ const ROWS = 8;
 const GAP = 4;
 const ROOMY = 52;
 const LEGEND_ROW = 24;
-const TITLES = { peak: "Month of the peak", fall: "Fall since the peak" };
+const TITLES = {
+  now: "Newest value", peak: "Month of the peak", fall: "Fall since the peak",
+};
+const HEIGHTS = { rate: "every curve on one scale", count: "every curve with its own height" };
 
 export function TileMap() {
   const element = useRef(null);
   const width = useWidth(element);
   const by = shownBy.value;
+  const whole = country();
   const figure = {
     id: `states-${by}`,
-    title: `${TITLES[by]} of deaths with synthetic opioids, by state`,
-    question: "Each tile is a state, with its deaths in 12 months from January 2015 on and their peak marked; every curve has its own height.",
-    note: "Provisional counts as reported. New York is without New York City.",
-    dataTo: monthText(COUNTRY.newest.label),
-    sources: sourcesOf([COUNTRY]),
+    title: `${TITLES[by]} of deaths with synthetic opioids, by state, ${MEASURES[measure.value]}`,
+    question: `Each tile is a state, with its deaths in 12 months from January 2015 on and their peak marked; ${HEIGHTS[measure.value]}.`,
+    note: "Provisional counts as reported; of Louisiana and Pennsylvania monthly counts of residents, added up.",
+    dataTo: monthText(whole.newest.label),
+    sources: sourcesOf([whole, placeOf("PA")]),
     series: [],
   };
   return html`
@@ -45,7 +50,7 @@ export function TileMap() {
       ${width > 0 && html`<${Drawing} width=${width} by=${by} label=${figure.title} />`}
       <${Reading} of=${placeOf(pointed.value ?? chosen.value)} />
       <p class="actions">
-        <${Pictures} figure=${figure} within=${() => element.current} remarks=${[`Vintage: ${vintagesOf([COUNTRY])}`, ...recordRemarks()]} sourceText=${sourceText} />
+        <${Pictures} figure=${figure} within=${() => element.current} remarks=${[`Vintage: ${vintagesOf([whole])}`, ...recordRemarks()]} sourceText=${sourceText} />
       </p>
     </div>
   `;

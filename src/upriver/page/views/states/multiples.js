@@ -1,18 +1,23 @@
 /** The states side by side, each with its course, its peak and where it stands; in an order to choose. */
 import { html, useId, useSignal } from "vendor";
 import { monthShort } from "../../model/calendar.js";
-import { classOf, people, shortOf, sorted } from "./data.js";
+import { classOf, shortOf, sorted } from "./data.js";
 import { Curve } from "./curve.js";
+import { amount, measure } from "./measure.js";
 import { choice, chosen, leave, shownBy, walk } from "./pick.js";
 
-const ORDERS = { peak: "month of the peak", fall: "fall since the peak", name: "name" };
+const ORDERS = { now: "newest value", peak: "month of the peak", fall: "fall since the peak", name: "name" };
+const HEIGHTS = {
+  rate: "All curves stand on one scale, so that heights can be compared.",
+  count: "Each curve rises to its own highest count, so that heights cannot be compared.",
+};
 const [WIDTH, HEIGHT] = [150, 54];
 
 export function Multiples() {
-  const order = useSignal("peak");
+  const order = useSignal("now");
   const id = useId();
-  const places = sorted(order.value);
-  const stop = places.some(({ place }) => place === chosen.value) ? chosen.value : places[0].place;
+  const all = sorted(order.value);
+  const stop = all.some(({ place }) => place === chosen.value) ? chosen.value : all[0].place;
   return html`
     <section class="states-multiples" aria-labelledby=${`${id}h`}>
       <div class="states-bar">
@@ -21,11 +26,11 @@ export function Multiples() {
           ${Object.entries(ORDERS).map(([name, text]) => html`<option key=${name} value=${name}>${text}</option>`)}
         </select></label>
       </div>
-      <p class="soft">Each curve rises to its own highest count, so that heights cannot be compared; a gap is a month that the publisher
-        left out. New York City and Puerto Rico stand beside the states.</p>
+      <p class="soft">${HEIGHTS[measure.value]} A gap is a month that the publisher left out. New York is the whole state; New York City
+        and Puerto Rico stand beside the states, in deaths alone.</p>
       <div class="states-cards" role="listbox" aria-label="The states one by one. Arrow keys go from one to the next, Enter enlarges."
         onKeyDown=${walk} onPointerLeave=${leave}>
-        ${places.map((one) => html`<${Card} key=${one.place} one=${one} stop=${one.place === stop} />`)}
+        ${all.map((one) => html`<${Card} key=${one.place} one=${one} stop=${one.place === stop} />`)}
       </div>
     </section>
   `;
@@ -43,7 +48,7 @@ function Card({ one, stop }) {
       </svg>
       ${peak
         ? html`<p class="state-ends">${[peak, newest].map(({ label, value }) => html`
-          <span key=${label}><b>${people(value)}</b> <span class="soft">${monthShort(label)}</span></span>`)}</p>`
+          <span key=${label}><b>${amount(value)}</b> <span class="soft">${monthShort(label)}</span></span>`)}</p>`
         : html`<p class="soft">no data: ${why}</p>`}
     </div>
   `;

@@ -8,8 +8,8 @@ export const chosen = signal("US");
 /** The place that is pointed at, or nothing. */
 export const pointed = signal(null);
 
-/** What is coloured: the month of the peak, or the fall since. */
-export const shownBy = signal("peak");
+/** What is coloured: how it stands now, the month of the peak, or the fall since. */
+export const shownBy = signal("now");
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
