@@ -8,6 +8,7 @@ from upriver.core.results import read_netcdf, write_netcdf
 from upriver.evidence.figures import series
 from upriver.experiments.compare import compare
 from upriver.experiments.simulate import simulate
+from upriver.experiments.summary import figures
 from upriver.policy.scenario import parse_scenario
 
 HEAD = "schema: 1\ntitle: test\n"
@@ -108,7 +109,7 @@ def test_deaths_that_part_runs_before_the_sums_begin_are_said_first():
     (said,) = found.warnings
     assert "parts from 'Published base projection' in 2019" in said
     base, constant = (run.periods(DEATHS, [1999.0], [2026.0])[:, 0] for run in found.runs)
-    assert f"from 2019 to 2025, {np.median(base - constant):,.0f} deaths (" in said
+    assert f"from 2019 to 2025, {figures(np.median(base - constant))} deaths (" in said
     assert "not in the sums, which begin in 2026" in said
     assert repr(found).startswith(said)
 

@@ -75,6 +75,30 @@ def test_both_ends_of_an_interval_read_alike(kit):
     assert found == [[wording.interval(a, b), wording.short(a, b, 1e6)] for a, b in pairs]
 
 
+def test_what_draws_can_say_is_written_as_in_python(kit):
+    dice = random.Random(16)
+    values = [v for v in doubles() if abs(v) < 1e12]
+    rows = [[*dice.sample(values, 3), dice.choice([0, 50, 84, 200, 1000])] for _ in range(3000)]
+    rows += [[5000, 0, w, 200] for w in range(0, 200_000, 999)] + [[7.0, 7.0, 7.0, 200]]
+    found = kit.evaluate("(rows) => rows.map((row) => kit.known(...row))", rows)
+    assert found == [list(wording.known(*row)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("value", "above", "text"),
+    [
+        (310_000.0, 1e4, "310k"),
+        (8_500.0, 1e4, "8,500"),
+        (2_530_000.0, 1e4, "2.53M"),
+        (-95_000.0, math.inf, "\u221295,000"),
+        (-0.0, 1e4, "0"),
+        (math.nan, 1e4, wording.MISSING),
+    ],
+)
+def test_a_number_that_was_rounded_keeps_no_zeros_behind_it(value, above, text):
+    assert wording.bare(value, above) == text
+
+
 def test_what_is_missing_is_a_dash_and_never_a_zero(kit):
     assert kit.evaluate("[null, undefined, NaN].map((v) => kit.number(v))") == ["–"] * 3
 

@@ -66,7 +66,7 @@ def command(
     from upriver.experiments.caveats import unexplained
     from upriver.experiments.compare import compare
     from upriver.experiments.verdict import by_people
-    from upriver.report.headline import caveat, outcomes
+    from upriver.report.headline import caveat, known_outcomes, outcomes
     from upriver.report.terminal import comparison_table
     from upriver.system.world import worlds
 
@@ -133,7 +133,11 @@ def command(
         shared.tell_remarks(comparison.warnings)
         if comparison.warnings:
             typer.echo("")
-        typer.echo(comparison_table(rows, shared.width(), (int(comparison.since), 2031)))
+        typer.echo(
+            comparison_table(
+                known_outcomes(comparison), shared.width(), (int(comparison.since), 2031)
+            )
+        )
         if len(comparison.runs) > 2 and not comparison.central:
             typer.echo("\n" + _beaten(comparison))
         if others:

@@ -16,7 +16,7 @@ from upriver.system.counters import counter
 from upriver.system.world import DEFAULT
 
 from .simulate import Run
-from .summary import interval
+from .summary import figures, interval
 
 FROM = 2026.0
 """Year from which deaths are summed, unless a change begins before."""
@@ -85,9 +85,9 @@ def before_sums(base: Run, run: Run, since: float) -> str:
     starts, ends = np.array([float(FIRST_YEAR)]), np.array([since])
     sums = [one.periods(DEATHS, starts, ends)[:, 0] for one in (base, run)]
     averted = interval(sums[0] - sums[1])
-    numbers = f"{averted.median:,.0f} deaths"
+    numbers = f"{figures(averted.median)} deaths"
     if not base.central:
-        numbers += f" ({averted.low:,.0f} to {averted.high:,.0f})"
+        numbers += f" ({figures(averted.low)} to {figures(averted.high)})"
     last = f"{since - 1:.0f}" if since == int(since) else f"{since:g}"
     return (
         f"'{run.scenario.title}' parts from '{base.scenario.title}' in {first}: what it averts "

@@ -46,6 +46,11 @@ class Row(NamedTuple):
     high: float
 
 
+def to_figures(value: float, count: int = 2) -> float:
+    """A number of people or dollars to so many figures, and no part of one."""
+    return round(float(f"{value:.{count}g}"), 0)
+
+
 def figures(value: float, count: int = 2) -> str:
     """A number of people or dollars to so many figures, for no more is known of it: `−9,400`."""
     rounded = float(f"{value:.{count}g}")

@@ -9,19 +9,21 @@ from upriver.evidence.references import short_citation
 from upriver.experiments.caveats import caveat_of, few_draws
 from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run, Summary
+from upriver.experiments.summary import to_figures
 
 from .figures import Cell, Table
 from .headline_rows import DEATHS, LAST_SUM, MEDICATION, known, newest_of
 from .headline_rows import rows as rows_of
 from .terminal import Headline, Outcome
-from .wording import interval, percent, year
+from .wording import interval, known_places, number, percent, year
+
+DEATHS_OF = ("deaths", "deaths_low", "deaths_high")
+AVERTED_OF = ("averted", "averted_low", "averted_high")
+WHOLE = 15
+"""Figures of a number that is as it was computed."""
 
 NO_WIDTH = 1e-5
 """Share of a number below which its interval has no width that could be printed."""
-
-
-INTERVAL_WIDE, MEDIAN = 3.92, 1.25
-"""Deviations that an interval of 95 % is wide; error of a median in errors of a mean."""
 
 
 def headlines(run: Run) -> list[Headline]:
@@ -55,14 +57,10 @@ def known_rows(run: Run) -> list[Headline]:
 
 
 def _as_known(row: Headline, draws: int) -> Headline:
-    """Numbers to the power of ten that two errors of a median hold.
-
-    The error is Monte Carlo's: of a median of normal draws, 1.25 deviations by the root of draws.
-    """
-    wide = (row.high - row.low) / INTERVAL_WIDE
-    if not np.isfinite(wide) or wide <= 0 or draws < 1:
+    """Numbers to what so many draws can say (`wording.known_places`)."""
+    digits = known_places(row.low, row.high, draws)
+    if digits is None:
         return row
-    digits = -int(np.floor(np.log10(2 * MEDIAN * wide / np.sqrt(draws))))
     ends = {name: round(getattr(row, name), digits) for name in ("median", "low", "high")}
     return row._replace(**ends)
 
@@ -211,15 +209,39 @@ def outcomes(comparison: Comparison) -> list[Outcome]:
     return rows
 
 
+def known_outcomes(comparison: Comparison) -> list[Outcome]:
+    """The same rows to what draws can say: of what is averted two figures, as its sentence has it.
+
+    Central values alone, without draws that could say less, are whole numbers.
+    """
+    return [
+        _outcome_as_known(row, run)
+        for row, run in zip(outcomes(comparison), comparison.runs, strict=True)
+    ]
+
+
+def _outcome_as_known(row: Outcome, run: Run) -> Outcome:
+    """A row of a comparison, rounded."""
+    people = run.level("people.heads.oud").at(2032.0)
+    deaths = known_places(row.deaths_low, row.deaths_high, run.draws) or 0
+    heads = known_places(people.low, people.high, run.draws) or 0
+    told = {name: round(getattr(row, name), min(deaths, 0)) for name in DEATHS_OF}
+    for name in AVERTED_OF:
+        value = getattr(row, name)
+        if value is not None:
+            told[name] = to_figures(value, WHOLE if run.central else 2)
+    return row._replace(people=round(row.people, min(heads, 0)), **told)
+
+
 def outcomes_html(comparison: Comparison) -> Table:
     """The same rows for the report."""
     span = f"{comparison.since:g} to {LAST_SUM:g}"
     head: dict[str, Callable[[Outcome], Cell]] = {
         "Scenario": lambda o: o.label,
         f"Deaths {span}": lambda o: o.deaths,
-        "95 % interval": lambda o: interval(o.deaths_low, o.deaths_high),
-        "Averted": lambda o: o.averted,
-        "Averted, 95 % interval": lambda o: interval(o.averted_low, o.averted_high),
+        "95 % interval": lambda o: interval(o.deaths_low, o.deaths_high, 0),
+        "Averted": lambda o: number(o.averted, 0),
+        "Averted, 95 % interval": lambda o: interval(o.averted_low, o.averted_high, 0),
         "People with a disorder, 2032": lambda o: o.people,
     }
     if comparison.central:
@@ -232,7 +254,7 @@ def outcomes_html(comparison: Comparison) -> Table:
     )
     return Table(
         columns=tuple(head),
-        rows=[tuple(cell(o) for cell in head.values()) for o in outcomes(comparison)],
+        rows=[tuple(cell(o) for cell in head.values()) for o in known_outcomes(comparison)],
         caption=f"Opioid overdose deaths {span}, and deaths averted against the first scenario; "
         f"below zero, more people die. {how}",
     )

@@ -110,7 +110,7 @@ def comparison_table(
 ) -> str:
     """Scenario, deaths over `span`, deaths averted against the first, people with OUD after it.
 
-    Both sums carry their interval. No line is wider than `width` (at least 40).
+    Both sums carry their interval; rows are rounded to what is known, and printed as they are. No line is wider than `width` (at least 40).
     """
     width = max(40, width)
     years = f"{span[0]}{DASH}{span[1]}"
@@ -119,9 +119,9 @@ def comparison_table(
         cells = [
             [
                 wording.plain(row.label),
-                _with_interval(row.deaths, row.deaths_low, row.deaths_high, above),
-                _with_interval(row.averted, row.averted_low, row.averted_high, above),
-                wording.short(row.people, above=above),
+                _as_given(row.deaths, row.deaths_low, row.deaths_high, above),
+                _as_given(row.averted, row.averted_low, row.averted_high, above),
+                wording.bare(row.people, above),
             ][:kept]
             for row in rows
         ]
@@ -184,6 +184,15 @@ def _with_interval(
     size = _largest(median, low, high)
     parts = [wording.short(v, size, short_above) for v in (median, low, high)]
     tight = short_above == THOUSANDS and wording.MINUS not in "".join(parts)
+    return f"{parts[0]} ({parts[1]}{DASH if tight else ' to '}{parts[2]})"
+
+
+def _as_given(median: float | None, low: float | None, high: float | None, above: float) -> str:
+    """`310,000 (210,000 to 440,000)` of numbers that were rounded before, or in short `310k (...)`."""
+    parts = [wording.bare(v, above) for v in (median, low, high)]
+    if wording.MISSING in parts:
+        return parts[0]
+    tight = above == THOUSANDS and wording.MINUS not in "".join(parts)
     return f"{parts[0]} ({parts[1]}{DASH if tight else ' to '}{parts[2]})"
 
 

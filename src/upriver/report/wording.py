@@ -11,6 +11,9 @@ import unicodedata
 MISSING = "\u2013"  # an en dash
 MINUS = "\u2212"
 
+INTERVAL_WIDE, MEDIAN = 3.92, 1.25
+"""Deviations that an interval of 95 % is wide; error of a median in errors of a mean."""
+
 
 def decimals_for(largest: float) -> int:
     """Decimals that show about three significant figures of `largest`, none from 100 on."""
@@ -34,6 +37,38 @@ def interval(low: float | None, high: float | None, decimals: int | None = None)
     """`71,020 to 88,410`; a dash if either end is missing."""
     ends = number(low, decimals), number(high, decimals)
     return MISSING if MISSING in ends else f"{ends[0]} to {ends[1]}"
+
+
+def known_places(low: float, high: float, draws: int) -> int | None:
+    """Decimals that so many draws can say: to the power of ten that two errors of a median hold.
+
+    The error is Monte Carlo's: of a median of normal draws, 1.25 deviations by the root of draws.
+    Below zero they are tens, hundreds and so on, as of `round`; None if nothing varies.
+    """
+    wide = (high - low) / INTERVAL_WIDE
+    if not math.isfinite(wide) or wide <= 0 or draws < 1:
+        return None
+    return -math.floor(math.log10(2 * MEDIAN * wide / math.sqrt(draws)))
+
+
+def known(median: float, low: float, high: float, draws: int) -> tuple[str, str, str]:
+    """A median and its interval, written to what so many draws can say: `310,000`, `210,000`, ..."""
+    most = decimals_for(max(map(abs, (median, low, high))))
+    found = known_places(low, high, draws)
+    places = most if found is None else min(found, most)
+    middle, start, end = (number(round(v, places), max(0, places)) for v in (median, low, high))
+    return middle, start, end
+
+
+def bare(value: float | None, above: float = math.inf) -> str:
+    """A number that was rounded before, without zeros behind it: `310,000`; from `above` on `310k`."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    size = abs(value)
+    named = ((1e9, "B"), (1e6, "M"), (1e3, "k")) if size >= above else ()
+    scale, letter = next(((s, name) for s, name in named if size >= s), (1.0, ""))
+    text = f"{size / scale:,.12g}"
+    return f"{MINUS if value < 0 and text != '0' else ''}{text}{letter}"
 
 
 def short(value: float | None, like: float | None = None, above: float = 1e4) -> str:

@@ -8,6 +8,8 @@
 export const MISSING = "\u2013";
 export const MINUS = "\u2212";
 
+const INTERVAL_WIDE = 3.92;
+const MEDIAN = 1.25;
 const DEEPER = 25;
 const TIE = "5".padEnd(DEEPER, "0");
 
@@ -97,6 +99,28 @@ function written(digits, power, figures) {
 export function figures(value, count = 2) {
   const [digits, power] = significant(Math.abs(value), count);
   const text = number(Number(`${digits}e${power - digits.length + 1}`), 0);
+  return value < 0 && text !== "0" ? MINUS + text : text;
+}
+
+/**
+ * A median and its interval as three texts, to what so many draws can say: to the power of ten that two
+ * errors of a median hold (Monte Carlo's), as `wording.known` in Python.
+ */
+export function known(median, low, high, draws) {
+  const all = [median, low, high];
+  const wide = (high - low) / INTERVAL_WIDE;
+  const most = decimalsFor(Math.max(...all.map(Math.abs)));
+  const told = wide > 0 && draws ? -Math.floor(Math.log10((2 * MEDIAN * wide) / Math.sqrt(draws))) : most;
+  const places = Math.min(told, most);
+  return all.map((value) => (places < 0 ? tens(value, -places) : number(value, places)));
+}
+
+/** A number to a power of ten, a tie to the even one. */
+function tens(value, power) {
+  const size = Math.abs(value);
+  const count = size < 1 ? 0 : significant(size, 1 + DEEPER)[1] - power + 1;
+  if (count > 0) return figures(value, count);
+  const text = count === 0 && size > 5 * 10 ** (power - 1) ? number(10 ** power, 0) : "0";
   return value < 0 && text !== "0" ? MINUS + text : text;
 }
 
