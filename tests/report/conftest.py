@@ -32,8 +32,8 @@ const kinds = { Chart, Figure, Sankey, Sparkline };
 const later = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 globalThis.kit = {
-  FONT, columns, csvOf, dataTo, decimalsFor, describe, enclosing, interval, known, linePath, momentText,
-  number, parted, percent, plain, pngOf, settled, short, slug, sourcesOf, spread, stops, stretches,
+  FONT, columns, csvOf, dataTo, decimalsFor, describe, enclosing, interval, known, linePath,
+  momentText, number, parted, percent, plain, pngOf, settled, short, slug, sourcesOf, spread, stops, stretches,
   svgOf, tableOf, textWidth, tickTexts, wrap, year, yearTicks,
 };
 globalThis.show = async (kind, props) => {

@@ -21,7 +21,6 @@ from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
 from upriver.policy.changes import Change
-from upriver.policy.handles import handles
 from upriver.policy.levers import GRADES, STAGES, levers
 from upriver.policy.scenario import Scenario, histories, library, read_scenario, shipped
 from upriver.report.colophon import COMPUTED, sources
@@ -113,7 +112,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             "outputs": engine.outputs,
         },
         "columns": {name: column_of(carried.columns[name]) for name in engine.inputs},
-        "bounds": _bounds(worlds),
+        "bounds": _bounds(engine),
         "worlds": once(worlds),
         "opens": opens,
         "levers": known,
@@ -252,12 +251,9 @@ def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
     return {**own, **{key: value for key, value in parts.items() if value}}
 
 
-def _bounds(worlds: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, float]]:
-    """Bounds of all that a lever, a handle or a world's own change acts on."""
-    acting = {path for lever in levers().values() for path in lever.acts_on}
-    acting |= {path for handle in handles().values() for path in handle.acts_on}
-    acting |= {path for one in worlds for change in one["changes"] for path in change["paths"]}
-    return {path: parameters()[path].within for path in sorted(acting)}
+def _bounds(engine: Engine) -> dict[str, tuple[float, float]]:
+    """Bounds of all that the engine is given: where a change holds it, and a link's file must lie."""
+    return {path: parameters()[path].within for path in engine.inputs}
 
 
 def _written(change: Change) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def known(median: float, low: float, high: float, draws: int) -> tuple[str, str,
 
 
 def bare(value: float | None, above: float = math.inf) -> str:
-    """A number that was rounded before, without zeros behind it: `310,000`; from `above` on `310k`."""
+    """A rounded number without zeros behind it: `310,000`; from `above` on `310k`."""
     if value is None or not math.isfinite(value):
         return MISSING
     size = abs(value)

@@ -35,7 +35,12 @@ export function share(start) {
     return { together, draws, width, parts: parts.map(({ first: f, count: c }) => ({ first: f, count: c })) };
   }
 
-  return { rows, box };
+  /** Worlds that came with a link. */
+  function add(found) {
+    for (const [name, columns] of Object.entries(found)) worlds[name] = mine(columns);
+  }
+
+  return { rows, add, box };
 }
 
 /** Outputs that a run must keep for the wants that name it. */

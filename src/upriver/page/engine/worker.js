@@ -84,11 +84,15 @@ onmessage = ({ data, ports }) => {
     } else {
       const [leader] = ports;
       leader.onmessage = (message) => {
+        if (message.data.type === "world") return mine.add(message.data.worlds);
         const found = answer(message.data);
         leader.postMessage(found, found.together ? [found.together.buffer] : []);
       };
     }
     postMessage({ type: "ready" });
+  } else if (data.type === "world") {
+    mine.add(data.worlds);
+    for (const other of others) other.postMessage(data);
   } else {
     ask(data);
   }

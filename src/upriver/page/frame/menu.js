@@ -1,10 +1,10 @@
 /** One menu: link, file, name, embed, print, colours, help; and the keys of undo and redo. */
 import { html, signal, useEffect, useRef } from "vendor";
 import { download } from "kit/save.js";
-import { address, onTheWeb } from "../model/address.js";
+import { address, leftOut, onTheWeb } from "../model/address.js";
 import { world } from "../model/data.js";
 import { change, redo, undo } from "../model/history.js";
-import { nameOf } from "../model/link.js";
+import { nameOf } from "../model/plain.js";
 import { scenario, titleOf } from "../model/scenario.js";
 import { yamlOf } from "../model/yaml.js";
 import { useAway } from "./away.js";
@@ -66,7 +66,8 @@ function rename(text) {
 async function copy() {
   const text = address();
   const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-  if (done) say(onTheWeb ? "The link is copied." : "The link is copied. From the # on it goes behind the address of the page, wherever that lies.");
+  const where = onTheWeb ? [] : ["From the # on it goes behind the address of the page, wherever that lies."];
+  if (done) say(["The link is copied.", ...where, ...leftOut.value].join(" "));
   else showShare();
 }
 

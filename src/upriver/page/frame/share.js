@@ -1,6 +1,6 @@
 /** The link to copy by hand, and the lines that put one figure into another page. */
 import { html } from "vendor";
-import { address, onTheWeb } from "../model/address.js";
+import { address, leftOut, onTheWeb } from "../model/address.js";
 import { showDialog } from "../parts/dialog.js";
 
 export function showShare() {
@@ -11,6 +11,7 @@ export function showShare() {
       <p>The whole scenario is in the address. Whoever opens it sees these levers, with the same numbers
         if the page is the same version.${onTheWeb ? "" : ` This page was opened from a disk: send the file along, and what
         stands from the # on goes behind its address.`}</p>
+      ${leftOut.value.map((text) => html`<p key=${text}><b>${text}</b></p>`)}
       <label class="share">Link
         <textarea readonly rows="4" onFocus=${all} value=${link}></textarea>
       </label>

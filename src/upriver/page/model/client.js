@@ -12,6 +12,7 @@ let leader = null;
 let flying = null;
 let next = null;
 let count = 0;
+const late = [];
 let slow = false;
 
 /** Start the workers; resolves once all can answer. `failed` is called if one stops later on. */
@@ -49,7 +50,14 @@ export async function startEngine(failed) {
   for (const worker of workers) worker.onerror = (event) => failed(event.message);
   leader = workers[0];
   leader.onmessage = ({ data: found }) => landed(found);
+  for (const one of late.splice(0)) addWorld(one);
   send();
+}
+
+/** Make a world known to the engine that the page was not made with. */
+export function addWorld(one) {
+  if (leader) leader.postMessage({ type: "world", worlds: columnsByWorld([one]) });
+  else late.push(one);
 }
 
 /** Draws of each worker: as even as can be, and even in number but for the last. */

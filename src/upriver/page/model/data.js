@@ -58,14 +58,19 @@ export function columns(given) {
   return Object.fromEntries(Object.entries(given).map(([path, one]) => [path, column(one)]));
 }
 
-/** Columns of every world by its name; `{as: name}` is the column of the world of that name. */
+/** Columns of worlds by their names; `{as: name}` is the column of the world of that name. */
 export function columnsByWorld(worlds) {
   const found = {};
   for (const { name, columns: given } of worlds) {
-    const one = Object.entries(given).map(([path, it]) => [path, it.as ? found[it.as][path] : column(it)]);
+    const one = Object.entries(given).map(([path, it]) => [path, it.as ? found[it.as]?.[path] ?? borrowed(path, it) : column(it)]);
     found[name] = Object.fromEntries(one);
   }
   return found;
+}
+
+/** A column that a world has of another. */
+function borrowed(path, it) {
+  return it.as ? borrowed(path, world(it.as).columns[path]) : column(it);
 }
 
 /** The page's data, read once. */

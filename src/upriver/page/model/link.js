@@ -8,52 +8,68 @@
  * the rest is used, and nothing of it is ever put in as markup.
  */
 import { data, formerLever, lever, onParameters, world } from "./data.js";
+import { TOO_LARGE, foundOf, packedOf } from "./file-link.js";
+import { nameOf, quoted } from "./plain.js";
 import { fresh, usedIn } from "./scenario.js";
 
 const SCHEMA = "2";
-const LONGEST = 4000;
-const LONGEST_TITLE = 120;
 
-/** The fragment of a scenario and a view. */
-export function fragmentOf(scenario, view) {
-  const fields = new URLSearchParams({ v: data.version, d: data.digest, s: SCHEMA, w: scenario.world });
-  const levers = usedIn(scenario).map(({ name }) => {
+/** What a world of a file is called in links; `f` is the file. */
+export const FILE = "file";
+
+/** Characters of the longest link. */
+export const LONGEST = 8000;
+
+/** The fragment of a scenario and a view, and of what else a view has, as pairs of field and text. */
+export function fragmentOf(scenario, view, more = []) {
+  const here = world(scenario.world);
+  const fields = new URLSearchParams({ v: data.version, d: data.digest, s: SCHEMA, w: here.loaded ? FILE : here.name });
+  if (here.loaded) fields.set("f", packedOf(here) || TOO_LARGE);
+  const levers = leversText(scenario);
+  if (levers) fields.set("l", levers);
+  if (scenario.title !== here.title) fields.set("t", scenario.title);
+  if (view) fields.set("view", view);
+  for (const [name, text] of more) fields.append(name, text);
+  return "#" + fields.toString().replace(/%(3A|7E|2C)/g, decodeURIComponent);
+}
+
+/** The levers of a scenario that are not as today. */
+export function leversText(scenario) {
+  const set = usedIn(scenario).map(({ name }) => {
     const { by, from, over } = scenario.levers[name];
     return [name, by, from, over].join(":");
   });
-  if (levers.length) fields.set("l", levers.join("~"));
-  if (scenario.title !== world(scenario.world).title) fields.set("t", scenario.title);
-  if (view) fields.set("view", view);
-  return "#" + fields.toString().replaceAll("%3A", ":").replaceAll("%7E", "~");
+  return set.join("~");
 }
 
 /** The address of this page with a scenario. */
-export function addressOf(scenario, view) {
-  return location.href.split("#")[0] + fragmentOf(scenario, view);
+export function addressOf(scenario, view, more) {
+  return location.href.split("#")[0] + fragmentOf(scenario, view, more);
 }
 
 /**
- * What a fragment says: `{scenario, view, problems, embed}`. `scenario` is null where the fragment names
- * none; `problems` are sentences.
+ * What a fragment says: `{scenario, view, problems, embed, fields, schema}`. `scenario` is null where the
+ * fragment names none; `problems` are sentences; `fields` are there for what else a view has, and null where
+ * the fragment is too long. A file in it must have been looked at before.
  */
 export function readFragment(text, views) {
   const problems = [];
   const bare = text.replace(/^#/, "");
   if (bare.length > LONGEST) {
-    return { scenario: null, view: null, embed: false, problems: [`The link is too long (${bare.length} characters, at most ${LONGEST}), so it was not used.`] };
+    return { scenario: null, view: null, embed: false, fields: null, problems: [`The link is too long (${bare.length} characters, at most ${LONGEST}), so it was not used.`] };
   }
   const fields = new URLSearchParams(bare);
   const view = readView(fields, views, problems);
   const embed = fields.get("embed") === "1";
   if (!["w", "l", "t"].some((name) => fields.has(name))) {
     if (bare && !view && !embed) problems.push("The link holds no scenario, so the page starts as it is today.");
-    return { scenario: null, view, embed, problems };
+    return { scenario: null, view, embed, fields, problems };
   }
   sayVersion(fields, problems);
   const scenario = fresh(readWorld(fields, problems));
   scenario.levers = readLevers(fields.get("l") ?? "", fields.get("s") ?? "1", problems);
   scenario.title = nameOf(fields.get("t") ?? "") || scenario.title;
-  return { scenario, view, embed, problems };
+  return { scenario, view, embed, fields, problems };
 }
 
 function readView(fields, views, problems) {
@@ -76,16 +92,35 @@ function sayVersion(fields, problems) {
 
 function readWorld(fields, problems) {
   const name = fields.get("w");
+  if (name === FILE && fields.has("f")) return readFile(fields.get("f"), problems);
   if (name === null || world(name)) return name ?? data.worlds[0].name;
   problems.push(
-    name === "file"
+    name === FILE
       ? "The link builds on a scenario file that this page was not made with; the base projection is used instead."
       : `The link names a projection '${quoted(name)}' that this page does not have; the base projection is used instead.`,
   );
   return data.worlds[0].name;
 }
 
-function readLevers(text, schema, problems) {
+/** The world of a file in a link; that of the page, where the file was too large and the page was made with one. */
+function readFile(packed, problems) {
+  const own = world(FILE);
+  if (packed === TOO_LARGE && own && !packedOf(own)) return own.name;
+  const { name, said, wrong } = packed === TOO_LARGE ? { wrong: TOO_LARGE } : foundOf(packed);
+  if (name) {
+    if (said) problems.push(said);
+    return name;
+  }
+  problems.push(
+    wrong === TOO_LARGE
+      ? "The link builds on a scenario file that is too large for a link: ask for the file, and write the page with `upriver page --scenario FILE`. The base projection is used instead."
+      : `The scenario file in the link is not right (${quoted(wrong)}), so the base projection is used instead.`,
+  );
+  return data.worlds[0].name;
+}
+
+/** Levers as a link has them; what is not right is told. */
+export function readLevers(text, schema, problems) {
   const found = {};
   const former = schema === "1";
   if (!former && schema !== SCHEMA) {
@@ -130,19 +165,4 @@ function outside(span, by, from, over) {
 
 function readNumber(text) {
   return /^-?\d{1,6}(\.\d{1,17})?(e-?\d{1,2})?$/.test(text) ? Number(text) : NaN;
-}
-
-/** Text on one line without control characters, nor those that no scenario file may hold. */
-export function plain(text) {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, " ").replace(/\s+/g, " ").trim();
-}
-
-/** A scenario's name as it is kept: plain, and no longer than a link carries. */
-export function nameOf(text) {
-  return Array.from(plain(text)).slice(0, LONGEST_TITLE).join("").trim();
-}
-
-function quoted(text) {
-  const line = plain(text);
-  return line.length > 40 ? line.slice(0, 40) + "…" : line;
 }

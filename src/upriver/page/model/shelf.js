@@ -4,11 +4,13 @@
  * its own base.
  *
  * It is kept for the next visit where a browser allows it, as links. What is found there is not
- * trusted: it is read as any link is, and what is not right is left out and told.
+ * trusted: it is read as any link is, and what is not right is left out and told. The links of Compare carry
+ * it, too (`shelf-link.js`).
  */
 import { computed, signal } from "vendor";
 import { data, world } from "./data.js";
-import { fragmentOf, plain, readFragment } from "./link.js";
+import { fragmentOf, readFragment } from "./link.js";
+import { plain } from "./plain.js";
 import { fresh, runOf, sinceOf, systemOf, titleOf } from "./scenario.js";
 
 /** Scenarios on the shelf, the first included. */
@@ -29,6 +31,9 @@ let count = 0;
 export const lost = signal([]);
 
 const kept = signal(remembered());
+
+/** What stood on the shelf before a link brought another. */
+export const aside = signal([]);
 
 /** All that is compared: `{id, scenario}`, the first as today. */
 export const shelf = computed(() => [AS_TODAY, ...kept.value]);
@@ -55,6 +60,24 @@ export function remove(id) {
 
 export function rename(id, name) {
   put(kept.value.map((one) => (one.id === id ? { ...one, scenario: named(one.scenario, name) } : one)));
+}
+
+/** Take the shelf of a link. What stood there is put aside, and stays remembered until a hand changes the shelf. */
+export function takeShelf(scenarios) {
+  const brought = scenarios.map((one) => entry(one, one.title));
+  if (textOf(brought) === textOf(kept.value)) return;
+  aside.value = kept.value;
+  kept.value = brought;
+}
+
+/** Back to what stood on the shelf before a link brought another. */
+export function takeBack() {
+  put(aside.value);
+  aside.value = [];
+}
+
+function textOf(entries) {
+  return JSON.stringify(entries.map(({ scenario }) => scenario));
 }
 
 /** A name for a scenario: its own, or what it changes. */

@@ -3,7 +3,7 @@ import { html, signal, useId, useSignal } from "vendor";
 import { data, world } from "../../model/data.js";
 import { change } from "../../model/history.js";
 import { scenario, usedIn } from "../../model/scenario.js";
-import { LONGEST, MOST, READY, full, keep, lost, nameFor, remove, rename, shelf } from "../../model/shelf.js";
+import { LONGEST, MOST, READY, aside, full, keep, lost, nameFor, remove, rename, shelf, takeBack } from "../../model/shelf.js";
 
 const said = signal("");
 
@@ -12,6 +12,9 @@ export function Shelf() {
     <section class="shelf" aria-labelledby="shelf-title">
       <h2 id="shelf-title">Scenarios on the shelf</h2>
       ${lost.value.map((text) => html`<p key=${text} class="shelf-lost" role="status">${text}</p>`)}
+      ${aside.value.length > 0 && html`
+        <p class="shelf-aside"><span>These came with the link. Your own ${aside.value.length === 1 ? "scenario is" : `${aside.value.length} scenarios are`} kept.</span>
+          <button type="button" onClick=${takeBack}>Back to my own</button></p>`}
       <ol class="shelf-entries">
         ${shelf.value.map((entry, i) => html`<${Entry} key=${entry.id} entry=${entry} place=${i} />`)}
       </ol>

@@ -2,9 +2,10 @@
  * Linked against decoupled: the scenario in hand run twice from one year on, with effort as linked to
  * relations as it is, and with none of it linked, while relations with China go as the reader chooses.
  */
-import { html, signal } from "vendor";
+import { html } from "vendor";
 import { interval, number } from "kit/format.js";
 import { data } from "../../model/data.js";
+import { CHOICES, chosen } from "../../model/diplomacy.js";
 import { instants, sums } from "../../model/figures.js";
 import { scenario } from "../../model/scenario.js";
 import { useSummary } from "../../model/summaries.js";
@@ -19,14 +20,6 @@ const DEATHS = "people.overdose.deaths";
 const RELATIONS = "diplomacy.relations.level[china]";
 const LINKAGE = data.diplomacy.countries.map((country) => `diplomacy.effort.linkage[${country}]`);
 const COUNTRIES = LANES.filter(({ key }) => data.diplomacy.countries.includes(key));
-
-/** What may happen to relations with China from then on. */
-const CHOICES = {
-  collapse: { text: "collapse (0.05)", level: 0.05 },
-  as_is: { text: "as the model has them", level: null },
-  full: { text: "full (0.9)", level: 0.9 },
-};
-const chosen = signal("as_is");
 
 const NO_LINK = { paths: LINKAGE, operation: "scale", amount: -1, start: FROM, years: 0 };
 
