@@ -33,8 +33,8 @@ const later = () => new Promise((done) => requestAnimationFrame(() => setTimeout
 
 globalThis.kit = {
   FONT, columns, csvOf, dataTo, decimalsFor, describe, enclosing, interval, known, linePath,
-  momentText, number, parted, percent, plain, pngOf, settled, short, slug, sourcesOf, spread, stops, stretches,
-  svgOf, tableOf, textWidth, tickTexts, wrap, year, yearTicks,
+  momentText, number, parted, percent, plain, pngOf, settled, short, slug, sourcesOf, spread, stops,
+  stretches, svgOf, tableOf, textWidth, tickTexts, wrap, year, yearTicks,
 };
 globalThis.show = async (kind, props) => {
   const place = document.getElementById("app");

@@ -252,7 +252,7 @@ def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
 
 
 def _bounds(engine: Engine) -> dict[str, tuple[float, float]]:
-    """Bounds of all that the engine is given: where a change holds it, and a link's file must lie."""
+    """Bounds of what the engine is given: a change is held there, and a link's file must lie."""
     return {path: parameters()[path].within for path in engine.inputs}
 
 

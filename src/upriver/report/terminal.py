@@ -110,7 +110,8 @@ def comparison_table(
 ) -> str:
     """Scenario, deaths over `span`, deaths averted against the first, people with OUD after it.
 
-    Both sums carry their interval; rows are rounded to what is known, and printed as they are. No line is wider than `width` (at least 40).
+    Both sums carry their interval; rows are rounded to what is known, and printed as they are. No
+    line is wider than `width` (at least 40).
     """
     width = max(40, width)
     years = f"{span[0]}{DASH}{span[1]}"
@@ -188,7 +189,7 @@ def _with_interval(
 
 
 def _as_given(median: float | None, low: float | None, high: float | None, above: float) -> str:
-    """`310,000 (210,000 to 440,000)` of numbers that were rounded before, or in short `310k (...)`."""
+    """`310,000 (210,000 to 440,000)` of rounded numbers, or in short `310k (...)`."""
     parts = [wording.bare(v, above) for v in (median, low, high)]
     if wording.MISSING in parts:
         return parts[0]

@@ -52,7 +52,7 @@ def known_places(low: float, high: float, draws: int) -> int | None:
 
 
 def known(median: float, low: float, high: float, draws: int) -> tuple[str, str, str]:
-    """A median and its interval, written to what so many draws can say: `310,000`, `210,000`, ..."""
+    """A median and its interval, written to what so many draws can say: `310,000`, ..."""
     most = decimals_for(max(map(abs, (median, low, high))))
     found = known_places(low, high, draws)
     places = most if found is None else min(found, most)

@@ -6,7 +6,7 @@ import { showDialog } from "../parts/dialog.js";
 export function showShare() {
   showDialog("Share or embed", () => {
     const link = address();
-    const frame = `<iframe src="upriver.html${link.slice(link.indexOf("#"))}&embed=1" width="100%" height="560" title="Upriver: opioid overdose deaths"></iframe>`;
+    const frame = `<iframe src="upriver.html${link.slice(link.indexOf("#"))}&embed=1" width="100%" height="400" title="Upriver: opioid overdose deaths"></iframe>`;
     return html`
       <p>The whole scenario is in the address. Whoever opens it sees these levers, with the same numbers
         if the page is the same version.${onTheWeb ? "" : ` This page was opened from a disk: send the file along, and what

@@ -12,7 +12,7 @@ from upriver.system.world import DEFAULT
 
 DRAWS = 200
 FIGURES = 6
-"""Figures kept of a number: more than draws can say, so that what is shown is rounded as if once."""
+"""Figures kept of a number: more than draws can say, so that what is shown is rounded once."""
 
 
 def make(progress: Callable[[str], Callable[[int, int], None]]) -> dict[str, Any]:
