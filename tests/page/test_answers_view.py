@@ -27,7 +27,7 @@ def texts(one: dict[str, Any]) -> list[str]:
             found.append(part)
         else:
             found += [
-                part["about"],
+                *re.split(r"[.;] ", part["about"], maxsplit=1),
                 *part["header"],
                 *(cell for row in part["rows"] for cell in row),
             ]

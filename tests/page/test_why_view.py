@@ -34,7 +34,7 @@ def ends(found: dict[str, float]) -> str:
 
 
 def choose(page: Page, span: dict[str, Any]) -> None:
-    page.get_by_role("radio", name=f"{span['from']} and {span['to']}").check(force=True)
+    page.get_by_role("radio", name=f"{span['from']} to {span['to']}").check(force=True)
     settle(page)
 
 
@@ -144,7 +144,7 @@ def test_bars_begin_where_the_one_above_ended_and_end_at_the_last_year(browser, 
 
 def test_arrow_keys_go_from_one_pair_of_years_to_the_next(browser, file):
     with opened(browser, file, HEAD) as page:
-        page.get_by_role("radio", name="2022 and 2025").focus()
+        page.get_by_role("radio", name="2022 to 2025").focus()
         page.keyboard.press("ArrowRight")
         settle(page)
         assert "from 2019 to 2022" in page.get_by_role("heading", level=2).first.inner_text()

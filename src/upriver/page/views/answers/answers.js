@@ -35,7 +35,7 @@ function One({ one }) {
       <h3 id=${`${idOf(number)}-h`} tabindex="-1"><span class="answers-number">${number}.</span> ${question}</h3>
       ${first.length > 0 && html`<div class="first-said">${first.map((text) => html`<p key=${text}><${Coded} text=${text} /></p>`)}</div>`}
       <${Texts} texts=${short} of="answers-short" />
-      <${Parts} parts=${parts} id=${idOf(number)} />
+      <${Parts} parts=${parts} />
       <${Opens} title="How sure" texts=${sure} />
       <${Opens} title="What this cannot tell" texts=${cannot} />
       <${Made} commands=${made} draws=${drawsOf(made)} stamp=${stamp} />

@@ -2,18 +2,18 @@
 import { html } from "vendor";
 import { Coded } from "../../parts/told.js";
 
-const NUMERIC = /^[+−]?\d|^–$/;
+const NUMERIC = /^(?:–|[+−]?\d(?:[\d,.%()+− ]|to|of)*)$/;
 
-export function Parts({ parts, id }) {
+export function Parts({ parts }) {
   return parts.map((part, i) =>
     typeof part === "string"
       ? html`<p key=${i}><${Coded} text=${part} /></p>`
-      : html`<${Folded} key=${i} table=${part} id=${`${id}-table-${i}`} />`);
+      : html`<${Folded} key=${i} table=${part} />`);
 }
 
-function Folded({ table, id }) {
+function Folded({ table }) {
   const { about, header, rows } = table;
-  const title = titleOf(about);
+  const [title, rest] = parted(about);
   const numeric = header.map((_, i) => i > 0 && rows.every((row) => NUMERIC.test(row[i])));
   const kind = (i) => (numeric[i] ? "num" : null);
   return html`
@@ -21,7 +21,7 @@ function Folded({ table, id }) {
       <summary><${Coded} text=${title} /></summary>
       <div class="scroll" role="region" tabindex="0" aria-label=${title.replaceAll("`", "")}>
         <table class="evidence-table">
-          ${about.length > title.length + 1 && html`<caption id=${id}><${Coded} text=${about} /></caption>`}
+          ${rest && html`<caption><${Coded} text=${rest} /></caption>`}
           <thead><tr>${header.map((text, i) => html`<th scope="col" class=${kind(i)}>${text || "What"}</th>`)}</tr></thead>
           <tbody>${rows.map(([name, ...cells]) => html`
             <tr key=${name}>
@@ -34,8 +34,8 @@ function Folded({ table, id }) {
   `;
 }
 
-/** What a table is about, as far as its first full stop or semicolon. */
-function titleOf(about) {
-  const [first] = about.split(/[.;] /);
-  return first.replace(/:$/, "");
+/** What a table is about, as far as its first full stop or semicolon, and the rest. */
+function parted(about) {
+  const [title] = about.split(/[.;] /);
+  return [title.replace(/:$/, ""), about.slice(title.length + 2)];
 }

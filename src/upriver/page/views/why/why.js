@@ -23,7 +23,7 @@ function Why() {
         ${spans.map(({ from, to }, i) => html`
           <label key=${from} class="choice">
             <input type="radio" name="why-years" checked=${chosen.value === i} onChange=${() => (chosen.value = i)} />
-            <span>${from} and ${to}</span>
+            <span>${from} to ${to}</span>
           </label>`)}
       </fieldset>
       <div class="why-said" role="status">
