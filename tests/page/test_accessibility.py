@@ -130,7 +130,7 @@ def test_the_answer_stays_within_its_box_at_any_width(name, browser, file):
                   const range = document.createRange();
                   return [...document.querySelectorAll('.answer p')].filter(one => {
                     range.selectNodeContents(one);
-                    return range.getBoundingClientRect().right > box.right - 8;
+                    return range.getBoundingClientRect().right > box.right + 1;
                   }).map(one => one.textContent);
                 }"""
             )

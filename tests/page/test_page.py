@@ -17,8 +17,8 @@ from browser import listen, until
 from upriver.core.errors import InputError
 from upriver.page.write import LICENCES, harmless, page
 
-SIZE, SCRIPT = 2_000_000, 400_000
-LIBRARIES = ("preact", "htm", "@preact/signals", "d3-sankey")
+SIZE, SCRIPT = 2_500_000, 450_000
+LIBRARIES = ("preact", "htm", "@preact/signals")
 
 
 class Elements(HTMLParser):

@@ -29,16 +29,6 @@ OPTIONS = (
     "--charset=ascii",
 )
 
-STATES = "us-atlas"
-"""Its map is data, kept out of the bundle: only a page with a map carries it."""
-
-INLINED = {"internmap": "d3-array"}
-"""Packages whose code another package has copied into its own file, so esbuild cannot see them."""
-
-LEFT_OUT = {"commander", "d3-time", "d3-time-format"}
-"""Installed because others name them, but nothing of them is in the bundle."""
-
-
 def main(arguments: list[str]) -> int:
     """Write the outputs, or check them; gives the exit code."""
     if arguments not in ([], ["--check"]):
@@ -77,15 +67,12 @@ def outputs() -> dict[str, bytes]:
                 "version": lock[f"node_modules/{package}"]["version"],
                 "licence": lock[f"node_modules/{package}"]["license"],
                 "integrity": lock[f"node_modules/{package}"]["integrity"],
-                "ends_in": "us-states.json" if package == STATES else "page.js",
             }
-            for package in sorted({*bundled, STATES})
+            for package in sorted(bundled)
         ]
         account(lock, {package["name"] for package in packages})
-        states = folder / "node_modules" / STATES / "states-albers-10m.json"
         made = {
             "page.js": banner(packages) + code,
-            "us-states.json": states.read_bytes(),
             "LICENSES.txt": licences(folder, packages),
         }
         made["manifest.json"] = manifest(made, packages, lock["node_modules/esbuild"]["version"])
@@ -100,7 +87,6 @@ def bundle(folder: Path) -> tuple[bytes, set[str]]:
     used = meta["outputs"]["page.js"]["inputs"]
     files = [file for file in used if file.startswith("node_modules/")]
     found = {package_of(file) for file in files if used[file]["bytesInOutput"]}
-    found |= {inner for inner, outer in INLINED.items() if outer in found}
     return (folder / "page.js").read_bytes(), found
 
 
@@ -113,22 +99,22 @@ def package_of(file: str) -> str:
 
 
 def account(lock: dict[str, Any], listed: set[str]) -> None:
-    """Stop if a library is installed for the page and nobody has said where its code ends."""
+    """Stop if a library is installed for the page and is not in the bundle."""
     installed = {package_of(path) for path, entry in lock.items() if path and not entry.get("dev")}
-    if installed != listed | LEFT_OUT:
-        names = ", ".join(sorted(installed ^ (listed | LEFT_OUT)))
-        raise SystemExit(f"{names}: in the bundle or not? Look, then set LEFT_OUT or INLINED.")
+    if installed != listed:
+        names = ", ".join(sorted(installed ^ listed))
+        raise SystemExit(f"{names}: installed, and not in the bundle, or the reverse.")
 
 
 def banner(packages: list[dict[str, str]]) -> bytes:
     """The first line of the bundle: what is in it."""
-    names = [f"{p['name']} {p['version']}" for p in packages if p["ends_in"] == "page.js"]
+    names = [f"{p['name']} {p['version']}" for p in packages]
     return f"/* {', '.join(names)}; see LICENSES.txt */\n".encode("ascii")
 
 
 def licences(folder: Path, packages: list[dict[str, str]]) -> bytes:
     """The licence files of all packages, one after the other."""
-    text = "Licences of the libraries in page.js and of the map in us-states.json.\n"
+    text = "Licences of the libraries in page.js.\n"
     for p in packages:
         found = sorted((folder / "node_modules" / p["name"]).glob("LICEN[SC]E*"))
         if len(found) != 1:
