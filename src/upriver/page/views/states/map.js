@@ -33,7 +33,7 @@ const HEIGHTS = { rate: "every curve on one scale", count: "every curve with its
 
 export function TileMap() {
   const element = useRef(null);
-  const width = useWidth(element);
+  const [width, room] = useWidth();
   const by = shownBy.value;
   const whole = country();
   const figure = {
@@ -47,6 +47,7 @@ export function TileMap() {
   };
   return html`
     <div class="states-map" ref=${element}>
+      <div ref=${room}></div>
       ${width > 0 && html`<${Drawing} width=${width} by=${by} label=${figure.title} />`}
       <${Reading} of=${placeOf(pointed.value ?? chosen.value)} />
       <p class="actions">
@@ -109,13 +110,14 @@ function legendOf(texts, width) {
   return { items, height: y + LEGEND_ROW + 10 };
 }
 
-/** The width that there is, kept up to date. */
-function useWidth(element) {
+/** The width that there is, kept up to date. What is watched has no height: drawing does not set it off again. */
+function useWidth() {
   const [width, setWidth] = useState(0);
+  const element = useRef(null);
   useLayoutEffect(() => {
     const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
     watch.observe(element.current);
     return () => watch.disconnect();
   }, []);
-  return width;
+  return [width, element];
 }
