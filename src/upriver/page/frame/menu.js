@@ -7,6 +7,7 @@ import { change, redo, undo } from "../model/history.js";
 import { nameOf } from "../model/plain.js";
 import { scenario, titleOf } from "../model/scenario.js";
 import { yamlOf } from "../model/yaml.js";
+import { printWhole } from "../parts/series-view.js";
 import { useAway } from "./away.js";
 import { showLimits } from "./limits.js";
 import { showShare } from "./share.js";
@@ -36,7 +37,7 @@ export function Menu() {
         <button type="button" class="strong" onClick=${copy}>Copy link</button>
         <button type="button" onClick=${save}>Scenario file</button>
         <button type="button" onClick=${then(showShare)}>Embed</button>
-        <button type="button" onClick=${then(() => print())}>Print</button>
+        <button type="button" onClick=${then(printWhole)}>Print</button>
         <button type="button" onClick=${then(startTour)}>Help</button>
         <button type="button" onClick=${then(showLimits)}>What this cannot tell you</button>
         <${ThemeChoice} />

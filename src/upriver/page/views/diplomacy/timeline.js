@@ -1,10 +1,11 @@
 /** The timeline: what happened, a mark for each act, above relations and effort as the model has them. */
-import { html, signal, useMemo } from "vendor";
+import { computed, html, signal, useMemo } from "vendor";
 import { linePath } from "kit/fan.js";
 import { scale } from "kit/scales.js";
 import { data } from "../../model/data.js";
 import { useSummary } from "../../model/summaries.js";
 import { EVENTS, LANES, OTHER_KNOTS, eventText, knotText, levelText } from "./events.js";
+import { holds } from "../../parts/paper.js";
 import { Acts } from "../../parts/series-acts.js";
 import { Citation } from "../../parts/series-card.js";
 
@@ -18,8 +19,8 @@ const FIRST = 2016.5;
 const LAST = 2027;
 const FIRST_POINTED = "2023-11-15";
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const ROOMY = matchMedia("(min-width: 68rem)");
-const MIDDLING = matchMedia("(min-width: 44rem)");
+const roomy = holds("(min-width: 68rem)");
+const middling = holds("(min-width: 44rem)", true);
 
 /** Widths of the drawing in user units, so that text keeps its size; where names stand; years between ticks. */
 const SIZES = {
@@ -30,13 +31,7 @@ const SIZES = {
 
 const shown = EVENTS.filter(({ at }) => at >= FIRST);
 const pointed = signal(Math.max(0, shown.findIndex(({ date }) => date === FIRST_POINTED)));
-const size = signal(sizeNow());
-
-for (const media of [ROOMY, MIDDLING]) media.addEventListener("change", () => (size.value = sizeNow()));
-
-function sizeNow() {
-  return ROOMY.matches ? "roomy" : MIDDLING.matches ? "middling" : "small";
-}
+const size = computed(() => (roomy.value ? "roomy" : middling.value ? "middling" : "small"));
 
 /** Where lanes and their marks stand; marks close to each other stand above each other. */
 function layoutOf({ wide, left, above }) {

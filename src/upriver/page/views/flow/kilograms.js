@@ -4,22 +4,20 @@ import { Pictures } from "kit/figure.js";
 import { data } from "../../model/data.js";
 import { sourceText } from "../../model/records.js";
 import { remarks } from "../../model/remarks.js";
+import { holds } from "../../parts/paper.js";
 import { system } from "../../model/scenario.js";
 import { Drawing } from "./drawing.js";
 import { inFull, sentence, useBands } from "./levels.js";
 import { List } from "./list.js";
 import { SupplyTable, saveCsv } from "./table.js";
 
-const ROOMY = matchMedia("(min-width: 68rem)");
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const FIRST_SHOWN = 2021;
 
 /** The year that is shown; other parts of the view follow it. */
 export const year = signal(FIRST_SHOWN);
 const pointed = signal("sent_ports");
-const roomy = signal(ROOMY.matches);
-
-ROOMY.addEventListener("change", () => (roomy.value = ROOMY.matches));
+const roomy = holds("(min-width: 68rem)");
 
 export function Kilograms() {
   const found = useBands(year.value);

@@ -6,21 +6,19 @@ import { data } from "../../model/data.js";
 import { isMoved } from "../../model/figures.js";
 import { sourceText } from "../../model/records.js";
 import { remarks } from "../../model/remarks.js";
+import { holds } from "../../parts/paper.js";
 import { system } from "../../model/scenario.js";
 import { Drawing } from "./drawing.js";
 import { ITEMS, inFull, isCounted, signed, useReadings, useReadingsBeside } from "./levels.js";
 import { List } from "./list.js";
 import { FlowsTable, saveCsv } from "./table.js";
 
-const ROOMY = matchMedia("(min-width: 68rem)");
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 const year = signal(data.clock.lastYear);
 const compare = signal(false);
 const pointed = signal("untreated.2");
-const roomy = signal(ROOMY.matches);
-
-ROOMY.addEventListener("change", () => (roomy.value = ROOMY.matches));
+const roomy = holds("(min-width: 68rem)");
 
 export function Flows() {
   return html`
