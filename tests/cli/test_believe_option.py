@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 from command_line import Command
 
+from upriver.policy.apply import table
+from upriver.policy.changes import pull
 from upriver.policy.chosen import believe, fitted, use_fit
 from upriver.policy.fitted import SHIPPED, read
+from upriver.policy.levers import levers
+from upriver.policy.scenario import Scenario, read_scenario
 
 PATH = "supply.market.elasticity"
 
@@ -139,3 +143,29 @@ def test_an_interval_that_cannot_be_or_leaves_nothing_is_refused(
     told = command("run", "base", "--believe", belief, "--no-files")
     assert told.code == 2
     assert "--believe" in told.err
+
+
+def test_a_belief_may_choose_among_the_first_draws_only(command: Command) -> None:
+    every = read(SHIPPED).constants[PATH][:200]
+    kept = int((every > -0.7).sum())
+    asked = ("run", "--believe", f"{PATH} > -0.7", "--no-files")
+    found = json.loads(command(*asked, "--among", "200", "--json").out)
+    assert found["draws"] == kept
+    assert f"the {kept} of the first 200 draws in which {PATH} > -0.7" in found["provenance"]["fit"]
+    assert "leaves" in command(*asked, "--among", "60").err
+    for wrong in ("0", "1001", "many"):
+        assert "--among" in command(*asked, "--among", wrong).err
+    assert "goes with --believe" in command("run", "--among", "200", "--no-files").err
+
+
+def test_a_draw_that_is_kept_has_the_effects_that_it_has_among_all() -> None:
+    lever = next(one for one in levers().values() if one.effect and one.effect.spread)
+    scenario = Scenario(title="", changes=(pull(lever, lever.most),))
+    drawn = Scenario(title="", regimes=read_scenario("regimes_drawn").regimes)
+    kept = read(SHIPPED).constants[PATH][:200] > -0.7
+    asked = ((scenario, lever.acts_on[0]), (drawn, "diplomacy.relations.level[china]"))
+    before = [table(one, 200).wide(path)[kept] for one, path in asked]
+    believe([f"{PATH} > -0.7"], among=200)
+    for (one, path), all_of_them in zip(asked, before, strict=True):
+        assert np.ptp(all_of_them[:, -1]) > 0
+        np.testing.assert_array_equal(table(one, int(kept.sum())).wide(path), all_of_them)

@@ -100,7 +100,7 @@ def test_a_stay_is_as_long_as_the_posterior_of_few_spells_says():
 
 
 def test_relations_are_those_of_the_regime_and_the_past_is_the_record():
-    ahead = relations(200)
+    ahead = relations(np.arange(200))
     assert np.isnan(ahead[:, : int(step_of(spells().until)) + 1]).all()
     assert 0 <= np.nanmin(ahead) <= np.nanmax(ahead) <= 1
     drawn_table = table(read_scenario("regimes_drawn"), 200)

@@ -41,6 +41,7 @@ def command(
     ] = False,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
+    among: shared.Among = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -60,7 +61,7 @@ def command(
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
-    draws = shared.chosen(context, fit, believed, draws)
+    draws = shared.chosen(context, fit, believed, draws, among)
 
     from upriver.experiments.baselines import on_baselines
     from upriver.experiments.caveats import unexplained
@@ -157,7 +158,9 @@ def command(
         shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
-        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit", "believed")
+        otherwise = shared.given(
+            context, "set_", "draws", "world", "on", "fit", "believed", "among"
+        )
         made_again(made[0], comparison.runs, comparison.dataset(), otherwise)
     if no_files:
         return
@@ -167,7 +170,10 @@ def command(
     files.write_files(
         folder,
         files.run_name(
-            scenarios, world=world, settings=held, others=shared.chosen_said(fit, believed)
+            scenarios,
+            world=world,
+            settings=held,
+            others=shared.chosen_said(fit, believed, among),
         ),
         comparison_report(comparison),
         comparison.dataset(),

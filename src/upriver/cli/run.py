@@ -23,6 +23,7 @@ def command(
     on: shared.On = None,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
+    among: shared.Among = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
     form: shared.Format = "table",
@@ -39,7 +40,7 @@ def command(
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
-    draws = shared.chosen(context, fit, believed, draws)
+    draws = shared.chosen(context, fit, believed, draws, among)
 
     from upriver.experiments.again import is_made
     from upriver.experiments.caveats import unexplained
@@ -93,7 +94,9 @@ def command(
         shared.tell_remarks(run.remarks)
     sys.stdout.flush()
     if made is not None:
-        otherwise = shared.given(context, "set_", "draws", "world", "on", "fit", "believed")
+        otherwise = shared.given(
+            context, "set_", "draws", "world", "on", "fit", "believed", "among"
+        )
         made_again(made, [run], run.dataset(), otherwise)
     if no_files:
         return
@@ -103,7 +106,10 @@ def command(
     files.write_files(
         folder,
         files.run_name(
-            [scenario], world=world, settings=held, others=shared.chosen_said(fit, believed)
+            [scenario],
+            world=world,
+            settings=held,
+            others=shared.chosen_said(fit, believed, among),
         ),
         report(run),
         run.dataset(),

@@ -50,6 +50,19 @@ def _draws(given: str | int) -> int:
     return int(text)
 
 
+def _among(given: str | int) -> int:
+    """Among how many first draws a belief chooses."""
+    text = str(given).strip()
+    if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MOST_DRAWS:
+        raise OutOfBounds(
+            "should be a number of draws",
+            file="--among",
+            found=show(text),
+            allowed=f"1 to {MOST_DRAWS}",
+        )
+    return int(text)
+
+
 Scenario = Annotated[
     str,
     typer.Argument(
@@ -118,7 +131,13 @@ World = Annotated[
 ]
 
 
-def chosen(context: typer.Context, fit: str | None, believed: list[str] | None, draws: int) -> int:
+def chosen(
+    context: typer.Context,
+    fit: str | None,
+    believed: list[str] | None,
+    draws: int,
+    among: int | None = None,
+) -> int:
     """Choose the draws that run; gives how many to run, no more than there are if none was asked.
 
     Raises:
@@ -126,10 +145,12 @@ def chosen(context: typer.Context, fit: str | None, believed: list[str] | None, 
     """
     from upriver.policy.chosen import believe, fitted, use_fit
 
+    if among is not None and not believed:
+        raise InputError("goes with --believe", file="--among", found=str(among))
     if not (fit or believed):
         return draws
     use_fit(fit)
-    believe(believed or [])
+    believe(believed or [], among)
     if draws == 0 and believed:
         raise OutOfBounds(
             "a belief is of draws", file="--draws", found="0", allowed="1 or more, with --believe"
@@ -146,13 +167,13 @@ def check_chosen(fit: str | None, believed: list[str] | None, world: str) -> Non
         raise InputError("this world runs no fit", file=asked, found=world, allowed="whole")
 
 
-def chosen_said(fit: str | None, believed: list[str] | None) -> list[str]:
+def chosen_said(fit: str | None, believed: list[str] | None, among: int | None = None) -> list[str]:
     """How a file's name says which draws were chosen."""
     signs = {"<": "-below-", ">": "-above-", "=": "-is-"}
     said = [f"fit-{Path(fit).stem}"] if fit else []
     for belief in believed or []:
         said.append("".join(signs.get(letter, letter) for letter in f"believing-{belief}"))
-    return said
+    return said if among is None else [*said, f"among-{among}"]
 
 
 Fit = Annotated[
@@ -171,6 +192,16 @@ Believed = Annotated[
         metavar="BELIEF",
         help="Run only draws in which this holds, as 'supply.shock.precursors > 0.7' or "
         "'explanation = controls'. May be given several times.",
+    ),
+]
+Among = Annotated[
+    int | None,
+    typer.Option(
+        "--among",
+        metavar="N",
+        parser=_among,
+        help=f"Let --believe choose among the first N draws only; the page chooses among "
+        f"{DEFAULT_DRAWS}.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

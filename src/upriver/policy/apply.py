@@ -91,13 +91,14 @@ def _built(scenario: Scenario, draws: int, world: World | None) -> _Built:
     before = world or World.named(scenario.world or DEFAULT)
     after = changed_world(scenario, before)
     filled = _filled(after, draws, tuple(scenario.settings))
+    numbers = fitted().places[:draws] if after.is_fitted else np.arange(draws)
     central = conditions.under(filled[0], scenario.conditions, scenario.settings)
     drawn = central
     if draws:
         drawn = conditions.under(filled[1], scenario.conditions, scenario.settings)
         if scenario.regimes:
-            drawn = regimes.under(drawn, draws, scenario.settings)
-    result = moved(central, drawn, scenario.changes, after)
+            drawn = regimes.under(drawn, numbers, scenario.settings)
+    result = moved(central, drawn, scenario.changes, after, numbers)
     return _Built(before, after, central, drawn, result, drawn.replace(result.columns))
 
 

@@ -39,18 +39,23 @@ BELIEF = re.compile(r"\s*([^<>=]+?)\s*(<=|>=|<|>|=)\s*([^<>=]+?)\s*")
 INTERVAL = re.compile(r"(\S+)\s+to\s+(\S+)")
 
 
-def believing(draws: Draws, beliefs: Sequence[str]) -> Draws:
+def believing(draws: Draws, beliefs: Sequence[str], among: int | None = None) -> Draws:
     """Draws as they are if all beliefs hold.
+
+    Args:
+        among: choose among the first so many only.
 
     Raises:
         InputError: a belief that cannot be read, or that leaves too little to say anything.
     """
+    the_first = "" if among is None else "the first "
+    draws = draws if among is None else draws.first(among)
     weights = np.prod([weights_of(draws, belief) for belief in beliefs], axis=0)
     effective = weights.sum() ** 2 / max(float((weights**2).sum()), 1e-300)
     said = " and ".join(belief.strip() for belief in beliefs)
     if effective < LEAST:
         raise InputError(
-            f"leaves {effective:.0f} of {draws.draws:,} draws, too few to say anything",
+            f"leaves {effective:.0f} of {the_first}{draws.draws:,} draws, too few to say anything",
             file="--believe",
             found=said,
             allowed=f"at least {LEAST}",
@@ -58,12 +63,12 @@ def believing(draws: Draws, beliefs: Sequence[str]) -> Draws:
     of = f" of {draws.own}" if draws.own else ""
     if set(np.unique(weights)) <= {0.0, 1.0}:
         left = draws.rows(np.flatnonzero(weights))
-        own = f"the {left.draws} of {draws.draws:,} draws{of} in which {said}"
+        own = f"the {left.draws} of {the_first}{draws.draws:,} draws{of} in which {said}"
     else:
         left = draws.rows(_again(weights))
         own = (
-            f"{draws.draws:,} draws{of} reweighted as if before the fit {said} (90 %), an "
-            f"effective sample of {effective:.0f}"
+            f"{the_first}{draws.draws:,} draws{of} reweighted as if before the fit {said} (90 %), "
+            f"an effective sample of {effective:.0f}"
         )
     return replace(left, said={**left.said, "central": middle(left)}, own=own)
 

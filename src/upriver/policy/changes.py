@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from upriver.core.errors import (
     SchemaProblem,
     TimeProblem,
@@ -33,6 +36,7 @@ from .checks import (
     targets,
     year_of_run,
 )
+from .draws import MOST_DRAWS
 from .effect import FURTHEST_TOLD, Doubles, Spread, factors
 from .handles import OPERATIONS, Operation, handles
 from .levers import FORMER_SCHEMA, LEVELS, Lever, amount_within, lever, levers
@@ -84,15 +88,15 @@ class Change:
             real_number(getattr(self, name), of, self.where)
         self._check_times()
 
-    def amounts(self, draws: int) -> float | Doubles:
+    def amounts(self, draws: NDArray[np.int_] | None) -> float | Doubles:
         """The amount: one for all, or one a draw where it is drawn, shape (draws,).
 
         Args:
-            draws: the first so many; 0 is the amount in the middle.
+            draws: which, by number; None is the amount in the middle.
         """
-        if self.spread is None or not draws:
+        if self.spread is None or draws is None:
             return self.amount
-        return self.amount * factors(self.acts_on, self.spread)[:draws]
+        return self.amount * factors(self.acts_on, self.spread)[draws % MOST_DRAWS]
 
     @property
     def between(self) -> tuple[float, float] | None:

@@ -22,12 +22,13 @@ ASKED = {"central"}
 """What runs ask of a file of draws, besides the draws."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Choice:
-    """A file of one's own, if any, and beliefs."""
+    """A file of one's own, if any, beliefs, and among how many first draws they choose."""
 
     file: Path | None = None
     beliefs: tuple[str, ...] = ()
+    among: int | None = None
 
 
 _choice = _Choice()
@@ -42,20 +43,21 @@ def use_fit(file: str | Path | None) -> None:
     Raises:
         InputError: the file holds no draws, or draws of other equations.
     """
-    _change(_Choice(None if file is None else Path(file), _choice.beliefs))
+    _change(replace(_choice, file=None if file is None else Path(file)))
 
 
-def believe(beliefs: Sequence[str]) -> None:
+def believe(beliefs: Sequence[str], among: int | None = None) -> None:
     """Run from now on only draws in which all of these hold; none for all draws.
 
     Args:
         beliefs: as `supply.shock.precursors > 0.7`, `people.naloxone.carrying = 0.2 to 0.4` or
             `explanation = controls`.
+        among: choose among the first so many draws only, as the page does among 200.
 
     Raises:
         InputError: a belief that cannot be read, or that leaves an effective sample below 50.
     """
-    _change(_Choice(_choice.file, tuple(beliefs)))
+    _change(replace(_choice, beliefs=tuple(beliefs), among=among))
 
 
 def as_shipped() -> None:
@@ -66,13 +68,13 @@ def as_shipped() -> None:
 
 def _change(new: _Choice) -> None:
     """Choose; what cannot be had leaves the choice as it was."""
-    before = _Choice(_choice.file, _choice.beliefs)
-    _choice.file, _choice.beliefs = new.file, new.beliefs
+    global _choice
+    before, _choice = _choice, new
     fitted.cache_clear()
     try:
         fitted()
     except InputError:
-        _choice.file, _choice.beliefs = before.file, before.beliefs
+        _choice = before
         fitted.cache_clear()
         raise
 
@@ -86,7 +88,7 @@ def fitted() -> Draws:
         InputError: one's own hold no draws, or are of other equations; a belief leaves too few.
     """
     found = _file(_choice.file)
-    return believing(found, _choice.beliefs) if _choice.beliefs else found
+    return believing(found, _choice.beliefs, _choice.among) if _choice.beliefs else found
 
 
 def posterior(file: str | Path | None = None) -> "xr.DataTree":

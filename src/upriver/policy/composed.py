@@ -24,6 +24,7 @@ from .changes import Change, pull
 from .levers import levers
 
 Along = NDArray[np.float64]
+Numbers = NDArray[np.int_]
 
 SLACK = 1e-9
 """Share of an amount that rounding may add: 1.1 x 1.1 is not exactly 1.21."""
@@ -58,7 +59,9 @@ class Moved:
     along: tuple[Along, ...]
 
 
-def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World) -> Moved:
+def moved(
+    central: Table, drawn: Table, changes: Sequence[Change], world: World, numbers: Numbers
+) -> Moved:
     """All changes made, one after the other.
 
     Args:
@@ -66,6 +69,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
         drawn: the same with draws, or `central` itself.
         changes: in the order of the file.
         world: whose bounds hold.
+        numbers: of the draws, by which the effect of a change is drawn.
 
     Raises:
         OutOfBounds: the central values leave a bound, or what changes come to leaves the range of a
@@ -77,7 +81,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
     for i, change in enumerate(changes):
         for path in change.acts_on:
             acting.setdefault(path, []).append(i)
-    draws = 0 if drawn is central else drawn.draws
+    draws = None if drawn is central else numbers[: drawn.draws]
     columns: dict[str, Column] = {}
     middles: dict[str, Column] = {}
     held: list[Held] = []
@@ -87,7 +91,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
         try:
             low, high = world.parameter(path).within
             before, given = central.columns[path], drawn.columns[path]
-            middle, moves = _bent(before, those, [along[i] for i in places], 0)
+            middle, moves = _bent(before, those, [along[i] for i in places], None)
             _check_bounds(middle, path, those, (low, high))
             _check_switch(middle, world.parameter(path), those)
             _check_range(before, middle, path, those, [along[i] for i in places])
@@ -95,7 +99,7 @@ def moved(central: Table, drawn: Table, changes: Sequence[Change], world: World)
             error.file, error.line = those[-1].where
             raise
         column = middle
-        if given is not before or (draws and any(change.spread for change in those)):
+        if given is not before or (draws is not None and any(change.spread for change in those)):
             column, moves = _bent(given, those, [along[i] for i in places], draws)
             held += _held(column, path, those, (low, high))
             column = np.clip(column, low, high)
@@ -112,7 +116,7 @@ def _along(change: Change) -> Along:
 
 
 def _bent(
-    column: Column, changes: Sequence[Change], along: Sequence[Along], draws: int
+    column: Column, changes: Sequence[Change], along: Sequence[Along], draws: Numbers | None
 ) -> tuple[Column, list[bool]]:
     """A column after changes, and whether each of them moved a step of it.
 

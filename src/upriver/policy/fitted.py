@@ -70,7 +70,8 @@ class Draws:
     (draws, KNOTS). rival: name of each draw's explanation. weights: adding up to 1,
     shape (draws,). said: what made them. told: what the record told of constants. left: share of
     what happened that each leaves unexplained, shape (draws,) [1]. own: in words, where they are
-    not those that ship.
+    not those that ship. numbers: places in their file, where they are not all of it: what is drawn
+    beside them, such as the effect of a lever, goes by these.
     """
 
     constants: Mapping[str, Doubles]
@@ -81,11 +82,17 @@ class Draws:
     told: Mapping[str, Told] = field(default_factory=dict)
     left: Doubles = field(default_factory=lambda: np.empty(0))
     own: str = ""
+    numbers: NDArray[np.int_] = field(default_factory=lambda: np.empty(0, dtype=np.int_))
 
     @property
     def draws(self) -> int:
         """How many there are."""
         return len(self.weights)
+
+    @property
+    def places(self) -> NDArray[np.int_]:
+        """Of each draw its place in the file, shape (draws,)."""
+        return self.numbers if self.numbers.size else np.arange(self.draws)
 
     @property
     def assumed(self) -> int:
@@ -125,6 +132,7 @@ class Draws:
             rival=tuple(self.rival[row] for row in rows),
             weights=self.weights[rows] / self.weights[rows].sum(),
             left=self.left[rows] if self.left.size else self.left,
+            numbers=self.places[rows],
         )
 
     @cached_property

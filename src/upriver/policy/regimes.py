@@ -96,15 +96,16 @@ def drawn() -> Column:
     return found
 
 
-def relations(draws: int) -> Column:
+def relations(draws: NDArray[np.int_]) -> Column:
     """Relations with China by step in each draw where no record says it, NaN before.
 
     Args:
-        draws: the first so many.
+        draws: which, by number.
     """
+    draws = draws % MOST_DRAWS
     generator = np.random.default_rng([SEED, MOST_DRAWS])
-    away = generator.standard_normal((MOST_DRAWS, len(REGIMES)))[:draws] / TAIL
-    regimes = drawn()[:draws]
+    away = generator.standard_normal((MOST_DRAWS, len(REGIMES)))[draws] / TAIL
+    regimes = drawn()[draws]
     found = np.full(regimes.shape, np.nan)
     for i, (value, low, high) in enumerate(spells().levels):
         level = value + np.where(away[:, i] < 0, value - low, high - value) * away[:, i]
@@ -112,13 +113,14 @@ def relations(draws: int) -> Column:
     return found
 
 
-def under(table: Table, draws: int, keep: Mapping[str, float]) -> Table:
+def under(table: Table, draws: NDArray[np.int_], keep: Mapping[str, float]) -> Table:
     """A table whose relations with China go on as regimes are drawn; central values stay.
 
     Args:
-        draws: how many the table has; 0 is central values alone. keep: parameters that are set.
+        draws: those of the table, by number; none is central values alone. keep: parameters that
+            are set.
     """
-    if not draws or PATH in keep:
+    if not draws.size or PATH in keep:
         return table
     ahead = relations(draws)
     return table.replace({PATH: np.where(np.isnan(ahead), table.wide(PATH), ahead)})
