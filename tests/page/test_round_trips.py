@@ -60,7 +60,7 @@ def taken(browser, file, folder) -> dict[str, Path]:
         drag(page, "naloxone_kits", 0.9)
         settle(page)
         found["scenario.yaml"] = scenario_file(page, folder)
-        for name in ("Overview", "Levers", "People", "Flow", "Diplomacy", "Claims"):
+        for name in ("Overview", "Levers", "Beliefs", "People", "Flow", "Diplomacy", "Claims"):
             view(page, name)
             found |= tables(page, folder)
         view(page, "Compare")
@@ -248,7 +248,7 @@ def test_modelled_numbers_are_those_of_the_program_to_the_last_digit(taken, runs
 
 def alone(file: Path) -> bool:
     """Figures of several lines show them with the levers alone."""
-    several = ("states", "need", "gap", "medications", "places", "used")
+    several = ("upriver-beliefs", "states", "need", "gap", "medications", "places", "used")
     return file.stem.removeprefix("upriver-people-") in several
 
 

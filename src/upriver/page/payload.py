@@ -20,6 +20,7 @@ from upriver.experiments.caveats import unexplained, unexplained_share
 from upriver.experiments.compare import FROM
 from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
+from upriver.policy.beliefs import LEAST
 from upriver.policy.changes import Change
 from upriver.policy.levers import GRADES, STAGES, levers
 from upriver.policy.scenario import Scenario, histories, library, read_scenario, shipped
@@ -30,6 +31,7 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
+from .payload_beliefs import constants
 from .payload_columns import awake, column_of, once, same, zipped
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
@@ -125,6 +127,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         **evidence(),
         **diplomacy(),
         "told": told_of(),
+        "believable": {"least": LEAST, "constants": constants(carried)},
     }
     return {**told, "references": _cited(told)}
 

@@ -25,6 +25,7 @@ VIEWS = (
     "answers",
     "cost",
     "forecast",
+    "beliefs",
     "compare",
     "flow",
     "people",

@@ -32,7 +32,7 @@ export function share(start) {
       }
       at += columns;
     }
-    return { together, draws, width, parts: parts.map(({ first: f, count: c }) => ({ first: f, count: c })) };
+    return { first, together, draws, width, parts: parts.map(({ first: f, count: c }) => ({ first: f, count: c })) };
   }
 
   /** Worlds that came with a link. */

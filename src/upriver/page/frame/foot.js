@@ -1,9 +1,10 @@
 /** One line at the foot of every view: the answer where it is out of sight, how sure, how recent. */
 import { html } from "vendor";
+import { believing, left } from "../model/beliefs.js";
 import { data } from "../model/data.js";
 import { scenario, systemOf } from "../model/scenario.js";
 import { dataTo } from "../model/records.js";
-import { drawsShown } from "../model/summaries.js";
+import { drawsShown, inPart } from "../model/summaries.js";
 import { AnswerLine } from "../parts/answer.js";
 import { remarks } from "../model/remarks.js";
 import { showLimits, showReach } from "./limits.js";
@@ -11,12 +12,13 @@ import { showLimits, showReach } from "./limits.js";
 export function Foot() {
   const draws = drawsShown.value;
   const { title, unexplained } = systemOf(scenario.value);
-  const fewer = draws < data.draws ? ` (${draws} of ${data.draws} while you drag)` : "";
+  const fewer = inPart.value ? " (fewer while you drag)" : "";
+  const of = believing.value ? `the ${left.value} of ${data.draws} draws that hold what you believe` : `${draws} draws`;
   return html`
     <aside class="sure-strip" aria-label="How sure, and how recent">
       <${AnswerLine} />
       <p><button type="button" class="link" onClick=${showLimits}>How sure</button><span class="sure-words">${" "}${title},
-        ${" "}${draws} draws${fewer}${unexplained ? `; ${unexplained} % of what changed since 2015 unexplained` : ""}</span></p>
+        ${" "}${of}${fewer}${unexplained ? `; ${unexplained} % of what changed since 2015 unexplained` : ""}</span></p>
       <p><button type="button" class="link" onClick=${showReach}>Data to<span class="reach-words"> ${dataTo("deaths_synthetic_12m")}</span></button></p>
       <p class="on-paper">${remarks().join(". ")}</p>
     </aside>

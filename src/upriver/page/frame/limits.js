@@ -1,5 +1,6 @@
 /** What no answer here holds, how sure the model is, and how old its data are. */
 import { html } from "vendor";
+import { believing, drawsSaid } from "../model/beliefs.js";
 import { data } from "../model/data.js";
 import { dataTo } from "../model/records.js";
 import { scenario, systemOf } from "../model/scenario.js";
@@ -10,7 +11,7 @@ import { showDialog } from "../parts/dialog.js";
 export function showLimits() {
   const { limits, caveat, title } = systemOf(scenario.value);
   showDialog("How sure, and what this cannot tell you", () => html`
-    <p class="lead">${title}. Bands are 95 % intervals over ${drawsShown.value} draws, the darker ones 50 %. ${caveat}</p>
+    <p class="lead">${title}. Bands are 95 % intervals over ${believing.value ? drawsSaid() : `${drawsShown.value} draws`}, the darker ones 50 %. ${caveat}</p>
     <h3>What this cannot tell you</h3>
     <ul class="limits">${limits.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
   `);

@@ -95,7 +95,7 @@ function use(text, views) {
     embedded.value = found.embed;
     if (found.view) view.value = found.view;
     if (found.fields) useMore(found.fields, found.problems);
-    if (found.scenario) change(found.scenario);
+    if (found.scenario) change(found.scenario, found.beliefs);
     problems.value = found.problems;
     reading.value = false;
   });

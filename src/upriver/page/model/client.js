@@ -68,7 +68,7 @@ function shareOf(i, size) {
 }
 
 /**
- * Put a question `{runs, wants}`; `done` is called with the answer, unless a newer question came
+ * Put a question `{runs, wants, keep}`; `done` is called with the answer, unless a newer question came
  * before this one was begun. `moving`: a hand is on a control, so that a machine which took too long
  * for all draws may answer with fewer until it is let go.
  */
@@ -90,20 +90,20 @@ function landed(found) {
   flying = null;
   if (moving && question.draws === data.draws) slow = performance.now() - begun > SLOW_MS;
   if (found.failed) done(null, found.failed, question);
-  else done(unpacked(found), null, question);
+  else done(found.none ? null : unpacked(found), null, question);
   send();
 }
 
 /**
  * Of every want: where it begins, its columns' median, their 95 % (`low`, `high`) and 50 % intervals, and of
- * what is averted in how many draws it helps, and harms.
+ * what is averted in how many draws it helps, and harms; with `values`, those by draw.
  */
-function unpacked({ parts, width, quantiles, signs, draws }) {
+function unpacked({ parts, width, quantiles, told }) {
   let at = 0;
   return parts.map(({ first, count: n }, i) => {
     const [low, innerLow, median, innerHigh, high] = [0, 1, 2, 3, 4].map((p) => quantiles.slice(p * width + at, p * width + at + n));
     at += n;
-    return { first, low, innerLow, median, innerHigh, high, draws, ...signs[i] };
+    return { first, low, innerLow, median, innerHigh, high, ...told[i] };
   });
 }
 

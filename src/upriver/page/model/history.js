@@ -1,5 +1,6 @@
-/** Undo and redo: whole scenarios, each a value. A drag is one step, from press to release. */
-import { computed, signal } from "vendor";
+/** Undo and redo: whole scenarios and what is believed, each a value. A drag is one step, from press to release. */
+import { batch, computed, signal } from "vendor";
+import { beliefs } from "./beliefs.js";
 import { moving, scenario } from "./scenario.js";
 
 const MOST = 200;
@@ -12,11 +13,17 @@ let held = null;
 export const canUndo = computed(() => before.value.length > 0);
 export const canRedo = computed(() => after.value.length > 0);
 
-/** Change the scenario. While a hand moves, the steps between are not kept. */
-export function change(next) {
-  if (same(next, scenario.value)) return;
-  if (!moving.value) keep(scenario.value);
-  scenario.value = next;
+/** Change the scenario, or what is believed. While a hand moves, the steps between are not kept. */
+export function change(next, held = beliefs.value) {
+  const before = now();
+  if (same([next, held], before)) return;
+  if (!moving.value) keep(before);
+  take([next, held]);
+}
+
+/** Change what is believed. */
+export function believe(held) {
+  change(scenario.value, held);
 }
 
 /** A hand takes hold of a control, and so lets go of any other. */
@@ -24,7 +31,7 @@ export function press(control) {
   if (held === control) return;
   release(held);
   held = control;
-  pressed = scenario.value;
+  pressed = now();
   moving.value = true;
 }
 
@@ -35,7 +42,7 @@ export function release(control) {
   held = null;
   pressed = null;
   moving.value = false;
-  if (!same(from, scenario.value)) keep(from);
+  if (!same(from, now())) keep(from);
 }
 
 export function undo() {
@@ -48,9 +55,20 @@ export function redo() {
 
 function step(from, to) {
   if (!from.value.length) return;
-  to.value = [...to.value, scenario.value];
-  scenario.value = from.value.at(-1);
+  to.value = [...to.value, now()];
+  take(from.value.at(-1));
   from.value = from.value.slice(0, -1);
+}
+
+function now() {
+  return [scenario.value, beliefs.value];
+}
+
+function take([next, held]) {
+  batch(() => {
+    scenario.value = next;
+    beliefs.value = held;
+  });
 }
 
 function keep(one) {

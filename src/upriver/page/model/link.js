@@ -1,5 +1,5 @@
 /**
- * The scenario as an address: `#v=VERSION&d=DIGEST&s=2&w=WORLD&l=LEVER:BY:FROM:OVER~...&view=VIEW`.
+ * The scenario as an address: `#v=VERSION&d=DIGEST&s=2&w=WORLD&l=LEVER:BY:FROM:OVER~...&b=PATH:LOW:HIGH~...&view=VIEW`.
  *
  * `s` is the schema, as in scenario files: in 2 a lever's amount grows with its verb. A link without it is
  * of schema 1, and is read as it was meant: former names, amounts with the sign of the parameters' change.
@@ -7,6 +7,7 @@
  * What comes from an address is not trusted: every part is checked, what is wrong is told in words,
  * the rest is used, and nothing of it is ever put in as markup.
  */
+import { CONSTANTS, LEAST, believed, countOf } from "./beliefs.js";
 import { data, formerLever, lever, onParameters, world } from "./data.js";
 import { TOO_LARGE, foundOf, packedOf } from "./file-link.js";
 import { nameOf, quoted } from "./plain.js";
@@ -27,6 +28,7 @@ export function fragmentOf(scenario, view, more = []) {
   if (here.loaded) fields.set("f", packedOf(here) || TOO_LARGE);
   const levers = leversText(scenario);
   if (levers) fields.set("l", levers);
+  if (believed.value) fields.set("b", believed.value);
   if (scenario.title !== here.title) fields.set("t", scenario.title);
   if (view) fields.set("view", view);
   for (const [name, text] of more) fields.append(name, text);
@@ -48,7 +50,7 @@ export function addressOf(scenario, view, more) {
 }
 
 /**
- * What a fragment says: `{scenario, view, problems, embed, fields, schema}`. `scenario` is null where the
+ * What a fragment says: `{scenario, beliefs, view, problems, embed, fields}`. `scenario` is null where the
  * fragment names none; `problems` are sentences; `fields` are there for what else a view has, and null where
  * the fragment is too long. A file in it must have been looked at before.
  */
@@ -61,7 +63,7 @@ export function readFragment(text, views) {
   const fields = new URLSearchParams(bare);
   const view = readView(fields, views, problems);
   const embed = fields.get("embed") === "1";
-  if (!["w", "l", "t"].some((name) => fields.has(name))) {
+  if (!["w", "l", "t", "b"].some((name) => fields.has(name))) {
     if (bare && !view && !embed) problems.push("The link holds no scenario, so the page starts as it is today.");
     return { scenario: null, view, embed, fields, problems };
   }
@@ -69,7 +71,7 @@ export function readFragment(text, views) {
   const scenario = fresh(readWorld(fields, problems));
   scenario.levers = readLevers(fields.get("l") ?? "", fields.get("s") ?? "1", problems);
   scenario.title = nameOf(fields.get("t") ?? "") || scenario.title;
-  return { scenario, view, embed, fields, problems };
+  return { scenario, beliefs: readBeliefs(fields.get("b") ?? "", problems), view, embed, fields, problems };
 }
 
 function readView(fields, views, problems) {
@@ -161,6 +163,28 @@ function outside(span, by, from, over) {
   if (from < firstYear || from > lastYear) return `year ${from}, allowed ${firstYear} to ${lastYear}`;
   if (over < 0 || over > lastYear - firstYear) return `ramp ${over}, allowed 0 to ${lastYear - firstYear} years`;
   return "";
+}
+
+/** What is believed: bounds on known constants, that leave enough draws. */
+function readBeliefs(text, problems) {
+  const found = {};
+  for (const part of text.split("~").filter(Boolean)) {
+    const [path, ...texts] = part.split(":");
+    const ends = texts.map((end) => (end === "" ? null : readBound(end)));
+    const [low, high] = ends;
+    if (!Object.hasOwn(CONSTANTS, path)) problems.push(`The link believes something of '${quoted(path)}', which this page does not draw; it was left out.`);
+    else if (ends.length !== 2 || ends.some(Number.isNaN) || (low === null && high === null) || (low !== null && high !== null && low > high)) {
+      problems.push(`What the link believes of '${path}' is not a lower and an upper bound; it was left out.`);
+    } else found[path] = ends;
+  }
+  const count = countOf(found);
+  if (count >= LEAST) return found;
+  problems.push(`What the link believes holds in ${count} of ${data.draws} draws, too few to say anything (at least ${LEAST}); all draws are shown.`);
+  return {};
+}
+
+function readBound(text) {
+  return /^-?\d{1,12}(\.\d{1,17})?(e[-+]?\d{1,2})?$/.test(text) ? Number(text) : NaN;
 }
 
 function readNumber(text) {

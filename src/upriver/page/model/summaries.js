@@ -7,10 +7,11 @@
  * a scenario's changes touch is computed anew; the rest is its world's.
  */
 import { batch, effect, signal, useEffect, useMemo } from "vendor";
+import { believed, keep } from "./beliefs.js";
 import { ask } from "./client.js";
 import { data, quarters, years } from "./data.js";
 import { originOf } from "./origin.js";
-import { moving, runOf, scenario, sinceOf, todayOf } from "./scenario.js";
+import { isWhole, moving, runOf, scenario, sinceOf, todayOf } from "./scenario.js";
 
 const wanted = new Map();
 const known = new Map();
@@ -30,6 +31,9 @@ export const shown = signal(0);
 /** Draws behind what is shown; fewer while a hand moves on a slow machine. */
 export const drawsShown = signal(data.draws);
 
+/** Whether a slow machine ran a part of the draws only, while a hand moves. */
+export const inPart = signal(false);
+
 /**
  * The newest answer to a want, as a signal; null until there is one.
  *
@@ -37,7 +41,8 @@ export const drawsShown = signal(data.draws);
  * (with `outputs` and `at`), yearly (with `flows`, and `less`, `per`, `fiscal`, `at`), sums, total, averted
  * (also `helps` and `harms`, in draws), course, fewer (with `flow`). `since` is the year from which totals count; by default as `upriver compare` has
  * it. `against` is what averted and course are held against, by default all levers as today; a moment with
- * it is the difference.
+ * it is the difference. With `all`, draws in which a belief does not hold count too; with `values`, the
+ * first number in each draw is told as well.
  */
 export function useSummary(want) {
   const key = JSON.stringify(want);
@@ -73,12 +78,14 @@ function soon() {
 effect(() => {
   scenario.value;
   moving.value;
+  keep.value;
   soon();
 });
 
 /** Runs and wants of all that is not known yet, as one question. */
 function send() {
   const now = scenario.peek();
+  const held = believed.peek();
   const runs = [];
   const places = new Map();
   const wants = [];
@@ -89,23 +96,24 @@ function send() {
     return places.get(text);
   };
   for (const { want } of wanted.values()) {
-    for (const one of resolved(want, now)) {
+    for (const one of resolved(want, now, held)) {
       if (known.has(one.key)) remember(one.key, known.get(one.key));
       if (known.has(one.key) || fresh.has(one.key)) continue;
       fresh.set(one.key, wants.length);
       const against = one.against && placeOf(one.against);
-      wants.push({ ...one.want, run: placeOf(one.run), against });
+      wants.push({ ...one.want, all: !one.holds, run: placeOf(one.run), against });
     }
   }
-  if (!wants.length) return show(now);
-  ask({ runs, wants }, (found, failed) => {
+  if (!wants.length) return show(now, held);
+  ask({ runs, wants, keep: held ? keep.peek() : null }, (found, failed, question) => {
     failure.value = failed ?? "";
     if (!found) return;
-    const whole = found[0].draws === data.draws;
+    const whole = question.draws === data.draws;
+    inPart.value = !whole;
     for (const [key, place] of fresh) remember(key, found[place], whole);
-    show(now);
+    show(now, held);
     if (!whole) for (const key of fresh.keys()) known.delete(key);
-    if (scenario.peek() !== now || (!whole && !moving.peek())) soon();
+    if (scenario.peek() !== now || believed.peek() !== held || (!whole && !moving.peek())) soon();
   }, moving.peek());
 }
 
@@ -115,25 +123,29 @@ function remember(key, found) {
   while (known.size > MOST_KNOWN) known.delete(known.keys().next().value);
 }
 
-/** A want with its runs: that which is shown, and, for a course, that of the world behind it. */
-function resolved(want, now) {
-  const { run: named, against: other, ...rest } = want;
+/**
+ * A want with its runs: that which is shown, and, for a course, that of the world behind it. What is believed
+ * holds in the whole system alone.
+ */
+function resolved(want, now, believes) {
+  const { run: named, against: other, all, ...rest } = want;
   const run = runNamed(named, now);
+  const holds = all || !isWhole(run.world) ? "" : believes;
   const course = COURSES.includes(rest.kind);
   if (course) {
     const behind = { world: run.world, changes: [] };
     const parts = run.changes.length ? [behind, run] : [behind];
-    return parts.map((one) => ({ key: keyOf(rest, one), want: rest, run: one }));
+    return parts.map((one) => ({ key: keyOf(holds, rest, one), want: rest, run: one, holds }));
   }
   if (WHOLE.includes(rest.kind)) {
     const against = other && runNamed(other, now);
-    return [{ key: keyOf(rest, run, against), want: rest, run, against }];
+    return [{ key: keyOf(holds, rest, run, against), want: rest, run, against, holds }];
   }
   const held = other ? runOf(other) : todayOf(typeof named === "object" ? named : now);
   const against = rest.kind === "total" ? undefined : held;
   const since = rest.since ?? sinceOf(run, ...(against ? [against] : []));
   const full = { ...rest, since };
-  return [{ key: keyOf(full, run, against), want: full, run, against }];
+  return [{ key: keyOf(holds, full, run, against), want: full, run, against, holds }];
 }
 
 function runNamed(name, now) {
@@ -146,17 +158,17 @@ function keyOf(...parts) {
 }
 
 /** Put the answers where the views see them, at once. */
-function show(now) {
+function show(now, held) {
   batch(() => {
     for (const entry of wanted.values()) {
-      const parts = resolved(entry.want, now);
+      const parts = resolved(entry.want, now, held);
       const shows = parts.at(-1).key;
       const found = parts.map(({ key }) => known.get(key));
       if (found.some((one) => !one)) continue;
       if (entry.shows === shows && entry.signal.value?.draws === found.at(-1).draws) continue;
       entry.shows = shows;
       entry.signal.value = joined(parts.at(-1), found);
-      drawsShown.value = found.at(-1).draws;
+      if (!entry.want.all) drawsShown.value = found.at(-1).draws;
     }
     shown.value += 1;
   });
@@ -183,6 +195,7 @@ function joined({ want, run }, parts) {
     draws: newest.draws,
     helps: newest.helps,
     harms: newest.harms,
+    values: newest.values,
     since,
     of: originOf(want, run, newest.draws),
   };

@@ -9,6 +9,13 @@ const UNITS = {
   "MME/year": "morphine milligram equivalents a year",
   "Rx/person": "prescriptions a person",
   provider: "providers",
+  year: "years",
+  "kit/person": "kits a person",
+  "kg/year": "kilograms a year",
+  "kg/person/year": "kilograms a person in a year",
+  "mg/pill": "milligrams a pill",
+  "USD/kg": "dollars a kilogram",
+  USD: "dollars",
   "people/provider": "people a provider",
 };
 

@@ -1,5 +1,6 @@
 /** The scenario as a file that `upriver run` reads. */
 import { data, world } from "./data.js";
+import { commandRemark } from "./remarks.js";
 import { titleOf, usedIn } from "./scenario.js";
 
 /** Text of the YAML file. Every text is quoted as in JSON, which YAML reads alike. */
@@ -8,6 +9,7 @@ export function yamlOf(scenario, address) {
   const lines = [
     `# Made by the page of Upriver ${data.version} (${data.digest}).`,
     `# ${address.replace(/\s/g, "")}`,
+    ...commandRemark(scenario).map((text) => `# What is believed is no part of this file. ${text}`),
     "schema: 2",
     `title: ${JSON.stringify(titleOf(scenario))}`,
   ];

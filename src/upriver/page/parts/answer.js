@@ -1,7 +1,9 @@
 /** The answer as a sentence: what would be averted, how far off that could be, in how many runs it helps. */
 import { html } from "vendor";
 import { figures, number } from "kit/format.js";
+import { beliefs, believing, left } from "../model/beliefs.js";
 import { data, world } from "../model/data.js";
+import { fragmentOf } from "../model/link.js";
 import { inUse, scenario, systemOf, titleOf, todayOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
 import { amountText } from "./lever-words.js";
@@ -36,7 +38,7 @@ function useAnswer() {
 }
 
 /** Nothing is moved, and no scenario is loaded. */
-function isToday() {
+export function isToday() {
   return !inUse.value.length && !world(scenario.value.world).loaded;
 }
 
@@ -44,7 +46,7 @@ function asToday({ since, median, low, high }) {
   return html`
     <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
       of an opioid overdose ${span(since)}; it could be <${Term} name="interval">${figures(low[0])} or ${figures(high[0])}<//>.</p>
-    <p class="soft">${other()}Pull a lever, and see how many of these deaths it would avert.</p>
+    <p class="soft">${part()}${other()}Pull a lever, and see how many of these deaths it would avert.</p>
   `;
 }
 
@@ -57,13 +59,13 @@ function moved(averted, total) {
         ${more ? " more lives" : " opioid overdose deaths"} ${when(averted.since)}; it could
         be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
       : html`would move <b class="answer-number">no</b> deaths ${when(averted.since)} in any run.`}</p>
-    <p class="soft">${percent(averted)} than in ‘${world(todayOf(scenario.value).world).title}’ with all levers as today.
+    <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(scenario.value).world).title}’ with all levers as today.
       ${" "}Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other()}${evidence()}</p>
   `;
 }
 
 /** What is done, as a sentence begins. */
-function doing() {
+export function doing() {
   const used = inUse.value;
   const named = scenario.value.title !== world(scenario.value.world).title;
   if (named || !used.length) return `‘${titleOf(scenario.value)}’`;
@@ -74,21 +76,21 @@ function doing() {
 }
 
 /** Size and ends of what is averted, or added, to two figures, as `upriver compare` says them. */
-function counted({ median: [median], low: [low], high: [high], helps, harms }) {
+export function counted({ median: [median], low: [low], high: [high], helps, harms }) {
   const more = helps < harms;
   const [middle, from, to] = more ? [-median, -high, -low] : [median, low, high];
   return { more, size: figures(middle), ends: [figures(from), figures(to)] };
 }
 
 /** Both ends in words, where the lower is on the other side of none. */
-function couldBe([from, to], more) {
+export function couldBe([from, to], more) {
   const below = from.startsWith("−");
   if (!below) return `${from} or ${to}`;
   return `${from.slice(1)} ${more ? "fewer deaths" : "more deaths"} or ${to} ${more ? "more" : "fewer"}`;
 }
 
 /** In how many of a hundred runs fewer die. */
-function inRuns({ helps, draws }) {
+export function inRuns({ helps, draws }) {
   if (helps === draws) return "in every run it helps";
   if (!helps) return "in no run it helps";
   return `in ${Math.round((100 * helps) / draws)} of 100 runs it helps`;
@@ -106,6 +108,14 @@ function evidence() {
   return ` Evidence for this lever: ${grade === "none" ? "none" : `grade ${grade}`}, ${data.grades[grade]}.`;
 }
 
+/** Of which draws it is, where something is believed. */
+function part() {
+  if (!believing.value) return "";
+  const count = Object.keys(beliefs.value).length;
+  return html`<b>Only the ${left.value} of ${data.draws} draws in which what you believe holds</b>
+    ${" "}(${count === 1 ? "one belief" : `${count} beliefs`}; see <a href=${fragmentOf(scenario.value, "beliefs")}>Beliefs</a>). `;
+}
+
 /** Which system answers, and what else happens where that is not as today. */
 function other() {
   const { title, base } = systemOf(scenario.value);
@@ -118,6 +128,6 @@ function span(since) {
   return `from ${since} to ${END - 1}`;
 }
 
-function when(since) {
+export function when(since) {
   return since < data.from ? span(since) : `by ${END}`;
 }
