@@ -54,7 +54,7 @@ export const believed = computed(() =>
   Object.entries(beliefs.value).map(([path, ends]) => [path, ...ends.map((end) => end ?? "")].join(":")).join("~"));
 
 /** Each as `upriver` reads it: `PATH >= LOW`. */
-export function boundsOf(held) {
+function boundsOf(held) {
   return Object.entries(held).flatMap(([path, [low, high]]) => [
     ...(low === null ? [] : [`${path} >= ${low}`]),
     ...(high === null ? [] : [`${path} <= ${high}`]),
