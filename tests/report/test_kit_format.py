@@ -79,6 +79,7 @@ def test_what_draws_can_say_is_written_as_in_python(kit):
     dice = random.Random(16)
     values = [v for v in doubles() if abs(v) < 1e12]
     rows = [[*dice.sample(values, 3), dice.choice([0, 50, 84, 200, 1000])] for _ in range(3000)]
+    rows += [[1.27, 0.84, 1.75, 200, 1], [5.04, -0.3, 50.7, 200, 1], [1e5, 2e4, 3e5, 200, 0]]
     rows += [[5000, 0, w, 200] for w in range(0, 200_000, 999)] + [[7.0, 7.0, 7.0, 200]]
     found = kit.evaluate("(rows) => rows.map((row) => kit.known(...row))", rows)
     assert found == [list(wording.known(*row)) for row in rows]

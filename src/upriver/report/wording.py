@@ -51,11 +51,13 @@ def known_places(low: float, high: float, draws: int) -> int | None:
     return -math.floor(math.log10(2 * MEDIAN * wide / math.sqrt(draws)))
 
 
-def known(median: float, low: float, high: float, draws: int) -> tuple[str, str, str]:
-    """A median and its interval, written to what so many draws can say: `310,000`, ..."""
-    most = decimals_for(max(map(abs, (median, low, high))))
+def known(
+    median: float, low: float, high: float, draws: int, most: int = 6
+) -> tuple[str, str, str]:
+    """A median and its interval, written to what so many draws can say, in `most` decimals."""
     found = known_places(low, high, draws)
-    places = most if found is None else min(found, most)
+    largest = max(map(abs, (median, low, high)))
+    places = min(most if found is None else found, most, decimals_for(largest))
     middle, start, end = (number(round(v, places), max(0, places)) for v in (median, low, high))
     return middle, start, end
 

@@ -1,7 +1,6 @@
 /**
- * The shelf: up to five scenarios side by side. The first is as today and stays; the others are held
- * against it, as `upriver compare` does, but for those of the published model, which are held against
- * its own base.
+ * The shelf: up to five scenarios side by side. The first is as today and stays; what each is held against
+ * is the view's (`views/compare/grounds.js`).
  *
  * It is kept for the next visit where a browser allows it, as links. What is found there is not
  * trusted: it is read as any link is, and what is not right is left out and told. The links of Compare carry
@@ -11,7 +10,7 @@ import { computed, signal } from "vendor";
 import { data, world } from "./data.js";
 import { fragmentOf, readFragment } from "./link.js";
 import { plain } from "./plain.js";
-import { fresh, runOf, sinceOf, systemOf, titleOf } from "./scenario.js";
+import { fresh, titleOf } from "./scenario.js";
 
 /** Scenarios on the shelf, the first included. */
 export const MOST = 5;
@@ -39,14 +38,6 @@ export const aside = signal([]);
 export const shelf = computed(() => [AS_TODAY, ...kept.value]);
 
 export const full = computed(() => shelf.value.length >= MOST);
-
-/** The year from which the shelf counts: the first change of any, or as `upriver compare` has it. */
-export const since = computed(() => sinceOf(...shelf.value.map(({ scenario }) => runOf(scenario))));
-
-/** The systems in which entries run, each once; from several, only what each averts in its own can be compared. */
-export function systemsOf(entries) {
-  return [...new Set(entries.map(({ scenario }) => systemOf(scenario)))];
-}
 
 /** Put a scenario on the shelf under a name. */
 export function keep(scenario, name) {

@@ -104,14 +104,13 @@ export function figures(value, count = 2) {
 
 /**
  * A median and its interval as three texts, to what so many draws can say: to the power of ten that two
- * errors of a median hold (Monte Carlo's), as `wording.known` in Python.
+ * errors of a median hold (Monte Carlo's), as `wording.known` in Python, and to no more than `most` decimals.
  */
-export function known(median, low, high, draws) {
+export function known(median, low, high, draws, most = 6) {
   const all = [median, low, high];
   const wide = (high - low) / INTERVAL_WIDE;
-  const most = decimalsFor(Math.max(...all.map(Math.abs)));
   const told = wide > 0 && draws ? -Math.floor(Math.log10((2 * MEDIAN * wide) / Math.sqrt(draws))) : most;
-  const places = Math.min(told, most);
+  const places = Math.min(told, most, decimalsFor(Math.max(...all.map(Math.abs))));
   return all.map((value) => (places < 0 ? tens(value, -places) : number(value, places)));
 }
 

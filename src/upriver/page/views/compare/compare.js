@@ -1,52 +1,80 @@
-/** Compare: up to five scenarios, what each averts, where they differ, with common draws. */
+/** Compare: up to five scenarios with common draws, each held against ‘as today’ on its own ground. */
 import { html } from "vendor";
 import { Courses } from "./charts.js";
-import { Shelf } from "./shelf.js";
+import { elsewhereText, groundText, groundsOf } from "./grounds.js";
+import { saveOutcomes } from "./save.js";
+import { Sentences } from "./sentences.js";
+import { AddToShelf, Shelf } from "./shelf.js";
 import { Differences, Outcomes } from "./table.js";
-import { shelf, since, systemsOf } from "../../model/shelf.js";
-import { systemOf } from "../../model/scenario.js";
+import { data } from "../../model/data.js";
+import { shelf } from "../../model/shelf.js";
 import { useSummary } from "../../model/summaries.js";
 
 export const view = { name: "compare", title: "Compare", View: Compare };
 
 const DEATHS = "people.overdose.deaths";
 
+/** What is compared stands first; only where nothing is yet, what could be added. */
 function Compare() {
   const entries = shelf.value;
-  return html`
-    <${Shelf} />
-    <${Found} key=${entries.map(({ id }) => id).join(" ")} entries=${entries} since=${since.value} />
-  `;
+  const add = html`<${AddToShelf} key="add" />`;
+  const found = html`<${Found} key=${entries.map(({ id }) => id).join(" ")} entries=${entries} />`;
+  return [html`<${Shelf} key="shelf" />`, ...(entries.length > 1 ? [found, add] : [add, found])];
 }
 
 /** Asks for every scenario; made anew when the shelf holds others, since hooks are counted. */
-function Found({ entries, since: from }) {
-  const found = entries.map((entry, i) => {
-    const run = bare(entry);
-    const against = { world: systemOf(entry.scenario).base, levers: {} };
-    return {
-      entry,
-      total: useSummary({ run, kind: "total", flow: DEATHS, since: from }).value,
-      averted: i ? useSummary({ run, kind: "averted", flow: DEATHS, since: from, against }).value : true,
-      course: i ? useSummary({ run, kind: "course", flow: DEATHS, since: from, against }).value : true,
-      yearly: useSummary({ run, kind: "sums", flow: DEATHS }).value,
-      disorder: useSummary({ run, kind: "level", output: "people.heads.oud" }).value,
-      medication: useSummary({ run, kind: "level", output: "people.heads.treatment" }).value,
-    };
+function Found({ entries }) {
+  const grounds = groundsOf(entries).map((ground) => {
+    const base = asked(ground.base, ground.since);
+    const against = bare(ground.base);
+    return { ...ground, base, members: ground.members.map((one) => asked(one, ground.since, against)) };
   });
-  const waits = found.some((one) => Object.values(one).some((value) => !value));
+  const waits = grounds.some(({ base, members }) => [base, ...members].some((one) => Object.values(one).includes(undefined)));
   if (waits) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
-  const systems = systemsOf(entries);
+  const several = grounds.length > 1;
   return html`
     <section class="compared" aria-labelledby="compared-title">
       <h2 id="compared-title">What each comes to</h2>
-      ${systems.length > 1 && html`<p class="first-said"><b>Not of one system.</b> These scenarios run in ${systems.map(({ title }) => `the ${title}`).join(", and in ")}.
-        Their deaths cannot be held against each other; what each averts is counted in its own.</p>`}
-      <${Outcomes} found=${found} since=${from} />
+      ${several && html`<p class="first-said"><b>Not on one ground.</b> These scenarios stand on ${grounds.map(groundText).join(" and on ")}.
+        Each is held against its own with all levers as today; deaths on one cannot be held against deaths on another.</p>`}
+      ${grounds.map((ground, i) => html`<${Ground} key=${ground.base.scenario.world} ground=${ground} number=${i + 1} several=${several} />`)}
+      <p class="actions">
+        <button type="button" onClick=${() => saveOutcomes(grounds)}>CSV</button>
+        <span class="soft">Medians, and 95 % intervals below them, written to what the draws can say. People are counted at the start of ${data.clock.lastYear}.</span>
+      </p>
       <${Differences} entries=${entries} />
-      <${Courses} found=${found} since=${from} />
     </section>
   `;
+}
+
+function Ground({ ground, number, several }) {
+  const elsewhere = elsewhereText(ground);
+  return html`
+    <section class="ground" aria-label=${`On ${groundText(ground)}`}>
+      ${several && html`<h3>On ${groundText(ground)}</h3>`}
+      <${Sentences} ground=${ground} />
+      ${elsewhere && html`<p class="other-ground">${elsewhere}</p>`}
+      <${Outcomes} ground=${ground} number=${number} />
+      <${Courses} ground=${ground} number=${number} level=${several ? 4 : 3} />
+    </section>
+  `;
+}
+
+/** A scenario with all that is asked of it; what is not there yet is undefined. */
+function asked(one, since, against) {
+  const run = bare(one);
+  const of = (want) => useSummary({ run, ...want }).value ?? undefined;
+  return {
+    ...one,
+    total: of({ kind: "total", flow: DEATHS, since }),
+    yearly: of({ kind: "sums", flow: DEATHS }),
+    disorder: of({ kind: "level", output: "people.heads.oud" }),
+    medication: of({ kind: "level", output: "people.heads.treatment" }),
+    ...(against && {
+      averted: of({ kind: "averted", flow: DEATHS, since, against }),
+      course: of({ kind: "course", flow: DEATHS, since, against }),
+    }),
+  };
 }
 
 /** What runs depend on; a new name is no new run. */

@@ -18,11 +18,20 @@ export function Shelf() {
       <ol class="shelf-entries">
         ${shelf.value.map((entry, i) => html`<${Entry} key=${entry.id} entry=${entry} place=${i} />`)}
       </ol>
+      <p class="soft shelf-said" role="status">${said.value}</p>
+    </section>
+  `;
+}
+
+/** What can be put on the shelf. */
+export function AddToShelf() {
+  return html`
+    <section class="shelf-more" aria-labelledby="shelf-more-title">
+      <h2 id="shelf-more-title">Add a scenario</h2>
       <div class="shelf-add">
         <${Keep} />
         <${Ready} />
       </div>
-      <p class="soft shelf-said" role="status">${said.value}</p>
     </section>
   `;
 }
@@ -33,7 +42,7 @@ function Entry({ entry: { id, scenario: one }, place }) {
     return html`
       <li class="shelf-entry">
         <p class="shelf-name"><b class="key key-0">1</b> ${one.title}</p>
-        <p class="soft">${what}. Others of the same system are held against it.</p>
+        <p class="soft">${what}. Others on the same projection are held against it.</p>
       </li>
     `;
   }

@@ -1,89 +1,59 @@
-/** What each scenario comes to, as a table; and a table of the levers in which they differ. */
+/** What each scenario of a ground comes to, as a table; and a table of the levers in which all differ. */
 import { html } from "vendor";
-import { interval, number } from "kit/format.js";
-import { linkOf } from "../../model/address.js";
+import { figures, known } from "kit/format.js";
 import { data, world } from "../../model/data.js";
-import { madeBy } from "../../model/origin.js";
-import { modelRemarks } from "../../model/remarks.js";
-import { systemOf, usedIn } from "../../model/scenario.js";
-import { systemsOf } from "../../model/shelf.js";
+import { usedIn } from "../../model/scenario.js";
 import { amountText } from "../../parts/lever-words.js";
-import { saveTable } from "../../parts/series-csv.js";
+import { baseText } from "./grounds.js";
 
-const COLUMNS = [
-  "scenario", "world", "from", "to", "deaths", "deaths_low", "deaths_high", "averted", "averted_low", "averted_high",
-  "averted_percent", "averted_percent_low", "averted_percent_high",
-  "people_with_a_disorder", "people_with_a_disorder_low", "people_with_a_disorder_high",
-  "people_on_medication", "people_on_medication_low", "people_on_medication_high",
-  "source", "vintage", "draws", "link",
-];
-
-/** Rows of `found` in the order of the shelf: `{entry, total, averted, disorder, medication}`. */
-export function Outcomes({ found, since }) {
-  const span = `${since} to ${data.clock.lastYear - 1}`;
-  const several = systemsOf(found.map(({ entry }) => entry)).length > 1;
+/** Rows of a ground: what is held against, then `{scenario, place, total, averted, disorder, medication}`. */
+export function Outcomes({ ground: { base, members, since }, number }) {
   const end = data.clock.lastYear;
-  const ground = otherGround(found);
+  const heads = [`Deaths ${since} to ${end - 1}`, "Deaths averted", "In percent", "Fewer die in", `People with a disorder, ${end}`, `People on medication, ${end}`];
+  const id = `outcomes-caption-${number}`;
   return html`
-    ${ground && html`<p class="other-ground">${ground}</p>`}
-    <div class="scroll" role="region" tabindex="0" aria-labelledby="outcomes-caption">
+    <div class="scroll" role="region" tabindex="0" aria-labelledby=${id}>
       <table class="outcomes">
-        <caption id="outcomes-caption">Opioid overdose deaths ${span}, and deaths averted against the${" "}
-          ${several ? "base of the same system with all levers as today" : "first scenario"}.
-          Draws are common to all scenarios, so the interval of what is averted is that of the difference.</caption>
+        <caption id=${id}>Opioid overdose deaths from ${since} to ${end - 1}, and deaths averted against ${baseText(base)}.
+          Draws are common to all, so the interval of what is averted is that of the difference; below zero, more people die.</caption>
         <thead>
-          <tr>
-            <th scope="col">Scenario</th>
-            <th scope="col" class="num">Deaths ${span}</th>
-            <th scope="col" class="num">Deaths averted</th>
-            <th scope="col" class="num">In percent</th>
-            <th scope="col" class="num">People with a disorder, ${end}</th>
-            <th scope="col" class="num">People on medication, ${end}</th>
-          </tr>
+          <tr><th scope="col">Scenario</th>${heads.map((head) => html`<th key=${head} scope="col" class="num">${head}</th>`)}</tr>
         </thead>
-        <tbody>
-          ${found.map(({ entry, total, averted, disorder, medication }, i) => html`
-            <tr key=${entry.id}>
-              <th scope="row"><b class=${`key key-${i}`} aria-hidden="true">${i + 1}</b> ${entry.scenario.title}${several
-                && html`<span class="range"> (${systemOf(entry.scenario).title})</span>`}</th>
-              <${Cell} name=${`Deaths ${span}`} of=${total} at=${0} />
-              ${i ? html`<${Cell} name="Deaths averted" of=${averted} at=${0} />` : html`<${Nothing} name="Deaths averted" />`}
-              ${i ? html`<${Cell} name="In percent" of=${averted} at=${1} decimals=${1} />` : html`<${Nothing} name="In percent" />`}
-              <${Cell} name=${`People with a disorder, ${end}`} of=${disorder} at=${disorder.median.length - 1} />
-              <${Cell} name=${`People on medication, ${end}`} of=${medication} at=${medication.median.length - 1} />
-            </tr>`)}
-        </tbody>
+        <tbody>${[base, ...members].map((one) => html`<${Row} key=${one.place} one=${one} heads=${heads} />`)}</tbody>
       </table>
     </div>
-    <p class="actions">
-      <button type="button" onClick=${() => save(found, since)}>CSV</button>
-      <span class="soft">Median, and 95 % interval below it. People are counted at the start of ${end}.</span>
-    </p>
   `;
 }
 
-/** A sentence where scenarios have other drivers or another history than what they are held against. */
-function otherGround(found) {
-  const apart = found.filter(({ entry: { scenario } }) => scenario.world !== systemOf(scenario).base);
-  if (!apart.length) return "";
-  const named = apart.map(({ entry: { scenario } }) => `‘${scenario.title}’`).join(", ");
-  return `${named}: on other drivers or another history than what it is held against, so the difference is not the effect of levers alone.`;
-}
-
-function Cell({ name, of, at, decimals }) {
+function Row({ one: { scenario, place, total, averted, disorder, medication }, heads }) {
+  const last = disorder.median.length - 1;
+  const cells = [
+    told(total, 0),
+    averted && [averted.median, averted.low, averted.high].map(([value]) => figures(value)),
+    averted && told(averted, 1, 1),
+    averted && [`${averted.helps} of ${averted.draws}`],
+    told(disorder, last),
+    told(medication, last),
+  ];
   return html`
-    <td class="num" data-label=${name}>
-      <span><b>${number(of.median[at], decimals)}</b>${" "}
-      <span class="range">${interval(of.low[at], of.high[at], decimals)}</span></span>
-    </td>
+    <tr>
+      <th scope="row">${place !== null && html`<b class="key" aria-hidden="true">${place + 1}</b>`} ${scenario.title}${place === null && html`<span class="range">, all levers as today</span>`}</th>
+      ${cells.map((texts, i) => html`
+        <td key=${heads[i]} class="num" data-label=${heads[i]}>${texts ? html`<${Cell} texts=${texts} />` : "–"}</td>`)}
+    </tr>
   `;
 }
 
-function Nothing({ name }) {
-  return html`<td class="num" data-label=${name}>–</td>`;
+function told({ median, low, high, draws }, at, most) {
+  return known(median[at], low[at], high[at], draws, most);
 }
 
-/** Only what differs: the future of the drivers, and each lever that is not the same in all. */
+function Cell({ texts: [middle, from, to] }) {
+  if (from === undefined) return html`<span>${middle}</span>`;
+  return html`<span><b>${middle}</b>${" "}<span class="range">${from} to ${to}</span></span>`;
+}
+
+/** Only what differs: what else happens, and each lever that is not the same in all. */
 export function Differences({ entries }) {
   const worlds = new Set(entries.map(({ scenario }) => scenario.world));
   const levers = data.levers.filter(({ name }) => {
@@ -97,11 +67,11 @@ export function Differences({ entries }) {
         <caption id="differences-caption">Where they differ. What is not named here is the same in all.</caption>
         <thead>
           <tr><th scope="col">Lever</th>${entries.map(({ id, scenario }, i) => html`
-            <th scope="col" key=${id}><b class=${`key key-${i}`} aria-hidden="true">${i + 1}</b> ${scenario.title}</th>`)}</tr>
+            <th scope="col" key=${id}><b class="key" aria-hidden="true">${i + 1}</b> ${scenario.title}</th>`)}</tr>
         </thead>
         <tbody>
           ${worlds.size > 1 && html`
-            <tr><th scope="row">Future of the drivers</th>${entries.map(({ id, scenario }) => html`
+            <tr><th scope="row">What else happens</th>${entries.map(({ id, scenario }) => html`
               <td key=${id} data-label=${scenario.title}><span>${world(scenario.world).title}</span></td>`)}</tr>`}
           ${levers.map((lever) => html`
             <tr key=${lever.name}><th scope="row">${lever.title}</th>${entries.map(({ id, scenario }) => html`
@@ -121,30 +91,4 @@ function Setting({ lever, set }) {
   if (!set) return html`<span class="soft">as today</span>`;
   const over = set.over ? `, over ${set.over} ${set.over === 1 ? "year" : "years"}` : "";
   return html`<span><b>${amountText(lever, set.by)}</b> <span class="range">from ${set.from}${over}</span></span>`;
-}
-
-/** The table as CSV: what is printed, with more digits, and a link that opens each scenario. */
-function save(found, since) {
-  const { lastYear } = data.clock;
-  const said = [
-    "Scenarios compared: opioid overdose deaths, and deaths averted against the base of the same system",
-    `Median and 95 % interval of common draws. Deaths from ${since} to the end of ${lastYear - 1}; people at the start of ${lastYear}.`,
-    ...[otherGround(found)].filter(Boolean),
-  ];
-  const rows = found.map(({ entry: { scenario }, total, averted, disorder, medication }, i) => {
-    const last = disorder.median.length - 1;
-    const by = madeBy(world(scenario.world).system, total.draws);
-    return [
-      scenario.title, by.world, since, lastYear - 1,
-      ...three(total, 0),
-      ...(i ? [...three(averted, 0), ...three(averted, 1)] : new Array(6).fill("")),
-      ...three(disorder, last), ...three(medication, last),
-      by.source, by.vintage, by.draws, linkOf(scenario, "compare"),
-    ];
-  });
-  saveTable("upriver-compare.csv", [...said, ...modelRemarks(systemsOf(found.map(({ entry }) => entry)))], COLUMNS, rows);
-}
-
-function three({ median, low, high }, at) {
-  return [median[at], low[at], high[at]];
 }
