@@ -148,7 +148,7 @@ PIECES = (
     *EVIL, "v=0.1.0", "d=", "w=base", "w=file", "w=optimistic", "l=", "naloxone_kits", "relapse",
     "prevent_relapse", "s=1", "s=2", "s=",
     ":0.5", ":2026", ":3", ":", "~", "&", "=", "%", "%00", "%E2%80%AE", "%ff", "view=", "levers",
-    "people", "compare", "evidence", "t=", "é水🌊", "\u2028", "\x00", "\x1b", "embed=2", "-0",
+    "people", "compare", "evidence", "t=", "é水🌊", "c=", "f=", "f=-", "dip=full", "c=base,,A", "\u2028", "\x00", "\x1b", "embed=2", "-0",
     "1e5", "NaN", "__proto__", "#", "?", "+", "'", '"', "<", ">",
 )  # fmt: skip
 
@@ -244,7 +244,8 @@ def test_markup_in_every_text_of_a_scenario_file_is_shown_as_text(i, browser, fi
 def test_names_that_a_reader_writes_stay_text(browser, file):
     with opened(browser, file) as page:
         before = page.evaluate(f"() => {COUNT}")
-        field = page.get_by_label("Name", exact=True)
+        page.get_by_role("button", name="Menu", exact=True).click()
+        field = page.get_by_label("Name of this scenario")
         for evil in EVIL:
             field.fill(evil)
             field.press("Enter")
@@ -279,7 +280,7 @@ JUNK = (
     json.dumps(["#w=base"] * 1000), "\u2028\x00",
 )  # fmt: skip
 FILL = "for (const key of {keys}) localStorage.setItem(key, {value});"
-KEYS = ["upriver-shelf", "upriver-theme", "upriver-seen"]
+KEYS = ["upriver-shelf", "upriver-theme"]
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=[text[:24] for text in JUNK])
@@ -295,8 +296,8 @@ def test_junk_in_the_browser_s_memory_does_no_harm(junk, browser, file):
 def test_every_key_that_the_page_reads_is_one_that_is_tried_here(file):
     text = file.read_text(encoding="utf-8")
     for word in ("localStorage.getItem(KEY", "localStorage.setItem(KEY"):
-        assert text.count(word) == 3
-    assert text.count("localStorage.") == 6
+        assert text.count(word) == 2
+    assert text.count("localStorage.") == 4
     assert "sessionStorage" not in text
     assert "document.cookie" not in text
 
@@ -307,7 +308,9 @@ def test_a_browser_without_memory_shows_the_page_all_the_same(browser, file):
         " { get() { throw new DOMException('no', 'SecurityError'); } });"
     )
     with opened(browser, file, "view=compare", before=forbid) as page:
+        page.get_by_role("button", name="Menu", exact=True).click()
         page.get_by_label("Colours").select_option("dark")
+        page.keyboard.press("Escape")
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
         page.get_by_role("button", name="Keep this scenario").click()
         settle(page)

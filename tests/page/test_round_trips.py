@@ -318,7 +318,7 @@ def test_each_link_in_a_table_opens_its_scenario_and_is_the_same_text_again(brow
         for line in text_of(taken["upriver-deaths.csv"])[0]
         if line.startswith("Link: ")
     ]
-    assert len(links) == 4
+    assert len(links) == 5
     with opened(browser, file, "view=levers") as page:
         for link in links:
             follow(page, link.partition("#")[2])

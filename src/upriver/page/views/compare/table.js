@@ -37,7 +37,7 @@ function Row({ one: { scenario, place, total, averted, disorder, medication }, h
   ];
   return html`
     <tr>
-      <th scope="row">${place !== null && html`<b class="key" aria-hidden="true">${place + 1}</b>`} ${scenario.title}${place === null && html`<span class="range">, all levers as today</span>`}</th>
+      <th scope="row">${place !== null && html`<b class="key" aria-hidden="true">${place + 1}</b>`} ${scenario.title}${place === null && html`<span class="range">${" "}all levers as today</span>`}</th>
       ${cells.map((texts, i) => html`
         <td key=${heads[i]} class="num" data-label=${heads[i]}>${texts ? html`<${Cell} texts=${texts} />` : "–"}</td>`)}
     </tr>
