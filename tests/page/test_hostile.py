@@ -148,7 +148,8 @@ PIECES = (
     *EVIL, "v=0.1.0", "d=", "w=base", "w=file", "w=optimistic", "l=", "naloxone_kits", "relapse",
     "prevent_relapse", "s=1", "s=2", "s=",
     ":0.5", ":2026", ":3", ":", "~", "&", "=", "%", "%00", "%E2%80%AE", "%ff", "view=", "levers",
-    "people", "compare", "evidence", "t=", "é水🌊", "c=", "f=", "f=-", "dip=full", "c=base,,A", "\u2028", "\x00", "\x1b", "embed=2", "-0",
+    "people", "compare", "evidence", "t=", "é水🌊", "c=", "f=", "f=-", "dip=full",
+    "c=base,,A", "\u2028", "\x00", "\x1b", "embed=2", "-0",
     "1e5", "NaN", "__proto__", "#", "?", "+", "'", '"', "<", ">",
 )  # fmt: skip
 

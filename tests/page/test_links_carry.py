@@ -1,4 +1,4 @@
-"""A link carries what its view shows: Compare's shelf, Diplomacy's choice, a whole scenario file."""
+"""A link carries what its view shows: Compare, Diplomacy's choice, a whole scenario file."""
 
 import base64
 import json

@@ -29,6 +29,7 @@ OPTIONS = (
     "--charset=ascii",
 )
 
+
 def main(arguments: list[str]) -> int:
     """Write the outputs, or check them; gives the exit code."""
     if arguments not in ([], ["--check"]):
