@@ -15,6 +15,7 @@ from hand import (
     flat,
     follow,
     here,
+    menu,
     opened,
     saved,
     scenario_file,
@@ -24,7 +25,7 @@ from hand import (
     view,
 )
 
-from browser import address
+from browser import address, until
 from upriver.experiments.caveats import unexplained
 from upriver.experiments.simulate import CAVEAT_WHOLE
 from upriver.policy.scenario import parse_scenario, read_scenario
@@ -33,7 +34,10 @@ from upriver.report import wording
 LEVERS = (
     "l=prescribe_to_fewer:0.15:2029:10~prevent_relapse:0.125:2026.5:0~naloxone_kits:0.35:2027:4"
 )
-NAMED = f"w=constant&{LEVERS}&t=Naloxone%2C+less+relapse+%26+%22fewer%22+prescriptions"
+NAMED = f"w=constant&{LEVERS}&t=Naloxone,+less+relapse+%26+%22fewer%22+prescriptions"
+DRAWN = """[...document.querySelectorAll('.in-view')].every(one => one.childElementCount
+  && (!one.querySelector('.chart') || one.querySelector('.chart svg')))"""
+"""What is below the window is drawn too."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -212,19 +216,23 @@ def test_a_link_shows_the_next_reader_the_same_in_every_view(browser, file, data
     with opened(browser, file, start) as page:
         drag(page, "naloxone_kits", 0.85)
         drag(page, "prevent_relapse", 0.8)
-        page.get_by_label("Name", exact=True).fill("Mine, 50 % & more")
-        page.get_by_label("Name", exact=True).press("Tab")
+        menu(page, "Help")
+        page.get_by_label("Name of this scenario").fill("Mine, 50 % & more")
+        page.get_by_label("Name of this scenario").press("Tab")
+        page.keyboard.press("Escape")
         for name in VIEWS:
             view(page, name)
             there = here(page)
             with opened(browser, file, there.partition("#")[2]) as other:
                 assert here(other) == there
+                for shown in (page, other):  # figures below the window are drawn when it is idle
+                    until(shown, DRAWN)
                 assert flat(other.locator("main").inner_text()) == flat(
                     page.locator("main").inner_text()
                 )
                 current = other.get_by_role("navigation", name="Views").locator("[aria-current]")
                 assert current.inner_text() == name
-                assert other.get_by_label("Name", exact=True).input_value() == "Mine, 50 % & more"
+                assert other.locator(".named input").input_value() == "Mine, 50 % & more"
 
 
 def test_link_to_page_to_link_is_the_same_text(browser, file, link, data):

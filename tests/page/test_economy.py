@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hand import answer, opened, push, settle, strengths, view
+from hand import answer, opened, push, settle, slider, strengths, view
 
 BURST = """lever => {
   const one = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
@@ -18,6 +18,7 @@ BURST = """lever => {
 
 def test_moves_that_a_hand_has_passed_over_are_never_computed(browser, file):
     with opened(browser, file) as page:
+        slider(page, "naloxone_kits").focus()
         before = page.evaluate("window.engine.asked")
         page.evaluate(BURST, "naloxone_kits")
         settle(page)

@@ -15,7 +15,7 @@ from upriver.policy.scenario import read_scenario
 
 FOLDER = Path(upriver.page.__file__).parent
 DRAWN = json.loads((FOLDER / "flows.json").read_bytes())
-TEXT = (FOLDER / "parts" / "flows-data.js").read_text(encoding="utf-8")
+TEXT = (FOLDER / "views" / "people" / "data.js").read_text(encoding="utf-8")
 
 
 STOCKS, FLOWS = DRAWN["stocks"], DRAWN["flows"]

@@ -27,7 +27,8 @@ def test_the_page_prints_what_the_command_line_does_where_draws_are_held(browser
         text, told = answer(page), said(page)
     comparison = up.compare("base", str(tmp_path / "mine.yaml"))
     remarks = comparison.runs[1].remarks
-    assert expected_answer(comparison, "base") == text
+    scenario = comparison.runs[1].scenario
+    assert expected_answer(comparison, scenario, "base") == text
     assert any("is held there" in remark for remark in remarks)
     assert any("when 2032 begins it is 75 % there" in remark for remark in remarks)
     assert all(remark in told for remark in remarks)
@@ -51,7 +52,7 @@ def test_constants_of_what_a_file_switches_on_are_drawn_as_the_command_line_draw
     with opened(browser, made(SWITCHED[when]), "view=overview") as page:
         text = answer(page)
     comparison = up.compare("base", str(tmp_path / "mine.yaml"))
-    assert expected_answer(comparison, "base") == text
+    assert expected_answer(comparison, comparison.runs[1].scenario, "base") == text
 
 
 def test_a_file_that_builds_on_a_file_is_saved_whole(browser, made, tmp_path):

@@ -95,6 +95,8 @@ def moved(scenario: Scenario) -> list[Change]:
 def doing(scenario: Scenario) -> str:
     """What is done."""
     pulled = moved(scenario)
+    if len(pulled) < len(scenario.changes) or not pulled:
+        return f"‘{scenario.title}’"
     if len(pulled) > 1:
         return f"These {len(pulled)} levers together"
     lever = levers()[pulled[0].lever or ""]
@@ -118,7 +120,7 @@ def said_of(lever: Lever, by: float) -> str:
 def evidence(scenario: Scenario) -> str:
     """What studies found for the one lever that is pulled."""
     pulled = moved(scenario)
-    if len(pulled) != 1:
+    if len(pulled) != 1 or len(scenario.changes) > 1:
         return ""
     grade = levers()[pulled[0].lever or ""].evidence.grade
     name = "none" if grade == "none" else f"grade {grade}"

@@ -189,10 +189,10 @@ def test_embedded_there_are_answer_deaths_and_how_sure_and_nothing_else(browser,
     with opened(browser, file, f"{head}&view=levers") as page:
         whole = answer(page)
     with opened(browser, file, f"{head}&view=levers&embed=1") as page:
-        assert answer(page) == whole
+        assert whole.startswith(answer(page))
         assert page.locator("figure").count() == 1
         assert page.locator("#fig-deaths svg.drawing").is_visible()
-        assert page.get_by_label("How sure, and how recent").is_visible()
+        assert page.get_by_role("button", name="How sure").is_visible()
         assert page.locator("input, select, nav, .drop, .tour").count() == 0
         assert "naloxone" in page.get_by_role("heading", level=1).inner_text().lower()
         link = page.get_by_role("link", name="Open the whole page").get_attribute("href")

@@ -73,8 +73,13 @@ def taken(browser, file, folder) -> dict[str, Path]:
         page.locator("[data-place=OH]").first.click()
         settle(page)
         found |= tables(page, folder)
+        page.get_by_role("radio", name="as counted").check(force=True)
+        found |= tables(page, folder)
         page.get_by_role("radio", name="in deaths").check(force=True)
         found |= tables(page, folder)
+        for name in ("Why", "Answers", "Cost", "Forecast"):
+            view(page, name)
+            found |= tables(page, folder)
         view(page, "Evidence")
         for name in SERIES:
             card = page.locator(f"[data-series='{name}']")

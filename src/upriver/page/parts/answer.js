@@ -67,7 +67,8 @@ function moved(averted, total) {
 /** What is done, as a sentence begins. */
 export function doing() {
   const used = inUse.value;
-  const named = scenario.value.title !== world(scenario.value.world).title;
+  const here = world(scenario.value.world);
+  const named = here.loaded || scenario.value.title !== here.title;
   if (named || !used.length) return `‘${titleOf(scenario.value)}’`;
   if (used.length > 1) return `These ${used.length} levers together`;
   const [one] = used;
@@ -103,7 +104,7 @@ function percent({ median: [, median] }) {
 
 /** What studies found for the one lever that is moved. */
 function evidence() {
-  if (inUse.value.length !== 1) return "";
+  if (inUse.value.length !== 1 || world(scenario.value.world).loaded) return "";
   const [{ evidence: { grade } }] = inUse.value;
   return ` Evidence for this lever: ${grade === "none" ? "none" : `grade ${grade}`}, ${data.grades[grade]}.`;
 }
@@ -120,7 +121,7 @@ function part() {
 function other() {
   const { title, base } = systemOf(scenario.value);
   const here = world(scenario.value.world);
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}${here.name === base ? "" : `, ‘${here.title}’`}. `;
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}${here.name === base || here.loaded ? "" : `, ‘${here.title}’`}. `;
 }
 
 /** The years that are counted. */
