@@ -10,6 +10,7 @@ from upriver.core.errors import InputError, OutOfBounds, show
 
 from . import shared
 from .portfolio import money
+from .progress import progress
 
 DRAWS = 200
 SHARES = re.compile(r"(\d*\.?\d+):(\d*\.?\d+)")
@@ -76,7 +77,7 @@ def command(
     from upriver.report.answers.page import answers, page, text
 
     draws = shared.chosen(context, fit, believed, draws)
-    found = answers(asked, draws, budget, _shares(complete), shared.progress)
+    found = answers(asked, draws, budget, _shares(complete), progress)
     if as_json:
         shared.print_json(
             [

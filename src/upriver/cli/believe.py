@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.hinges import Hinges
@@ -33,7 +34,7 @@ def command(
     from upriver.experiments.hinges import hinges
 
     draws = shared.chosen(context, fit, believed, draws)
-    found = hinges(one, other, draws, shared.progress("draws"))
+    found = hinges(one, other, draws, progress("draws"))
     if as_json:
         shared.print_json(asdict(found))
     else:

@@ -9,6 +9,7 @@ import typer
 from upriver.core.errors import InputError, OutOfBounds, show, unknown_name
 
 from . import shared
+from .progress import progress_by_part
 
 if TYPE_CHECKING:
     from upriver.inference.calibrate import Plan
@@ -159,7 +160,7 @@ def _one(
     part = output.with_suffix(".part.npz")
     if part.exists():
         shared.say(f"Goes on from {part}.")
-    fit = calibrate(model, seed, _plan(quick), shared.progress_by_part(), part)
+    fit = calibrate(model, seed, _plan(quick), progress_by_part(), part)
     completed(posterior_of([fit], [1.0])).save(output)
     part.unlink(missing_ok=True)
     if as_json:
@@ -186,9 +187,7 @@ def _all(
 
     way = Way(strengths=2, particles=20, settle=5, keep=5) if quick else USUAL
     plan = _plan(quick) if quick else SHORTER
-    found = mixture(
-        likelihood, end, seed, output, plan, way if odds else None, shared.progress_by_part()
-    )
+    found = mixture(likelihood, end, seed, output, plan, way if odds else None, progress_by_part())
     apart = output.with_suffix(".rivals.npz")
     found.draws.save(output)
     found.apart.save(apart)

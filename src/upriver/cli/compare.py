@@ -12,6 +12,7 @@ from upriver.core.errors import InputError
 
 from . import files, shared
 from .made import made_again
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
@@ -77,16 +78,14 @@ def command(
     run_in = world or (made[0].world if made else None)
     if baselines and on:
         raise InputError("goes with no other projection", file="--baselines", found=f"--on {on}")
-    others = (
-        on_baselines(chosen, draws, held, progress=shared.progress("draws")) if baselines else {}
-    )
+    others = on_baselines(chosen, draws, held, progress=progress("draws")) if baselines else {}
     comparison = compare(
         *chosen,
         draws=draws,
         world=run_in,
         on=on,
         settings=held,
-        progress=shared.progress("draws"),
+        progress=progress("draws"),
     )
     shared.check_chosen(fit, believed, comparison.runs[0].world)
     rows = outcomes(comparison)

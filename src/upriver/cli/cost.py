@@ -8,6 +8,7 @@ from upriver.core.errors import OutOfBounds, show, unknown_name
 
 from . import shared
 from .costed import VIEWS, texts
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.costs.prices import Priced
@@ -87,7 +88,7 @@ def command(
         on=on,
         settings=held,
         discount=discount,
-        progress=shared.progress("draws"),
+        progress=progress("draws"),
     )
     shared.check_chosen(fit, believed, found.runs[0].world)
     if as_json:

@@ -7,6 +7,7 @@ import typer
 from upriver.core.errors import OutOfBounds, show
 
 from . import pictures, shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.explain import Explained
@@ -56,10 +57,10 @@ def command(
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
     pictures.check(picture)
     draws = shared.chosen(context, fit, believed, draws)
-    found = explain(first, last, draws, progress=shared.progress("sets of groups"))
+    found = explain(first, last, draws, progress=progress("sets of groups"))
     before = None
     if prior:
-        before = explain(first, last, draws, "prior", progress=shared.progress("before the fit"))
+        before = explain(first, last, draws, "prior", progress=progress("before the fit"))
     if as_json:
         shared.print_json({"fit": _as_json(found), "prior": before and _as_json(before)})
     else:

@@ -10,6 +10,7 @@ import typer
 from upriver.core.errors import OutOfBounds, show
 
 from . import shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.compare import Interval
@@ -68,7 +69,7 @@ def command(
     from upriver.experiments.seized import NOT_FLOW, fiscal_years
     from upriver.report.supply import implied_text
 
-    run = whole_run(scenario, draws=draws, progress=shared.progress("draws"))
+    run = whole_run(scenario, draws=draws, progress=progress("draws"))
     found, fiscal = flow(run, year), fiscal_years(run)
     if as_json:
         shared.print_json(

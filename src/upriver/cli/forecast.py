@@ -8,6 +8,7 @@ import typer
 from upriver.core.errors import InputError, OutOfBounds, show
 
 from . import pictures, shared
+from .progress import progress_by_part
 
 MOST, USUAL = 28, 24
 
@@ -107,7 +108,7 @@ def _anew(file: Path) -> None:
     if part.exists():
         shared.say(f"Goes on from {part}.")
     plan = Pass()
-    found = hindcasts(plan, progress=shared.progress_by_part(), part=part)
+    found = hindcasts(plan, progress=progress_by_part(), part=part)
     left = min(found.effective[1:], default=1.0)
     of = {**about(), "origins": plan.origins, "effective": found.effective}
     save(forecasts(found, target()), of, file)

@@ -8,6 +8,7 @@ import typer
 from upriver.core.errors import ReproductionError
 
 from . import shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.trial import Given, Trial
@@ -34,8 +35,8 @@ def verify(as_json: bool) -> None:
 
     given = inputs()
     found = {
-        "nulls": nulls(progress=shared.progress("null hindcasts")),
-        "controls": controls(progress=shared.progress("positive controls")),
+        "nulls": nulls(progress=progress("null hindcasts")),
+        "controls": controls(progress=progress("positive controls")),
     }
     if as_json:
         checks = {name: [_as_json(one) for one in those] for name, those in found.items()}

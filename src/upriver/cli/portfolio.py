@@ -8,6 +8,7 @@ import typer
 from upriver.core.errors import OutOfBounds, show
 
 from . import shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.portfolio import Mix, Portfolio
@@ -67,7 +68,7 @@ def command(
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
     prices = dict(_priced(one) for one in price or ())
     draws = shared.chosen(context, fit, believed, draws)
-    found = portfolio(budget, draws, prices, shared.progress("draws"))
+    found = portfolio(budget, draws, prices, progress("draws"))
     if as_json:
         shared.print_json(_as_json(found))
     else:

@@ -7,6 +7,7 @@ import typer
 from upriver.core.errors import OutOfBounds, show
 
 from . import shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.prior import Prior
@@ -58,7 +59,7 @@ def command(
     """
     from upriver.experiments.prior import prior
 
-    found = prior(draws, shared.progress("draws"), as_run=as_run)
+    found = prior(draws, progress("draws"), as_run=as_run)
     if as_json:
         shared.print_json(_as_json(found))
     else:

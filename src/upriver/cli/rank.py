@@ -7,6 +7,7 @@ import typer
 from upriver.core.errors import OutOfBounds
 
 from . import pictures, shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.ranking import Ranked, Ranking
@@ -46,7 +47,7 @@ def command(
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
     pictures.check(picture)
     draws = shared.chosen(context, fit, believed, draws)
-    found = rank(level, tuple(stage or ()), draws, shared.progress("draws"))
+    found = rank(level, tuple(stage or ()), draws, progress("draws"))
     if as_json:
         shared.print_json(_as_json(found))
     else:

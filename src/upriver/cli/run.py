@@ -8,6 +8,7 @@ import typer
 
 from . import files, shared
 from .made import made_again, one_of
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
@@ -62,7 +63,7 @@ def command(
         world=run_in,
         on=on,
         settings=held,
-        progress=shared.progress("draws"),
+        progress=progress("draws"),
     )
     shared.check_chosen(fit, believed, run.world)
     if form == "json":

@@ -2,9 +2,7 @@
 
 import re
 import shutil
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +11,6 @@ import typer
 from upriver.core.errors import InputError, OutOfBounds, show, unknown_name
 from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 
-SLOW_SECONDS = 0.7
 WIDEST = 120
 
 
@@ -305,30 +302,6 @@ def _finite(value: Any) -> Any:
     if isinstance(value, float) and value - value != 0:
         return None
     return value
-
-
-def progress(what: str) -> Callable[[int, int], None]:
-    """A line on standard error that counts, once a job has taken longer than a blink."""
-    begin = time.monotonic()
-
-    def tell(done: int, total: int) -> None:
-        if not sys.stderr.isatty() or time.monotonic() - begin < SLOW_SECONDS:
-            return
-        end = "\r\x1b[K" if done >= total else ""
-        sys.stderr.write(f"\r{what}: {done} of {total}{end}")
-        sys.stderr.flush()
-
-    return tell
-
-
-def progress_by_part() -> Callable[[str, int, int], None]:
-    """The same for a job of several parts, each under its own name."""
-    told: dict[str, Callable[[int, int], None]] = {}
-
-    def tell(what: str, done: int, total: int) -> None:
-        told.setdefault(what, progress(what))(done, total)
-
-    return tell
 
 
 def three_figures(value: float) -> str:

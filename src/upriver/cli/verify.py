@@ -11,6 +11,7 @@ import typer
 from upriver.core.errors import ReproductionError, SchemaProblem
 
 from . import shared
+from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.verify import Verification
@@ -135,7 +136,7 @@ def _policies(as_json: bool) -> None:
     """
     from upriver.experiments.published import ALLOWED, LEVELS, PERCENTILES, TITLES, checks
 
-    found = checks(shared.progress("published runs"))
+    found = checks(progress("published runs"))
     failed = [check for check in found if not check.met]
     kinds = {kind: [c for c in found if c.kind == kind] for kind in TITLES}
     worst = {kind: max(those, key=lambda c: c.error) for kind, those in kinds.items()}

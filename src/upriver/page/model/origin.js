@@ -60,9 +60,9 @@ function recordedLine(line) {
   return { ...line, label: name, y: values, origin };
 }
 
-function originOfModelled({ label, of: { calendar, unit, system, draws, times, given } }) {
+function originOfModelled({ label, of: { calendar, unit, system, draws, times, given, status = MODELLED } }) {
   const periods = times.map((time) => (calendar === "fiscal year" ? `FY${time}` : String(time)));
-  return { calendar, periods, unit, note: given ? `${label}; ${GIVEN}` : label, ...madeBy(system, draws) };
+  return { calendar, periods, unit, note: given ? `${label}; ${GIVEN}` : label, ...madeBy(system, draws), status };
 }
 
 function sourcesOfLine({ kind, of }) {

@@ -65,7 +65,7 @@ function save(options) {
     "What levers and mixes cost and gain against today's policy: means and 95 % intervals",
     `${cost.draws} draws, ${cost.years.join(" to ")}, USD of ${cost.dollars}, discounted by ${100 * cost.discount} % a year`,
     `Without a known cost: ${cost.without_cost.join(", ")}`,
-    ...modelRemarks([data.systems.whole]).slice(0, -1),
+    ...modelRemarks([data.systems.whole]),
   ];
   saveTable("upriver-cost.csv", remarks, COLUMNS, rows);
 }

@@ -4,7 +4,7 @@ import { figures } from "kit/format.js";
 import { monthText, spanOf } from "../../model/calendar.js";
 import { data } from "../../model/data.js";
 import { seriesOf } from "../../model/packed.js";
-import { modelRemarks } from "../../model/remarks.js";
+import { recordRemarks } from "../../model/remarks.js";
 import { PageFigure } from "../../parts/figure.js";
 import { NAMES, atMonths, course } from "./told.js";
 
@@ -48,7 +48,7 @@ export function Ahead() {
 /** A forecaster's middle, with its intervals if it is the one that is chosen. */
 function line(name, banded) {
   const bands = ["low", "high", "innerLow", "innerHigh"].map((field) => [field, course(name, field)]);
-  const of = { name: `forecast: ${NAMES[name]}`, unit: "people", calendar: CALENDAR, system: forecast.world, draws: "", times: forecast.ends };
+  const of = { name: `forecast: ${NAMES[name]}`, unit: "people", calendar: CALENDAR, system: forecast.world, draws: "", status: "projected", times: forecast.ends };
   return {
     label: NAMES[name], kind: "modelled", x: forecast.ends.map(endOf), y: course(name, "median"), ...Object.fromEntries(bands),
     unshaded: !banded, colour: name === "ensemble" ? 1 : 2, of,
@@ -63,7 +63,7 @@ function record() {
   const months = part(labels);
   const each = (text) => months.map(() => text);
   const of = {
-    name, place, unit, calendar: CALENDAR, labels: months, sources: part(sources), vintages: part(vintages),
+    name: `${name}, lowered`, place, unit, calendar: CALENDAR, labels: months, sources: part(sources), vintages: part(vintages),
     statuses: each("computed"), notes: each("as final counts will have it"),
   };
   return { label: "recorded", kind: "recorded", x: months.map(endOf), y: forecast.record, of };
@@ -72,7 +72,7 @@ function record() {
 function how() {
   return [
     `Forecast: ${forecast.command}; low and high: 90 % interval`,
-    ...modelRemarks([data.systems[forecast.world]]).slice(0, 1),
+    ...recordRemarks(),
   ];
 }
 
