@@ -271,3 +271,10 @@ def test_the_published_model_has_draws_of_its_own(browser, file, head):
         page.get_by_role("button", name="Open the base projection").click()
         settle(page)
         assert left(page) == 74
+
+
+def test_a_phone_says_it_at_the_foot_of_every_view(browser, file, head):
+    with opened(browser, file, f"{head}&{LEVER}&{TWO}&view=people", width=390) as page:
+        foot = page.get_by_role("complementary", name="How sure, and how recent")
+        assert flat(foot.inner_text()).endswith("74 of 200 draws")
+        assert foot.evaluate("one => [...one.children].every(p => p.scrollWidth <= p.clientWidth)")
