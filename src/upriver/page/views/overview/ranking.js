@@ -5,6 +5,7 @@
 import { html, useMemo, useSignal } from "vendor";
 import { figures } from "kit/format.js";
 import { scale } from "kit/scales.js";
+import { believing } from "../../model/beliefs.js";
 import { data, lever as leverOf } from "../../model/data.js";
 import { countInUse, scenario, strength, whole } from "../../model/scenario.js";
 import { Grade, LeverControl } from "../../parts/lever.js";
@@ -29,7 +30,7 @@ export function Ranking() {
     <section class="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">Which lever saves most?</h2>
       <p class="soft">Deaths averted from ${years[0]} to ${years[1]} by each alone, pulled to its most; half of ${draws} draws lie in the
-        thick line, 95 % in the thin one. Letters grade the evidence.${countInUse.value ? ` ${countInUse.value} moved.` : ""} Open one, and drag.</p>
+        thick line, 95 % in the thin one. Letters grade the evidence.${believing.value ? " Your beliefs do not count here." : ""}${countInUse.value ? ` ${countInUse.value} moved.` : ""} Open one, and drag.</p>
       <ol class="ranks">
         ${shown.map((one) => html`
           <${Rank} key=${one.lever} one=${one} lever=${leverOf(one.lever)} open=${opened.value === one.lever}
