@@ -29,7 +29,7 @@ from upriver.experiments.simulate import Run
 from upriver.report import diagram
 from upriver.report.evidence import csv_of_records
 from upriver.report.figures import EACH, Figure, Origin, Series, columns, data_of, order, sources_of
-from upriver.report.story import comparison_report, report, sections
+from upriver.report.story import comparison_report, deaths, report, sections
 from upriver.report.supply import diagram as kilograms
 from upriver.report.tidy import csv_of, period_of
 from upriver.report.yearly import csv_of_years, yearly, yearly_of_all
@@ -83,8 +83,8 @@ def _figures() -> Iterator[tuple[str, Figure]]:
         ("reference", [run("reference")]),
         ("compared", comparison().runs),
     ):
-        for section in sections(runs):
-            for one in section.figures:
+        for shown in ([deaths(runs)], *(section.figures for section in sections(runs))):
+            for one in shown:
                 if isinstance(one, Figure):
                     yield f"{name}: {one.id}", one
 
@@ -163,13 +163,13 @@ def test_every_value_of_a_figure_says_where_it_comes_from() -> None:
 def test_recorded_years_leave_with_their_own_sources_and_statuses(
     world: str, tmp_path: Path
 ) -> None:
-    (deaths,) = [one for name, one in figures() if name == f"{world}: deaths"]
-    found, record = back(csv_of(deaths), tmp_path)["recorded", "US"], series("deaths_any_opioid")
+    (curve,) = [one for name, one in figures() if name == f"{world}: deaths"]
+    found, record = back(csv_of(curve), tmp_path)["recorded", "US"], series("deaths_any_opioid")
     assert found.labels[0] == "1999"
     for field in ("labels", "calendar", "unit", "sources", "vintages", "statuses", "notes"):
         assert getattr(found, field) == getattr(record, field)
     assert len(set(found.sources)) > 3
-    assert set(record.sources) <= set(sources_of(deaths))
+    assert set(record.sources) <= set(sources_of(curve))
 
 
 def test_nothing_that_the_whole_system_computes_is_cited_as_the_published_model() -> None:

@@ -14,8 +14,9 @@ from upriver.report import diagram, figures, style, tidy, wording
 from upriver.report.assemble import BUNDLE, assemble
 from upriver.report.diagram import Diagram
 from upriver.report.figures import Cell, Figure, Table
+from upriver.report.front import Front, annex, contents, where_from
 from upriver.report.made import anchor, provenance_part, sources_part
-from upriver.report.section import Section
+from upriver.report.section import Section, check, cited_by, used
 from upriver.report.wording import escape, slug
 
 LICENCES = BUNDLE.with_name("LICENSES.txt")
@@ -51,8 +52,9 @@ def render(
     texts: Sequence[tuple[str, str]] = (),
     lines: Sequence[str] = (),
     made: Mapping[str, object] | None = None,
+    front: Front | None = None,
 ) -> str:
-    """The whole page.
+    """The whole page; with a `front`, two pages that answer, and the rest as an annex.
 
     `sources` have `key`, `text` and `url` (only http and https become links), and `short` if they
     are to be cited by something better than their key; those that nothing cites are left out.
@@ -62,15 +64,25 @@ def render(
     program that runs it again (`experiments/again.py`).
     Raises ValueError if two figures share an id, or a figure names a source that is not listed.
     """
-    _check(sections, sources)
+    shown = [*([Section("", "", [front.figure])] if front else []), *sections]
+    check(shown, sources)
     sheet, script = style.report_sheet(), assemble("kit/report.js", {"kit": style.KIT})
     cited = {source["key"]: source.get("short") or source["key"] for source in sources}
     said = [f"{title}. Upriver {provenance.get('upriver_version', '')}".rstrip() + "."]
     anchors = [(f"part-{i}", section.title) for i, section in enumerate(sections, 1)]
-    contents = [*anchors, ("cannot-tell", "What this cannot tell you"), ("sources", "Sources")]
-    contents.append(("provenance", "How this was made"))
-    data = _data(sections, projection, interval, cited, [*said, *lines[:1]])
-    body = [_headline(headline_table)] if headline_table else []
+    data = _data(shown, projection, interval, cited, [*said, *lines[:1]])
+    sure = f'<div class="sure"><p><b>How sure:</b> {escape(interval_note)}</p></div>'
+    above, body = sure + contents(sections), [_headline(headline_table)] if headline_table else []
+    if front:
+        curve = _figure(front.figure, interval_note, licence, cited, lines, level=2)
+        body = [
+            f'<div class="first">{curve}{sure}</div>',
+            *body,
+            where_from(cited_by(front.figure), cited, provenance, headline_table),
+            annex(sections),
+        ]
+        above = ""
+    answer = f'<p class="answer">{escape(front.answer)}</p>' if front else ""
     for (part, _), section in zip(anchors, sections, strict=True):
         drawn = [_figure(f, interval_note, licence, cited, lines) for f in section.figures]
         body.append(
@@ -94,16 +106,15 @@ def render(
 <a class="skip" href="#main">Skip to the results</a>
 <header>
 <h1>{escape(title)}</h1>
-<p class="lead">{escape(subtitle)}</p>
+{answer}<p class="lead">{escape(subtitle)}</p>
 <noscript><div class="without"><p>{WITHOUT}</p></div></noscript>
-<div class="sure"><p><b>How sure:</b> {escape(interval_note)}</p></div>
-<nav aria-label="Contents"><ul>{_links(contents)}</ul></nav>
+{above}
 </header>
 <main id="main" tabindex="-1">
 {"".join(body)}
 <section aria-labelledby="cannot-tell"><h2 id="cannot-tell">What this cannot tell you</h2>
 <ul>{limits}</ul></section>
-{sources_part(_used(sections, sources))}
+{sources_part(used(shown, sources))}
 {provenance_part(provenance, texts)}
 </main>
 <footer><p>{escape(HELP)}</p></footer>
@@ -153,32 +164,6 @@ def table(data: Table, stack: bool = False) -> str:
     )
 
 
-def _check(sections: Sequence[Section], sources: Sequence[Mapping[str, str]]) -> None:
-    """Refuse what would break a link: twin ids, unlisted sources."""
-    listed = {source["key"] for source in sources}
-    seen: set[str] = set()
-    for section in sections:
-        for figure in section.figures:
-            if slug(figure.id) in seen:
-                raise ValueError(f"two figures have the id {figure.id!r}; give each its own")
-            seen.add(slug(figure.id))
-            for key in _cited(figure):
-                if key not in listed:
-                    raise ValueError(f"figure {figure.id!r}: source {key!r} is not in the list")
-
-
-def _used(
-    sections: Sequence[Section], sources: Sequence[Mapping[str, str]]
-) -> list[Mapping[str, str]]:
-    """Sources that a figure cites or a table names, in the order of the list."""
-    figures_of = [figure for section in sections for figure in section.figures]
-    cited = {key for figure in figures_of for key in _cited(figure)}
-    given = [one for section in sections for _, one in section.tables]
-    cells = [str(cell) for one in given for row in one.rows for cell in row]
-    words = {word for cell in cells for word in re.findall(r"[\w.-]+", cell)}
-    return [one for one in sources if one["key"] in cited | words]
-
-
 def _headline(data: Table) -> str:
     """The answer in one table, before everything else."""
     return (
@@ -208,6 +193,7 @@ def _figure(
     licence: str,
     cited: Mapping[str, str],
     lines: Sequence[str],
+    level: int = 3,
 ) -> str:
     """A figure with its sentence, how sure it is, its sources, and its numbers.
 
@@ -221,14 +207,14 @@ def _figure(
         reach, numbers = figures.data_to(figure), tidy.csv_of(figure, licence, lines)
         twin, from_zero = table(figures.table_of(figure)), figure.y_from_zero
     data = f"<b>Data to:</b> {escape(reach)}." if reach else "No records are drawn here."
-    keys = _cited(figure)
+    keys = cited_by(figure)
     links = "; ".join(f'<a href="#{anchor(key)}">{escape(cited[key])}</a>' for key in keys)
     text = base64.b64encode(numbers.encode(errors="replace")).decode()
     above_zero = "" if from_zero else " The vertical axis need not start at zero."
     label = escape(figure.title)
     return (
         f'<figure class="figure" id="fig-{name}" aria-labelledby="fig-{name}-h">'
-        f'<h3 class="figure-title" id="fig-{name}-h">{label}</h3>'
+        f'<h{level} class="figure-title" id="fig-{name}-h">{label}</h{level}>'
         f'<p class="question">{escape(figure.question)}</p>'
         f'<div class="chart-here" data-figure="{escape(figure.id)}"></div>'
         f"<figcaption><p><b>Note:</b> {escape(figure.note or interval_note)}{above_zero}</p>"
@@ -240,13 +226,6 @@ def _figure(
         f' aria-label="Save the numbers as CSV: {label}">CSV</a>'
         f'<span class="pictures"></span></p></figure>'
     )
-
-
-def _cited(figure: Figure | Diagram) -> list[str]:
-    """Keys of the sources of a figure or a diagram."""
-    if isinstance(figure, Diagram):
-        return list(figure.sources)
-    return figures.sources_of(figure)
 
 
 def _data(
@@ -265,7 +244,7 @@ def _data(
             else figures.data_of(f, projection, interval)
             for f in drawn
         ],
-        "cited": {key: cited[key] for f in drawn for key in _cited(f)},
+        "cited": {key: cited[key] for f in drawn for key in cited_by(f)},
         "remarks": list(remarks),
     }
     return _json(data)
@@ -274,11 +253,6 @@ def _data(
 def _json(data: object) -> str:
     """JSON in which nothing can end its block."""
     return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
-
-
-def _links(contents: Sequence[tuple[str, str]]) -> str:
-    """The contents as a list of links."""
-    return "".join(f'<li><a href="#{a}">{escape(text)}</a></li>' for a, text in contents)
 
 
 def _cell(cell: Cell) -> str:

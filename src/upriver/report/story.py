@@ -10,8 +10,10 @@ from upriver.experiments.simulate import Run
 from upriver.system.world import MADE, PUBLISHED, World, worlds
 
 from . import diplomacy, drivers, market, supply
+from .answered import answer_of, answer_of_comparison
 from .colophon import interval_note, made_lines, provenance, sources, texts
 from .figures import Figure
+from .front import Front
 from .headline import headline_html, outcomes_html, rounded
 from .headline_rows import DEATHS
 from .html import render
@@ -35,6 +37,7 @@ def report(run: Run) -> str:
         texts=texts([run]),
         lines=made_lines([run]),
         made=told([run]),
+        front=Front(answer_of(run), deaths([run])),
     )
 
 
@@ -42,11 +45,10 @@ def comparison_report(comparison: Comparison) -> str:
     """The report of several scenarios."""
     runs = comparison.runs
     titles = ", ".join(run.scenario.title for run in runs)
-    said = " ".join(one.sentence(comparison.since) for one in comparison.verdicts)
     return render(
         title="Scenarios compared: the US opioid epidemic to 2032",
         subtitle=_noted(
-            f"{said} Compared: {titles}. {_in_world(runs[0])}{_subtitle('', runs[0])}".strip(),
+            f"Compared: {titles}. {_in_world(runs[0])}{_subtitle('', runs[0])}".strip(),
             comparison.remarks,
         ),
         sections=sections(runs),
@@ -59,16 +61,17 @@ def comparison_report(comparison: Comparison) -> str:
         texts=texts(runs),
         lines=made_lines(runs),
         made=told(runs),
+        front=Front(answer_of_comparison(comparison), deaths(runs)),
     )
 
 
 def sections(runs: Sequence[Run]) -> list[Section]:
-    """All sections; with several runs each figure shows one line a scenario."""
+    """All sections behind the first pages; with several runs a figure has one line a scenario."""
     return [
-        Section(
-            "Deaths",
-            "How many people died of an opioid overdose, recorded and modelled.",
-            _deaths(runs),
+        *(
+            [Section("Deaths", "Which drugs people died of.", [_by_drug(runs[0])])]
+            if len(runs) == 1
+            else []
         ),
         Section(
             "People",
@@ -99,44 +102,41 @@ def _supplied(runs: Sequence[Run]) -> list[Section]:
     return [*supply.sections(runs), market.section(runs), diplomacy.section(runs)]
 
 
-def _deaths(runs: Sequence[Run]) -> list[Figure]:
+def deaths(runs: Sequence[Run]) -> Figure:
+    """The curve of the first page."""
     record, newest = recorded(DEATHS, "recorded", MIDDLE), series(DEATHS).newest
-    figures = [
-        Figure(
-            "deaths",
-            "Opioid overdose deaths",
-            "How many people die of an opioid overdose in a year?",
-            "deaths a year",
-            [*(sums(run, "people.overdose.deaths", runs) for run in runs), record],
-            f"Each point is a calendar year. {_fitted(runs[0])} {rounded()}".rstrip(),
-            [],
-            data_to=f"the end of {newest}",
-        )
-    ]
-    if len(runs) == 1:
-        run = runs[0]
-        flows = {
-            "synthetic opioids": "people.overdose.by_synthetic",
-            "heroin without synthetic opioids": "people.overdose.by_heroin",
-            "prescription opioids": "people.overdose.by_rx",
-        }
-        figures.append(
-            Figure(
-                "deaths-by-drug",
-                "Deaths by drug",
-                "Which drug do people die of?",
-                "deaths a year",
-                [
-                    *(sums(run, flow, runs, label) for label, flow in flows.items()),
-                    recorded("deaths_synthetic", "recorded, synthetic", MIDDLE),
-                ],
-                "In the model a death is counted once, synthetic opioids first. In the record a "
-                "death can involve several drugs.",
-                [],
-                data_to=f"the end of {series('deaths_synthetic').newest}",
-            )
-        )
-    return figures
+    return Figure(
+        "deaths",
+        "Opioid overdose deaths",
+        "How many people die of an opioid overdose in a year?",
+        "deaths a year",
+        [*(sums(run, "people.overdose.deaths", runs) for run in runs), record],
+        f"Each point is a calendar year. {_fitted(runs[0])} {rounded()}".rstrip(),
+        [],
+        data_to=f"the end of {newest}",
+    )
+
+
+def _by_drug(run: Run) -> Figure:
+    flows = {
+        "synthetic opioids": "people.overdose.by_synthetic",
+        "heroin without synthetic opioids": "people.overdose.by_heroin",
+        "prescription opioids": "people.overdose.by_rx",
+    }
+    return Figure(
+        "deaths-by-drug",
+        "Deaths by drug",
+        "Which drug do people die of?",
+        "deaths a year",
+        [
+            *(sums(run, flow, [run], label) for label, flow in flows.items()),
+            recorded("deaths_synthetic", "recorded, synthetic", MIDDLE),
+        ],
+        "In the model a death is counted once, synthetic opioids first. In the record a "
+        "death can involve several drugs.",
+        [],
+        data_to=f"the end of {series('deaths_synthetic').newest}",
+    )
 
 
 def _people(runs: Sequence[Run]) -> list[Figure]:
