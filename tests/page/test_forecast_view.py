@@ -106,7 +106,7 @@ def test_what_is_drawn_can_be_taken_away(given, browser, file, tmp_path):
         row = by["forecast: all together", end[:7]]
         low, middle, high = told("forecast")["ahead"]["ensemble"][i][0:5:2]
         assert [float(row[name]) for name in ("low", "value", "high")] == [low, middle, high]
-    recorded = [row for row in rows if row["series"] == "deaths_synthetic_12m_predicted"]
+    recorded = [row for row in rows if row["series"] == "deaths_synthetic_12m_predicted, lowered"]
     assert len(recorded) == len(given["record"]["sums"])
     assert all(row["source"] for row in recorded)
 

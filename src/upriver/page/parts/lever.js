@@ -12,14 +12,16 @@ import { LEVELS, amountOf, amountText, costText, endsOf, levelText, wayOf } from
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 const FINE = 100;
 
-export function LeverControl({ lever, compact }) {
+/** `named` is what its name reads as, where the title stands above it already. */
+export function LeverControl({ lever, compact, named = lever.title }) {
   const id = useId();
   const { by, acts } = useSetting(lever);
   const moved = acts && by !== lever.today;
   return html`
     <div class=${`lever${moved ? " moved" : ""}${compact ? " compact" : ""}`} data-lever=${lever.name}>
       <div class="lever-head">
-        <button type="button" class="lever-name" onClick=${() => showCard(lever)}>${lever.title}</button>
+        <button type="button" class="lever-name" aria-label=${named === lever.title ? null : `${named}: ${lever.title}`}
+          onClick=${() => showCard(lever)}>${named}</button>
         <output for=${id}>${amountText(lever, by)}</output>
         <p class="lever-known"><${Grade} grade=${lever.evidence.grade} /> ${costText(lever)}</p>
       </div>

@@ -58,7 +58,7 @@ function Rank({ one, lever, open, toggle }) {
         <span class="rank-number">${one.averted ? html`<b>${figures(median)}</b> <span class="range">${figures(low)} to ${figures(high)}</span>` : "not ranked"}</span>
         ${bar}
       </button>
-      ${(open || isUsed(lever.name)) && html`<${LeverControl} lever=${lever} compact />`}
+      ${(open || isUsed(lever.name)) && html`<${LeverControl} lever=${lever} named="About it" compact />`}
     </li>
   `;
 }
