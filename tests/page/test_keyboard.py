@@ -67,7 +67,7 @@ def test_every_control_of_a_view_is_reached_by_tab_seen_and_named(name, browser,
         settle(page)
         found = walk(page, name in AS_IT_COMES)
         assert len(found) == reachable
-        assert found[-1][2].startswith("Data to")
+        assert found[-1][2].startswith("Sources")
         for tag, kind, label, has_size, outlined in found:
             assert label.strip(), (tag, kind)
             assert has_size, (tag, label)

@@ -72,7 +72,7 @@ def expected_answer(comparison: Comparison, scenario: Scenario, world: str) -> s
     rest = (
         f"{wording.number(size, 1 if size < 9.95 else 0)} % "
         f"{'more' if percent.median < 0 else 'fewer'} than in ‘{base.title}’ with all levers as "
-        f"today. Still expected from {since} to 2031: about {figures(total.median)} "
+        f"today. Still expected from {since} to the end of 2031: about {figures(total.median)} "
         f"({figures(total.low)} to {figures(total.high)}). {here}.{evidence(scenario)}"
     )
     return flat(f"{doing(scenario)} {first} {rest}")
@@ -81,7 +81,7 @@ def expected_answer(comparison: Comparison, scenario: Scenario, world: str) -> s
 def when(comparison: Comparison) -> str:
     """The years that are counted."""
     since = comparison.since
-    return "by 2032" if since >= 2026 else f"from {since:g} to 2031"
+    return "by the end of 2031" if since >= 2026 else f"from {since:g} to the end of 2031"
 
 
 BASES = {"whole": "base", "reference": "published"}
@@ -129,6 +129,8 @@ def evidence(scenario: Scenario) -> str:
 
 def amount(found: Verdict) -> str:
     """How many, as the sentence has it."""
+    if figures(found.averted.median) in ("0", "−0"):
+        return "hardly move deaths"
     if found.helps < found.harms:
         return f"cost about {figures(-found.averted.median)} more lives"
     return f"avert about {figures(found.averted.median)} opioid overdose deaths"
@@ -140,9 +142,9 @@ def could_be(found: Verdict) -> str:
     low, high = found.averted.low, found.averted.high
     ends = [figures(end) for end in ((-high, -low) if more else (low, high))]
     if not ends[0].startswith("−"):
-        return f"{ends[0]} or {ends[1]}"
+        return f"anything from {ends[0]} to {ends[1]}"
     ways = ("fewer deaths", "more") if more else ("more deaths", "fewer")
-    return f"{ends[0][1:]} {ways[0]} or {ends[1]} {ways[1]}"
+    return f"anything from {ends[0][1:]} {ways[0]} to {ends[1]} {ways[1]}"
 
 
 def in_runs(found: Verdict) -> str:
@@ -202,7 +204,7 @@ def agrees_with_compare(text: str, comparison: Comparison, files: Files, capsys:
         return
     more = found.helps < found.harms
     size, *ends = (figures(-one if more else one) for one in found.averted)
-    assert f"about {size} " in text
+    assert f"about {size} " in text or size == "0"
     assert f"best guess {size} {'more' if more else 'averted'}" in printed
     for end in ends:
         assert end in printed
@@ -277,7 +279,9 @@ def test_every_projection_as_today_prints_the_same(browser, file, data):
             assert (shown["as today"], shown["as today: interval"]) == cells(run.deaths), world
             total: Interval = Comparison((run, run), 2026.0).deaths(run)
             assert f"With nothing changed, about {figures(total.median)} people would die" in text
-            assert f"it could be {figures(total.low)} or {figures(total.high)}" in text
+            assert (
+                f"it could be anything from {figures(total.low)} to {figures(total.high)}" in text
+            )
 
 
 MINE = """\

@@ -31,13 +31,13 @@ def test_how_sure_and_what_it_cannot_tell_are_in_sight_and_one_click_away(width,
                 text = flat(strip.inner_text())
                 assert "200 draws" in text
                 assert "fitted" in text
-                assert "Data to January 2026" in text
+                assert "Sources: record to January 2026" in text
             strip.get_by_role("button", name="How sure").click()
             told = flat(page.get_by_role("dialog").inner_text())
             for sentence in (*cannot_tell("whole"), CAVEAT_WHOLE, "over 200 draws"):
                 assert flat(sentence) in told
             page.keyboard.press("Escape")
-            strip.get_by_role("button", name="Data to").click()
+            strip.get_by_role("button", name="Sources").click()
             told = flat(page.get_by_role("dialog").inner_text())
             assert "Deaths to 2024; with synthetic opioids to January 2026" in told
             assert "ends in 2020." in told

@@ -2,10 +2,13 @@
 import { html } from "vendor";
 import { believing, drawsSaid } from "../model/beliefs.js";
 import { data } from "../model/data.js";
-import { dataTo } from "../model/records.js";
+import { seriesOf } from "../model/packed.js";
+import { citation, dataTo } from "../model/records.js";
 import { scenario, systemOf } from "../model/scenario.js";
 import { drawsShown } from "../model/summaries.js";
 import { showDialog } from "../parts/dialog.js";
+
+const DEATHS = "deaths_any_opioid";
 
 /** How sure: of what bands are, what nothing explains, and what cannot be told. */
 export function showLimits() {
@@ -17,9 +20,14 @@ export function showLimits() {
   `);
 }
 
-/** How far the record reaches. */
+/** Where numbers are from, and how far the record reaches. */
 export function showReach() {
-  showDialog("How recent the data are", () => html`
+  const { source } = systemOf(scenario.value);
+  const cited = [source, ...new Set(seriesOf(DEATHS).sources.flatMap((keys) => keys.split("; ")))].map(citation);
+  showDialog("Sources, and how recent they are", () => html`
+    <p>What is modelled, Upriver computes here. Deaths are as their publishers counted them:</p>
+    <ul class="sources">${cited.map(({ text, url }) => html`<li key=${text}>${text}${/^https?:/.test(url)
+      && html` <a href=${url} rel="noreferrer" target="_blank">Open the source</a>`}</li>`)}</ul>
     <p><b>Deaths</b> to ${dataTo("deaths_any_opioid")}; <b>with synthetic opioids</b> to ${dataTo("deaths_synthetic_12m")}, the newest
       months provisional. What the published model was fitted to ends in ${dataTo("naloxone_kits")}.</p>
     <p>Every series with its source, its date and its faults is in the view <b>Evidence</b>. Nothing is projected before

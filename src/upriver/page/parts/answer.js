@@ -45,7 +45,7 @@ export function isToday() {
 function asToday({ since, median, low, high }) {
   return html`
     <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
-      of an opioid overdose ${span(since)}; it could be <${Term} name="interval">${figures(low[0])} or ${figures(high[0])}<//>.</p>
+      of an opioid overdose ${span(since)}; it could be <${Term} name="interval">anything from ${figures(low[0])} to ${figures(high[0])}<//>.</p>
     <p class="soft">${part()}${other()}Pull a lever, and see how many of these deaths it would avert.</p>
   `;
 }
@@ -55,12 +55,12 @@ function moved(averted, total) {
   const [still, from, to] = [total.median[0], total.low[0], total.high[0]].map((one) => figures(one));
   return html`
     <p class="answer-sentence">${doing()} ${averted.helps + averted.harms
-      ? html`would ${more ? "cost" : "avert"} about <b class="answer-number">${size}</b>
-        ${more ? " more lives" : " opioid overdose deaths"} ${when(averted.since)}; it could
+      ? html`${size === "0" ? "would hardly move deaths" : html`would ${more ? "cost" : "avert"} about
+        ${" "}<b class="answer-number">${size}</b>${more ? " more lives" : " opioid overdose deaths"}`} ${when(averted.since)}; it could
         be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
       : html`would move <b class="answer-number">no</b> deaths ${when(averted.since)} in any run.`}</p>
-    <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(scenario.value).world).title}’ with all levers as today.
-      ${" "}Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other()}${evidence()}</p>
+    <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(scenario.value).world).title}’ with all levers as
+      today.<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other()}${evidence()}</span></p>
   `;
 }
 
@@ -86,8 +86,8 @@ export function counted({ median: [median], low: [low], high: [high], helps, har
 /** Both ends in words, where the lower is on the other side of none. */
 export function couldBe([from, to], more) {
   const below = from.startsWith("−");
-  if (!below) return `${from} or ${to}`;
-  return `${from.slice(1)} ${more ? "fewer deaths" : "more deaths"} or ${to} ${more ? "more" : "fewer"}`;
+  if (!below) return `anything from ${from} to ${to}`;
+  return `anything from ${from.slice(1)} ${more ? "fewer deaths" : "more deaths"} to ${to} ${more ? "more" : "fewer"}`;
 }
 
 /** In how many of a hundred runs fewer die. */
@@ -126,9 +126,9 @@ function other() {
 
 /** The years that are counted. */
 function span(since) {
-  return `from ${since} to ${END - 1}`;
+  return `from ${since} to the end of ${END - 1}`;
 }
 
 export function when(since) {
-  return since < data.from ? span(since) : `by ${END}`;
+  return since < data.from ? span(since) : `by the end of ${END - 1}`;
 }

@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { Answer } from "../../parts/answer.js";
 import { Deaths, Fewer } from "../../parts/deaths.js";
-import { Ranking } from "./ranking.js";
+import { Most, Ranking } from "./ranking.js";
 import { Strip } from "./strip.js";
 
 export const view = { name: "overview", title: "Overview", View: Overview };
@@ -10,6 +10,7 @@ export const view = { name: "overview", title: "Overview", View: Overview };
 function Overview() {
   return html`
     <${Answer} />
+    <${Most} />
     <div class="with-levers">
       <div class="results">
         <${Deaths} height=${250} brief level=${2} />

@@ -7,7 +7,7 @@ import { figures } from "kit/format.js";
 import { scale } from "kit/scales.js";
 import { believing } from "../../model/beliefs.js";
 import { data, lever as leverOf } from "../../model/data.js";
-import { countInUse, scenario, strength, whole } from "../../model/scenario.js";
+import { scenario, strength, whole } from "../../model/scenario.js";
 import { Grade, LeverControl } from "../../parts/lever.js";
 import { ScenarioBar } from "../../parts/scenario-bar.js";
 import { Side } from "../../parts/side.js";
@@ -29,8 +29,8 @@ export function Ranking() {
   return html`
     <section class="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">Which lever saves most?</h2>
-      <p class="soft">Deaths averted from ${years[0]} to ${years[1]} by each alone, pulled to its most; half of ${draws} draws lie in the
-        thick line, 95 % in the thin one. Letters grade the evidence.${believing.value ? " Your beliefs do not count here." : ""}${countInUse.value ? ` ${countInUse.value} moved.` : ""} Open one, and drag.</p>
+      <p class="soft">Deaths averted to the end of ${years[1]} by each alone, at its most from ${years[0]} on: half of ${draws} runs lie in the
+        thick line, 95 % in the thin one; below zero more die. Letters grade the evidence, A best, – none.${believing.value ? " Your beliefs do not count here." : ""} Open a bar, and drag.</p>
       <ol class="ranks">
         ${shown.map((one) => html`
           <${Rank} key=${one.lever} one=${one} lever=${leverOf(one.lever)} open=${opened.value === one.lever}
@@ -41,6 +41,18 @@ export function Ranking() {
       <${ScenarioBar} />
     </section>
   `;
+}
+
+/** The first of them in a line, for a narrow window in which the bars lie far below. */
+export function Most() {
+  const [{ lever, averted: { median, low, high } }] = KNOWN;
+  if (!whole.value) return null;
+  return html`<p class="most">Most would be saved by ‘${leverOf(lever).title}’: ${figures(median)} (${figures(low)} to ${figures(high)}).
+    ${" "}<button type="button" class="link" onClick=${toRanking}>See all levers</button></p>`;
+}
+
+function toRanking() {
+  document.querySelector(".ranking").scrollIntoView();
 }
 
 function isUsed(name) {
