@@ -17,7 +17,7 @@ export function Foot() {
   return html`
     <aside class=${`sure-strip${believing.value ? " some" : ""}`} aria-label="How sure, and how recent">
       <${AnswerLine} />
-      <p><button type="button" class="link" onClick=${showLimits}><span class="sure-label">How sure<span class="sure-words">, and what this cannot tell</span></span>${believing.value
+      <p><button type="button" class="link" onClick=${showLimits}><span class="sure-label">How sure<span class="sure-words">, and what this cannot tell</span><span class="sure-brief">; limits</span></span>${believing.value
         && html`<b class="sure-short">${" "}${left.value} of ${data.draws} draws</b>`}</button><span class="sure-words">: ${title},
         ${" "}${of}${fewer}${unexplained ? `; ${unexplained} % of what changed since 2015 unexplained` : ""}</span></p>
       <p><button type="button" class="link" onClick=${showReach}>Sources<span class="reach-words">: record to ${dataTo("deaths_synthetic_12m")}</span></button></p>

@@ -27,7 +27,7 @@ export function AnswerLine() {
   const { averted } = useAnswer();
   if (!averted || isToday()) return null;
   const { more, size, ends } = counted(averted);
-  return html`<p class="answer-line"><b>${size}</b> ${more ? "more" : "fewer"} die (${ends.join(" to ")})</p>`;
+  return html`<p class="answer-line"><b>${size}</b> ${more ? "more" : "fewer"} (${ends.join(" to ")})</p>`;
 }
 
 function useAnswer() {

@@ -29,7 +29,7 @@ function deathsFigure(now, today) {
     unit: "deaths a year",
     yFromZero: true,
     projection: data.projection,
-    interval: BANDS,
+    interval: isMoved() ? `${BANDS} of ‘as today’` : BANDS,
     note: `Each point is a calendar year. The bands are those of ‘as today’. ${system.value.fitted}${roundedIn(RECORD)}`,
     series: [...lines, recorded(RECORD, "recorded", MIDDLE)],
   };

@@ -101,7 +101,9 @@ def _left(share: Interval, whole: str) -> str:
     against = share.median < 0
     ends = (-share.high, -share.low) if against else (share.low, share.high)
     low = "none" if ends[0] <= 0 else f"{ends[0]:.0f}"
-    could = f"{abs(share.median):.0f} % of {whole}; it could be {low}, or {ends[1]:.0f} %."
+    could = (
+        f"{abs(share.median):.0f} % of {whole}; it could be anything from {low} to {ends[1]:.0f} %."
+    )
     if against:
         way = "down" if whole == "the rise" else "up"
         return f"What nothing in the model explains held them {way}, by about {could}"
