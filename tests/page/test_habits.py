@@ -292,3 +292,19 @@ def test_dates_out_of_range_are_not_taken(browser, file):
             lever.get_by_label("from").press("Tab")
             assert here(page) == before
             assert lever.get_by_label("from").input_value() == "2026"
+
+
+def test_a_bar_stays_open_when_the_hand_leads_its_lever_back_to_today(browser, file, data):
+    head = f"v={data['version']}&d={data['digest']}&s=2&w=base"
+    with opened(browser, file, f"{head}&l=naloxone_kits:0.5:2026:3&view=overview") as page:
+        drag(page, "naloxone_kits", 1 / 3, let_go=False)
+        assert strengths(page)["naloxone_kits"] == "as today"
+        drag_on = slider(page, "naloxone_kits").bounding_box()
+        page.mouse.move(drag_on["x"] + drag_on["width"] - 12, drag_on["y"] + 14)
+        page.mouse.up()
+        assert strengths(page)["naloxone_kits"] not in ("as today", "+50 %")
+        bar = page.locator('[data-rank="naloxone_kits"] .rank-open')
+        assert bar.get_attribute("aria-expanded") == "true"
+        page.get_by_role("button", name="Reset to today").click()
+        bar.click()
+        assert bar.get_attribute("aria-expanded") == "false"

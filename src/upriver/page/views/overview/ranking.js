@@ -2,7 +2,7 @@
  * Which lever saves most: each alone at its most, as bars with their intervals. A bar is its lever: open it,
  * and drag. The bars are of the base projection, reckoned once (`upriver rank`); what is dragged is run here.
  */
-import { html, useMemo, useSignal } from "vendor";
+import { html, useMemo, useRef, useSignal, useState } from "vendor";
 import { figures } from "kit/format.js";
 import { scale } from "kit/scales.js";
 import { believing } from "../../model/beliefs.js";
@@ -25,7 +25,9 @@ export function Ranking() {
   const all = useSignal(false);
   const opened = useSignal("");
   if (!whole.value) return html`<${Side} />`;
-  const shown = RANKED.filter((one, i) => all.value || i < FEW || isUsed(one.lever));
+  const used = useRef(new Set()).current;
+  for (const { lever } of RANKED) if (isUsed(lever)) used.add(lever);
+  const shown = RANKED.filter((one, i) => all.value || i < FEW || used.has(one.lever));
   return html`
     <section class="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">Which lever saves most?</h2>
@@ -59,18 +61,27 @@ function isUsed(name) {
   return strength(scenario.value, name) !== leverOf(name).today;
 }
 
+/** Its control shows once it is opened or moved, and stays when a hand leads the lever back to today. */
 function Rank({ one, lever, open, toggle }) {
   const bar = useMemo(() => one.averted && html`<${Bar} averted=${one.averted} />`, [one]);
   const { median, low, high } = one.averted ?? {};
+  const used = isUsed(lever.name);
+  const [kept, keep] = useState(used);
+  if (used && !kept) keep(true);
+  const shown = open || kept;
+  const press = () => {
+    if (kept) keep(used);
+    if (open || !kept) toggle();
+  };
   return html`
     <li class=${`rank${open ? " open" : ""}`} data-rank=${lever.name}>
-      <button type="button" class="rank-open" aria-expanded=${open || isUsed(lever.name)} onClick=${toggle}>
+      <button type="button" class="rank-open" aria-expanded=${shown} onClick=${press}>
         <span class="rank-name">${lever.title}</span>
         <${Grade} grade=${lever.evidence.grade} />
         <span class="rank-number">${one.averted ? html`<b>${figures(median)}</b> <span class="range">${figures(low)} to ${figures(high)}</span>` : "not ranked"}</span>
         ${bar}
       </button>
-      ${(open || isUsed(lever.name)) && html`<${LeverControl} lever=${lever} named="About it" compact />`}
+      ${shown && html`<${LeverControl} lever=${lever} named="About it" compact />`}
     </li>
   `;
 }
