@@ -68,7 +68,7 @@ def test_the_first_sentence_says_what_the_command_says(given, browser, file):
         text = flat(page.locator(".forecast-first").inner_text())
     assert f"In the twelve months to {month(given['ends'][11])}" in text
     assert f"about {middle} deaths" in text
-    assert f"{low} or {high} (90 % interval)" in text
+    assert f"anything from {low} to {high} (90 % interval)" in text
     assert f"there were {figures(given['record']['sums'][-1])}." in text
 
 

@@ -21,7 +21,7 @@ def answer_of(run: Run) -> str:
     record = series(DEATHS)
     return (
         f"From {FROM:g} to {LAST_SUM:g} about {middle} people would die of an opioid overdose"
-        + (f"; it could be {low} or {high}" if low else "")
+        + (f"; it could be anything from {low} to {high}" if low else "")
         + f". In {LAST_SUM:g} alone it would be about {last}"
         + (f" ({least} to {most})" if least else "")
         + f", after {record.at(record.newest):,.0f} recorded in {record.newest}."

@@ -42,7 +42,7 @@ function likewise(found) {
 }
 
 function ends({ low, high }) {
-  return `${figures(low[0])} or ${figures(high[0])}`;
+  return `anything from ${figures(low[0])} to ${figures(high[0])}`;
 }
 
 function averted(found) {

@@ -17,7 +17,7 @@ function Forecast() {
     <section class="forecast-view" aria-labelledby="forecast-title">
       <h2 id="forecast-title">Deaths in the months ahead</h2>
       <p class="forecast-first">In the twelve months to ${monthText(end)} we expect <b>about ${figures(median)} deaths</b> with synthetic opioids in the United
-        States; it could be ${figures(low)} or ${figures(high)} (90 % interval). In the twelve months to ${monthText(forecast.record_to)} there
+        States; it could be anything from ${figures(low)} to ${figures(high)} (90 % interval). In the twelve months to ${monthText(forecast.record_to)} there
         were ${figures(latest())}.</p>
       <p>This is what to expect if no policy changes. ‘All together’ averages our model and two statistical forecasts, by how each did
         before. What moves deaths has mostly no name, so that the interval widens fast.</p>
