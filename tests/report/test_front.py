@@ -36,8 +36,8 @@ def test_the_answer_is_a_sentence_with_its_interval_and_the_record():
     told = answer_of(run())
     found = re.fullmatch(
         r"From 2026 to 2031 about ([\d,]+) people would die of an opioid overdose; it could be "
-        r"anything from ([\d,]+) to ([\d,]+)\. In 2031 alone it would be about [\d,]+ \([\d,]+ to [\d,]+\), "
-        r"after 54,000 recorded in 2024\.",
+        r"anything from ([\d,]+) to ([\d,]+)\. In 2031 alone it would be about [\d,]+ "
+        r"\([\d,]+ to [\d,]+\), after 54,000 recorded in 2024\.",
         told,
     )
     assert found is not None
