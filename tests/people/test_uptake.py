@@ -20,8 +20,15 @@ OFF, ON = (
 )
 
 
-def p(accepting: float = 0.5, known: float = 1.0) -> UptakeParameters:
-    return UptakeParameters(accepting=jnp.full(3, accepting), naltrexone_known=jnp.asarray(known))
+def p(
+    accepting: float = 0.5, known: float = 1.0, trend: float = 0.0, years: float = 3.0
+) -> UptakeParameters:
+    return UptakeParameters(
+        accepting=jnp.full(3, accepting),
+        naltrexone_known=jnp.asarray(known),
+        trend=jnp.asarray(trend),
+        trend_years=jnp.asarray(years),
+    )
 
 
 def found(one: UptakeParameters, wanted: Demand = SOUGHT) -> Uptake:
@@ -59,3 +66,11 @@ def test_those_who_want_are_as_many_where_cost_loses_all_of_them():
     lost = demand(PEOPLE.stocks, dear)
     assert np.all(lost.people == 0)
     assert np.allclose(found(p(), lost).wanting, found(p()).wanting)
+
+
+@given(st.floats(-0.2, 0.2), st.floats(0, 40))
+def test_a_trend_moves_who_wants_buprenorphine_and_no_other_medication(trend, years):
+    still, moved = found(p()).wanting, found(p(trend=trend, years=years)).wanting
+    assert np.isclose(moved[0], still[0] * np.exp(trend * years))
+    assert np.array_equal(moved[1:], still[1:])
+    assert found(p(trend=trend, years=0.0)).wanting[0] == still[0]

@@ -3,7 +3,8 @@
 Many who seek treatment want none of the three medications, or not this one: they leave it, are
 treated without, or do not know of it. A new medication becomes known, and paid for, over years.
 Loss to cost and to other barriers stands with treatment, and comes after wanting. Buprenorphine
-becomes known as its capacity opened in the published model.
+becomes known as its capacity opened in the published model, and more come to want it afterwards,
+or fewer, by a trend: treatment begun in emergency rooms and at a distance, and what is thought of it.
 
 What it leaves out: insurance by state, and who changes from one medication to another.
 """
@@ -22,13 +23,15 @@ class UptakeParameters(eqx.Module):
 
     accepting: Medications
     naltrexone_known: Scalar
+    trend: Scalar
+    trend_years: Scalar
 
 
 class Uptake(eqx.Module):
     """What parts seeking from taking up, by medication.
 
     known: share of people to whom a medication is known and open [1]
-    taking: share of those who seek it who would take it [1]
+    taking: share of those who seek it who would take it, before any trend [1]
     wanting: people who would take it, if they could pay and found someone [people/year]
     """
 
@@ -42,4 +45,5 @@ def uptake(stocks: Stocks, wanted: Demand, memory: Memory, p: UptakeParameters) 
     known = jnp.stack([memory.capacity_rampup[1], jnp.ones(()), p.naltrexone_known])
     seeking = jnp.sum(stocks.untreated[:, None] * wanted.rate, axis=0)
     taking = known * p.accepting
-    return Uptake(known=known, taking=taking, wanting=seeking * taking)
+    grown = jnp.stack([jnp.exp(p.trend * p.trend_years), jnp.ones(()), jnp.ones(())])
+    return Uptake(known=known, taking=taking, wanting=seeking * taking * grown)
