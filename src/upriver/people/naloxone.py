@@ -21,6 +21,8 @@ class NaloxoneParameters(eqx.Module):
 
     included: Scalar
     over_the_counter: Scalar
+    more_given: Scalar
+    more_since: Scalar
     reach: Scalar
     reach_counter: Scalar
     lasting_years: Scalar
@@ -32,11 +34,13 @@ class NaloxoneParameters(eqx.Module):
 class Naloxone(eqx.Module):
     """Kits of an instant, by who is near: people with prescription opioids, people with heroin.
 
+    given: kits given out by programmes and pharmacies [kit/year]
     reaching: kits that come to be at hand [kit/year]
     holding: share of people with a kit of their own or beside them [1]
     at_hand: chance that a witness has naloxone and uses it [1]
     """
 
+    given: Scalar
     reaching: ByUse
     holding: ByUse
     at_hand: ByUse
@@ -56,10 +60,12 @@ def naloxone(
             stocks.heroin_use + stocks.untreated[2],
         ]
     )
-    out = given.kits * p.reach + p.over_the_counter * p.reach_counter
+    given_out = given.kits * (1 + p.included * p.more_given * p.more_since)
+    out = given_out * p.reach + p.over_the_counter * p.reach_counter
     to_heroin = given.kits_to_heroin
     holding = chance(share(kits, p.kits_per_holder * people))
     return Naloxone(
+        given=given_out,
         reaching=p.included * out * jnp.stack([1 - to_heroin, to_heroin]),
         holding=holding,
         at_hand=p.using * p.carrying * holding,
