@@ -85,6 +85,24 @@ def test_kept_and_read_back(draws, tmp_path):
         assert (back.constants[path] == values).all()
 
 
+def test_all_of_them_come_back_to_the_bit_when_they_are_kept_again(draws, tmp_path):
+    draws.save(tmp_path / "again.npz")
+    back = read(tmp_path / "again.npz")
+    assert [*back.constants] == [*draws.constants]
+    for path, values in draws.constants.items():
+        assert (back.constants[path] == values).all()
+    for path, knots in draws.courses.items():
+        assert (back.courses[path] == knots).all()
+        assert back.courses[path].shape == knots.shape
+
+
+def test_draws_as_an_earlier_version_kept_them_are_an_error_that_says_what_to_do(tmp_path):
+    file = tmp_path / "old.npz"
+    np.savez(file, names=np.array(["people.naloxone.reach"]), values=np.zeros((1, 3)))
+    with pytest.raises(InputError, match=r"earlier version.*`upriver calibrate`"):
+        read(file)
+
+
 def test_the_layout_is_that_of_arviz(draws, tmp_path):
     tree = up.posterior()
     one = tree["posterior"]["people.dose.spread"]

@@ -3,12 +3,14 @@
 A file of draws holds what runs eat and nothing that priors would have to be asked for: constants by
 path, switches among them; the two disturbances at knots to the end of the run; the share of people
 whom surveys miss; the explanation that each draw is of, and its weight. It names the equations, the
-fits and the draw that stands for all where one run has to.
+fits and the draw that stands for all where one run has to. Numbers are kept as codes of 16 bits
+(`coded`), rounded once, when they are saved: every run of a file, in Python and on the page, is of
+the same numbers to the bit.
 """
 
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +25,7 @@ from upriver.core.parameters import parameters
 from upriver.core.table import Column
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
 
+from .coded import coded, decoded
 from .disturbances import course
 
 if TYPE_CHECKING:
@@ -39,6 +42,9 @@ KNOTS = 2 * (LAST_YEAR - FIRST_YEAR) + 1
 MISSED = "surveys.missed"
 """What is no parameter of a run: the share of people whom surveys miss."""
 
+
+NUMBERS = ("codes", "low", "step", "exact", "exact_each")
+"""Fields of a file: numbers of each constant, then of each knot of each course, by their names."""
 
 TENTH = 0.1
 """Of its interval before: a constant that moved by less is an assumption still."""
@@ -141,18 +147,24 @@ class Draws:
         return self.columns(np.array([int(self.said.get("central", 0))]))
 
     def save(self, file: Path) -> None:
-        """Write the draws, single precision; what was there is left until all is written.
+        """Write the draws as codes of 16 bits; what was there is left until all is written.
 
         Raises:
             WriteError: the file cannot be written.
         """
+        numbers = [coded(values, _within(path)) for path, values in self.constants.items()]
+        for path, knots in self.courses.items():
+            numbers += [coded(values, _within(path)) for values in knots.T]
         with atomic_path(file) as beside:
             np.savez_compressed(
                 beside,
                 names=np.array(list(self.constants)),
-                values=np.array(list(self.constants.values()), dtype=np.float32),
                 disturbed=np.array(list(self.courses)),
-                courses=np.array(list(self.courses.values()), dtype=np.float32),
+                codes=np.array([one.codes for one in numbers]),
+                low=np.array([one.low for one in numbers]),
+                step=np.array([one.step for one in numbers]),
+                exact=np.concatenate([one.exact for one in numbers]),
+                exact_each=np.array([one.exact.size for one in numbers]),
                 rival=np.array(self.rival),
                 weights=self.weights,
                 left=self.left.astype(np.float32),
@@ -183,17 +195,25 @@ def read(file: Path) -> Draws:
     """Draws of a file that `save` wrote.
 
     Raises:
-        InputError: the file is none of these.
+        InputError: the file is none of these, or was written before numbers were kept as codes.
     """
     try:
         with np.load(file) as held:
             names = [str(name) for name in held["names"]]
-            courses = held["courses"]
+            if "codes" not in held:
+                raise InputError(
+                    "holds draws as an earlier version kept them",
+                    file=str(file),
+                    hint=f"Fit again: `{RENEW if file == SHIPPED else 'upriver calibrate'}`.",
+                )
+            values = decoded(*(held[name] for name in NUMBERS))
+            disturbed = [str(path) for path in held["disturbed"]]
+            knots = values[len(names) :].reshape(len(disturbed), -1, values.shape[1])
             return Draws(
-                constants=dict(zip(names, _within(names, held["values"]), strict=True)),
+                constants=dict(zip(names, values[: len(names)], strict=True)),
                 courses={
-                    str(path): courses[i].astype(np.float64)
-                    for i, path in enumerate(held["disturbed"])
+                    path: np.ascontiguousarray(one.T)
+                    for path, one in zip(disturbed, knots, strict=True)
                 },
                 rival=tuple(str(name) for name in held["rival"]),
                 weights=held["weights"],
@@ -201,7 +221,7 @@ def read(file: Path) -> Draws:
                 said=json.loads(str(held["said"])),
                 told={path: _told(one) for path, one in json.loads(str(held["told"])).items()},
             )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile):
         raise InputError("holds no draws of a fit", file=str(file)) from None
 
 
@@ -209,8 +229,7 @@ def _told(one: Mapping[str, Any]) -> Told:
     return Told(tuple(one["before"]), tuple(one["after"]), float(one["by"]))
 
 
-def _within(names: Sequence[str], values: NDArray[np.float32]) -> Doubles:
-    """Values within the bounds of their parameters, which single precision may leave by a bit."""
+def _within(path: str) -> tuple[float, float]:
+    """The bounds of a parameter; the share of people whom surveys miss has those of a share."""
     known = parameters()
-    bounds = np.array([known[name].within if name in known else (0.0, 1.0) for name in names])
-    return np.clip(values.astype(np.float64), bounds[:, :1], bounds[:, 1:])
+    return known[path].within if path in known else (0.0, 1.0)
