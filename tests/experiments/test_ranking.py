@@ -123,8 +123,8 @@ def test_a_price_of_what_is_counted_or_moves_nothing_is_refused():
 
 
 def test_a_lever_that_scales_a_guess_is_in_no_mix():
-    assert guessed(shipped_levers()["over_the_counter_naloxone"])
-    assert not guessed(shipped_levers()["naloxone_kits"])
+    assert guessed(shipped_levers()["jail_treatment"])
+    assert not guessed(shipped_levers()["over_the_counter_naloxone"])
 
 
 def test_a_ranking_has_every_lever_of_its_stages_once_by_what_it_averts():

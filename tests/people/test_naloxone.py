@@ -18,6 +18,7 @@ from upriver.system.counters import counter
 from upriver.system.world import World
 
 ON = "people.naloxone.included"
+GIVEN_OUT, MORE = "people.naloxone.given", "people.naloxone.more_given"
 CHANCE = "people.response.naloxone_heroin"
 GIVEN = worlds.module_of(ResponseParameters, "people.response", 2019.0)
 STOCKS = worlds.people(2019.0).stocks
@@ -70,7 +71,9 @@ def test_at_provisional_values_the_chance_is_near_the_published_one_in_years_of_
         for on in (0.0, 1.0)
     )
     for year in range(2014, 2022):
-        assert ours.at(float(year))[0] == pytest.approx(published.at(float(year))[0], rel=0.45), year
+        assert ours.at(float(year))[0] == pytest.approx(published.at(float(year))[0], rel=0.45), (
+            year
+        )
 
 
 def test_sales_over_the_counter_do_little_and_less_than_as_many_kits_given_out():
@@ -91,3 +94,14 @@ def test_sales_over_the_counter_do_little_and_less_than_as_many_kits_given_out()
     reaching = in_all(**{"people.naloxone.reach_counter": 0.8})
     assert 0 < (without - usual) / without < 0.005
     assert without - reaching > 3 * (without - usual)
+
+
+def test_kits_given_out_are_the_published_ones_to_2020_and_more_from_2023_on():
+    ours = [
+        simulate("base", world="prior", draws=0, outputs=(GIVEN_OUT,), settings={ON: 1.0, MORE: more})
+        for more in (0.0, 0.5)
+    ]
+    none, some = (run.level(GIVEN_OUT) for run in ours)
+    assert some.at(2020.0)[0] == none.at(2020.0)[0]
+    assert some.at(2023.0)[0] == pytest.approx(1.5 * none.at(2023.0)[0])
+    assert some.at(2023.0)[0] == pytest.approx((7_063 + 12_015 / 2) * 344, rel=0.02)

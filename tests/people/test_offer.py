@@ -80,8 +80,8 @@ def recorded(medication: str) -> dict[int, float]:
 
 # Years outside 15 %, as they are; by how much and why stands in decision 19.
 OUTSIDE = {
-    "buprenorphine": {2003, 2004, 2008},
-    "methadone": {2003, 2004, 2016, 2017, 2020},
+    "buprenorphine": {2003, 2004, 2008, 2017},
+    "methadone": {2003, 2004, 2015, 2016, 2017, 2018, 2020},
     "naltrexone": {2011, 2013, 2014, 2015, 2017, 2018},
 }
 

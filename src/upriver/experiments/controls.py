@@ -37,8 +37,10 @@ TURNING = tuple(
 """How far what can be had decides who turns to heroin."""
 
 RELEASED = 2015.0
-EARLY = (3.0, 8.0)
-"""Times as high is the risk in weeks 1 and 2 after release as in weeks 3 to 12 (merrall2010)."""
+EARLY = (2.0, 8.0)
+"""Times as high is the risk in weeks 1 and 2 after release as in weeks 3 to 12: 16 deaths after
+jail in two weeks and at least 20 from then to 90 days, so at most 4.3, and from 2 by the chance of
+so few (hennepin2018); 3 to 8 after prison (merrall2010)."""
 WEEK = 7 / 365.25
 MULTIPLE = "people.reentry.multiple"
 
@@ -193,7 +195,7 @@ def release(draws: int) -> list[Trial]:
             "median",
             EARLY,
             first_weeks(usual),
-            sources=("merrall2010",),
+            sources=("hennepin2018", "merrall2010"),
             changed="was the risk after release as at other times",
             other=first_weeks(alike),
         ),

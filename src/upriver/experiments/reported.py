@@ -26,6 +26,7 @@ LEVELS = (
     "people.treatment.gap_hud",
     "people.response.naloxone_heroin",
     "people.response.naloxone_rx",
+    "people.naloxone.given",
     "people.response.kits_heroin",
     "people.response.kits_rx",
     "people.perceived_risk.relative_rx",

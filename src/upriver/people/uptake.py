@@ -4,7 +4,7 @@ Many who seek treatment want none of the three medications, or not this one: the
 treated without, or do not know of it. A new medication becomes known, and paid for, over years.
 Loss to cost and to other barriers stands with treatment, and comes after wanting. Buprenorphine
 becomes known as its capacity opened in the published model, and more come to want it afterwards,
-or fewer, by a trend: treatment begun in emergency rooms and at a distance, and what is thought of it.
+or fewer, by a trend: treatment begun in emergency rooms and at a distance, what is thought of it.
 
 What it leaves out: insurance by state, and who changes from one medication to another.
 """

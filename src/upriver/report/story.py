@@ -18,7 +18,7 @@ from .headline import headline_html, outcomes_html, rounded
 from .headline_rows import DEATHS
 from .html import render
 from .limits import cannot_tell
-from .lines import MIDDLE, driver, level, recorded, summed, sums
+from .lines import MIDDLE, level, recorded, summed, sums
 from .section import Section
 
 
@@ -272,11 +272,16 @@ def _response(runs: Sequence[Run]) -> list[Figure]:
             "How many kits are distributed in a year?",
             "kits a year",
             [
-                *(driver(run, "people.response.kits", runs) for run in runs),
+                *(level(run, "people.naloxone.given", runs) for run in runs),
                 recorded("naloxone_kits", "estimated", 0.0),
             ],
-            "By harm reduction programmes, mail and retail.",
-            [],
+            "By programmes and pharmacies. "
+            + _by(
+                runs,
+                "How many more there are since 2020 than was projected is drawn.",
+                "A projection after 2020.",
+            ),
+            ["naloxone_source"],
             data_to="2020",
         ),
     ]

@@ -1,7 +1,7 @@
 """Powder and pills: the share sold as pills, and the fentanyl in one.
 
 What a seized pill holds moves less than the purity of powder does. Pills of one time do not hold
-the same: around the mean their contents spread as a lognormal, of which laboratories count the share
+the same: around the mean their contents spread as a lognormal, and laboratories count the share
 at or above a mark.
 
 Source: the shares of pills among seizures are hidta2024; milligrams per pill ndta_digitised.

@@ -42,8 +42,7 @@ ENTERING = tuple(f"people.treatment.entering_total[{name}]" for name in MEDICATI
 NEEDED = (
     *(f"people.stocks.{state}" for state in STATES),
     *(f"people.mortality.{state}" for state in STATES),
-    "people.response.kits_rx",
-    "people.response.kits_heroin",
+    "people.naloxone.given",
     counter(DEATHS),
     counter(NONFATAL),
     *map(counter, ENTERING),
@@ -145,7 +144,7 @@ def ledger(run: Run, since: float, discount: float) -> Ledger:
     counter_kits = course.parameter("people.naloxone.included") * course.parameter(
         "people.naloxone.over_the_counter"
     )
-    kits = course.level("people.response.kits_rx") + course.level("people.response.kits_heroin")
+    kits = course.level("people.naloxone.given")
     return Ledger(
         years={
             **{state: course.over(level) for state, level in stocks.items()},

@@ -129,9 +129,12 @@ const FIGURES = [
     title: "Naloxone kits given out",
     question: "How many kits are given out in a year?",
     unit: "kits a year",
-    lines: [{ label: "as today", path: "people.response.kits" }],
+    lines: [{ label: "as today", output: "people.naloxone.given" }],
     records: () => [recorded("naloxone_kits", "estimated")],
-    note: "By harm reduction programmes, mail and retail. The model is given this series, and after it a projection.",
+    note: {
+      whole: "By programmes and pharmacies. The model is given this series to 2020; how many more there were by 2023, and are since, is drawn.",
+      published: "By harm reduction programmes, mail and retail. The model is given this series, and after it a projection.",
+    },
   },
 ];
 
