@@ -15,6 +15,7 @@ export function showLimits() {
   const { limits, caveat, title } = systemOf(scenario.value);
   showDialog("How sure, and what this cannot tell you", () => html`
     <p class="lead">${title}. Bands are 95 % intervals over ${believing.value ? drawsSaid() : `${drawsShown.value} draws`}, the darker ones 50 %. ${caveat}</p>
+    ${systemOf(scenario.value) === data.systems.whole && html`<p>${data.told.why.spans.at(-1).said[0]} The view <b>Why</b> has its parts.</p>`}
     <h3>What this cannot tell you</h3>
     <ul class="limits">${limits.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
   `);

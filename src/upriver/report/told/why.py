@@ -14,8 +14,11 @@ from upriver.system.world import BEFORE, DEFAULT
 
 Progress = Callable[[str], Callable[[int, int], None]]
 
-SPANS = ((2022, 2025), (2019, 2022), (2016, 2022), (2015, 2019))
-"""First and last year of each change, the newest first."""
+SPANS = ((2022, 2025), (2019, 2022), (2016, 2022), (2015, 2019), (2025, 2028))
+"""First and last year of each change, the newest first, and what is projected last."""
+
+RECORDED = 2025
+"""Last year that lies, nearly all of it, in the record: a change to a later one is a projection."""
 
 DRAWS = 100
 DIGITS = 5
@@ -76,19 +79,41 @@ def _order(found: Explained) -> list[str]:
 def said(found: Explained) -> list[str]:
     """What a reader is told first: the change, what nothing explains of it, the largest parts."""
     fell = found.change.median < 0
+    ahead = found.last > RECORDED
     verb, whole = ("fell", "the fall") if fell else ("rose", "the rise")
+    if ahead:
+        verb = "are projected to fall" if fell else "are projected to rise"
     ends = [figures(interval(deaths).median) for deaths in (found.before, found.after)]
     first = (
         f"Yearly deaths from opioid overdose {verb} from about {ends[0]} in {found.first} to about "
         f"{ends[1]} in {found.last}."
     )
-    first += f" {_left(interval(_share(found)), whole)}"
+    if ahead:
+        first += f" {_fading(found)}"
+    else:
+        first += f" {_left(interval(_share(found)), whole)}"
     named = sorted(
         (name for name in found.parts if name != UNEXPLAINED),
         key=lambda name: -abs(found.part(name).median),
     )
     largest = ", and ".join(_largest(name, found) for name in named[:LARGEST])
-    return [first, f"The largest parts that it does explain: {largest}."]
+    begin = "The largest other parts" if ahead else "The largest parts that it does explain"
+    return [first, f"{begin}: {largest}."]
+
+
+def _fading(found: Explained) -> str:
+    """What comes of what nothing explained so far: it is taken to fade, which is no forecast."""
+    moved = interval(found.parts[UNEXPLAINED])
+    fewer = moved.median < 0
+    low, high = sorted((abs(moved.low), abs(moved.high)))
+    sure = moved.low * moved.high > 0
+    way = "fewer" if fewer else "more"
+    other = "" if sure else f", or as well {'more' if fewer else 'fewer'}"
+    ends = f"{figures(low)} to {figures(high)}" if sure else f"up to {figures(high)}"
+    return (
+        f"About {figures(abs(moved.median))} {way} of them ({ends}{other}) come of one assumption: "
+        "that what nothing explained until now fades within some years."
+    )
 
 
 def _share(found: Explained) -> Doubles:

@@ -17,13 +17,13 @@ function Why() {
   const { sure, cannot } = data.told.answers.answers.find(({ number }) => number === QUESTION);
   return html`
     <section class="why" aria-labelledby="why-title">
-      <h2 id="why-title">Why did deaths change from ${span.from} to ${span.to}?</h2>
+      <h2 id="why-title">${asked(span)}</h2>
       <fieldset class="choices">
         <legend class="hidden">Between which years</legend>
         ${spans.map(({ from, to }, i) => html`
           <label key=${from} class="choice">
             <input type="radio" name="why-years" checked=${chosen.value === i} onChange=${() => (chosen.value = i)} />
-            <span>${from} to ${to}</span>
+            <span>${from} to ${to}${isAhead({ to }) && ", projected"}</span>
           </label>`)}
       </fieldset>
       <div class="why-said" role="status">
@@ -45,6 +45,13 @@ function Why() {
     </section>
   `;
 }
+
+/** Whether a change ends in years of which there is no record yet. */
+const isAhead = ({ to }) => to >= data.projection;
+
+const asked = (span) => (isAhead(span)
+  ? `Why are deaths projected to change from ${span.from} to ${span.to}?`
+  : `Why did deaths change from ${span.from} to ${span.to}?`);
 
 /** The command that gives a change anew. */
 function command({ from, to }) {
