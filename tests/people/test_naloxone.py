@@ -97,11 +97,12 @@ def test_sales_over_the_counter_do_little_and_less_than_as_many_kits_given_out()
 
 
 def test_kits_given_out_are_the_published_ones_to_2020_and_more_from_2023_on():
-    ours = [
-        simulate("base", world="prior", draws=0, outputs=(GIVEN_OUT,), settings={ON: 1.0, MORE: more})
+    none, some = (
+        simulate(
+            "base", world="prior", draws=0, outputs=(GIVEN_OUT,), settings={ON: 1.0, MORE: more}
+        ).level(GIVEN_OUT)
         for more in (0.0, 0.5)
-    ]
-    none, some = (run.level(GIVEN_OUT) for run in ours)
+    )
     assert some.at(2020.0)[0] == none.at(2020.0)[0]
     assert some.at(2023.0)[0] == pytest.approx(1.5 * none.at(2023.0)[0])
     assert some.at(2023.0)[0] == pytest.approx((7_063 + 12_015 / 2) * 344, rel=0.02)
