@@ -50,6 +50,14 @@ def test_what_ships_is_what_the_raw_files_give(raw):
         ),
         ("nflis/nflis_drug_state_year.csv", "SA1 (JAN - JUN)", "SA2 (JUL - DEC)", "stands twice"),
         ("policy_events/precursor_controls.csv", "us_2008_npp", "us_2008_x", "other acts"),
+        (
+            "deaths_wonder_state_month/Multiple_Cause_of_Death_2018_2023_Single_Race_MANUAL_"
+            "DOWNLOAD.csv",
+            ",T40.4,12,",
+            ",T40.4,13,",
+            "not ",
+        ),
+        ("medicaid_expansion_dates/kff_aca_expansion_2025_08.csv", "1/1/2024", "1/1/2014", "slip"),
         ("quoted/quoted_figures.csv", "nncc_cases,2019", "nncc_case,2019", "'nncc_case' is new"),
     ],
 )

@@ -245,7 +245,8 @@ def test_residents_of_the_states_add_up_and_2023_says_that_it_is_high():
     states = sum(series("residents", state).values for state in STATES)
     np.testing.assert_array_equal(found.values, states)
     notes = dict(zip(found.labels, found.notes, strict=True))
-    assert [label for label, note in notes.items() if note] == ["2023"]
+    assert [label for label, note in notes.items() if note] == ["1999", "2023"]
+    assert "too high" in notes["2023"]
     assert found.at(2020) == pytest.approx(331.5e6, rel=2e-3)
 
 

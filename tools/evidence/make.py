@@ -15,20 +15,50 @@ import canada
 import cbp
 import controls
 import cooperation
+import dispensing
+import first_dates
 import homelessness
+import jails
+import kiang
 import laws
+import methadone
 import mexico
 import nflis
+import nsduh
 import population
 import purity
 import quoted
 import vsrr
+import vsrr_decembers
 import wonder
+import wonder_states
 from table import BrokenError
 
 DATA = Path(__file__).parents[2] / "src" / "upriver" / "data"
-FIGURES = (vsrr, cbp, nflis, purity, homelessness, population, quoted, canada, mexico, wonder)
-EVENTS = (laws, controls, cooperation)
+FOLDERS = {
+    "figures": (
+        vsrr,
+        vsrr_decembers,
+        cbp,
+        nflis,
+        purity,
+        homelessness,
+        population,
+        quoted,
+        canada,
+        mexico,
+        wonder,
+        wonder_states,
+        kiang,
+        dispensing,
+        nsduh,
+        methadone,
+        jails,
+    ),
+    "events": (laws, controls, cooperation),
+    "places": (first_dates,),
+}
+"""Modules, by the folder below `data/` that their texts stand in."""
 
 
 def make(raw: Path) -> dict[Path, str]:
@@ -37,9 +67,11 @@ def make(raw: Path) -> dict[Path, str]:
     Raises:
         BrokenError: a raw file is not as expected.
     """
-    texts = {DATA / "figures" / name: t for one in FIGURES for name, t in one.tables(raw).items()}
-    return texts | {
-        DATA / "events" / name: t for one in EVENTS for name, t in one.tables(raw).items()
+    return {
+        DATA / folder / name: text
+        for folder, modules in FOLDERS.items()
+        for one in modules
+        for name, text in one.tables(raw).items()
     }
 
 

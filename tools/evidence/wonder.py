@@ -7,8 +7,8 @@ Louisiana and Pennsylvania have no row in the provisional counts over 12 months 
 months are added up here, where all twelve are published: final counts to 2023, provisional ones of
 2024. Both kinds of sum of the other states are alike: half of them differ by less than 2 % in 2024.
 
-Left out: other states; months of 2025, which the publisher calls partial; columns of population and
-rates, which are not given by month.
+Left out: other states (`wonder_states.py` has their months); months of 2025, which the publisher
+calls partial; columns of population and rates, which are not given by month.
 """
 
 from pathlib import Path
@@ -38,7 +38,7 @@ YEAR = 12
 
 def tables(raw: Path) -> dict[str, str]:
     """Texts by name of file."""
-    found = _read(raw, FILE)
+    found = read(raw, FILE)
     deaths = found["Deaths"].astype(int).groupby(found["Month Code"]).sum()
     months = [f"{year}/{month:02d}" for year in YEARS for month in range(1, 13)]
     require(sorted(deaths.index) == months, FILE, "a month is missing")
@@ -77,8 +77,8 @@ def tables(raw: Path) -> dict[str, str]:
     }
 
 
-def _read(raw: Path, name: str) -> pd.DataFrame:
-    """Rows of a file, a state's month each."""
+def read(raw: Path, name: str) -> pd.DataFrame:
+    """Rows of a file, a state's month each; `Month Code` is `2021/04`."""
     found = pd.read_csv(raw / "deaths_wonder_state_month" / name, dtype=str, keep_default_na=False)
     found = found.rename(columns={"Residence State": "State"})
     columns(found.columns, ("Month Code", "State", "Multiple Cause of death Code", "Deaths"), name)
@@ -93,7 +93,7 @@ def _sums(raw: Path) -> list[tuple[object, ...]]:
     months: dict[str, dict[tuple[int, int], int]] = {place: {} for place in ALONE}
     places = {STATES[place]: place for place in ALONE}
     for name, begins in BEGINS.items():
-        found = _read(raw, name)
+        found = read(raw, name)
         found = found[found["State"].isin(places)]
         for state, code, deaths in zip(
             found["State"], found["Month Code"], found["Deaths"], strict=True

@@ -29,6 +29,7 @@ STATUSES = {
     "rounded": "as its publisher rounded it",
     "estimated": "estimated by its publisher, or adjusted by the authors who used it",
     "computed": "worked out from its publisher's figures, as a sum or a share of them",
+    "shared": "a share of a larger place's by population, since none is published for this one",
     "partial": "of a part of the period or of the place; no level beside its neighbours",
     "predicted": "by its publisher's model of what is still to be reported",
     "projected": "of a time after the record",
