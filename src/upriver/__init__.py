@@ -8,7 +8,8 @@
 `cost` says what scenarios cost and gain, `rank` which lever saves most, `portfolio` which mix for
 a budget, `explain` why deaths changed, `forecast()` what lies ahead, `posterior()` what was
 fitted; `use_fit` and `believe` choose the draws that run; `read_scenario` and `parse_scenario`
-check a file, a text or a mapping; `levers()`, `scenarios()` and `evidence()` list what there is.
+check a file, a text or a mapping; `place("OH")` is what is recorded of a state; `levers()`,
+`scenarios()`, `evidence()` and `places()` list what there is.
 """
 
 from typing import Any
@@ -31,6 +32,8 @@ _HOMES = {
     "levers": "upriver.experiments.catalogues",
     "scenarios": "upriver.experiments.catalogues",
     "evidence": "upriver.evidence.asked",
+    "place": "upriver.places.asked",
+    "places": "upriver.places.asked",
     "read_scenario": "upriver.policy.scenario",
     "parse_scenario": "upriver.policy.scenario",
     "Scenario": "upriver.policy.scenario",
@@ -48,7 +51,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     found = getattr(import_module(_HOMES[name]), name)
-    # `evidence` is a room too: the import above has bound its name, and the room answers the call.
+    # `evidence` and `places` are rooms too: the import above has bound their names, and the rooms
+    # answer the call.
     return globals().get(name, found)
 
 
