@@ -1,4 +1,4 @@
-"""Make what is reckoned once and told often: answers, ranking, costs, why deaths changed.
+"""Make what is reckoned once and told often: answers, ranking, costs, why deaths changed, claims.
 
     python tools/told.py           # all of them, some minutes on two cores
     python tools/told.py ranking   # one

@@ -2,11 +2,13 @@
 
 import pytest
 
+from upriver.experiments.claims import examine
 from upriver.experiments.ranking import rank
 from upriver.inference.forecasts.answer import forecast, past
 from upriver.policy.lever import LEVELS
 from upriver.policy.levers import levers
 from upriver.report.answers.page import stamp
+from upriver.report.told.claims import figures
 from upriver.report.told.store import NAMES, told
 
 
@@ -34,6 +36,14 @@ def test_the_ranking_told_is_what_the_command_gives():
             assert averted[name] == pytest.approx(value, rel=5e-4)
         assert row["helps"] == one.helps
         assert row["by"] == one.lever.most
+
+
+def test_what_the_model_says_of_a_claim_is_told_to_the_last_digit():
+    known = figures(told("claims"))
+    given = {one.claim.name: one.modelled for one in examine() if one.modelled}
+    assert known == given
+    beside = {one.claim.name: one.difference for one in examine(figures=known)}
+    assert beside == {one.claim.name: one.difference for one in examine()}
 
 
 def test_every_lever_is_priced_or_named_as_without_a_cost():

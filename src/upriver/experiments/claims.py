@@ -79,15 +79,23 @@ class Examined:
         return self.modelled is not None and self.modelled.unit == PERCENT
 
 
-def examine(names: Sequence[str] | None = None, run: Run | None = None) -> list[Examined]:
+def examine(
+    names: Sequence[str] | None = None,
+    run: Run | None = None,
+    figures: Mapping[str, Figure] | None = None,
+) -> list[Examined]:
     """Claims with what stands beside each.
 
     Args:
         names: of claims; by default all.
         run: one of the published model that kept what the claims name; by default the base
             projection, if it is needed. What the whole system says is run besides.
+        figures: what the runs said, by claim, where that is known: nothing is run then, and no
+            verdict given.
     """
     chosen = [one for name, one in claims().items() if names is None or name in names]
+    if figures is not None:
+        return [_beside(one, figures.get(one.name), None) for one in chosen]
     asked = [one.modelled for one in chosen if one.modelled is not None]
     runs: dict[Key, Run] = {} if run is None else {("reference", None): run}
     for key in dict.fromkeys(key for what in asked for key in _runs_of(what)):
@@ -113,12 +121,16 @@ def _run(key: Key, asked: Sequence[Modelled]) -> Run:
 
 
 def _examined(one: Claim, runs: Mapping[Key, Run]) -> Examined:
-    found = recorded(one)
-    modelled, verdict, difference = None, None, None
-    if one.modelled is not None:
-        values = _draws(one.modelled, [runs[key] for key in _runs_of(one.modelled)])
-        modelled = _figure(one.modelled, runs, values)
-        verdict = None if one.test is None else _verdict(one.test, values)
+    if one.modelled is None:
+        return _beside(one, None, None)
+    values = _draws(one.modelled, [runs[key] for key in _runs_of(one.modelled)])
+    verdict = None if one.test is None else _verdict(one.test, values)
+    return _beside(one, _figure(one.modelled, runs, values), verdict)
+
+
+def _beside(one: Claim, modelled: Figure | None, verdict: Verdict | None) -> Examined:
+    """A claim with its figure and what is recorded."""
+    found, difference = recorded(one), None
     if found is not None and modelled is not None and _same(one):
         if modelled.unit == PERCENT:
             difference = modelled.median - found.value

@@ -17,6 +17,8 @@ from upriver.evidence.places import COUNTRY, NEW_YORK_CITY, STATES, TERRITORIES
 from upriver.evidence.record import STATUSES, Doubles, Record
 from upriver.evidence.series import all_words
 from upriver.experiments.claims import PERCENT, Examined, examine
+from upriver.report.told.claims import figures
+from upriver.report.told.store import told
 
 Packed = Any
 """A text or null that holds all along, or `[text, count]` of each stretch."""
@@ -67,7 +69,7 @@ def evidence() -> dict[str, Any]:
         "effects": [_without_empty(asdict(one)) for one in effects.effects().values()],
         "gaps": [_without_empty(asdict(one)) for one in missing().values()],
         "acts": _acts(),
-        "claims": [_claim(one) for one in examine()],
+        "claims": [_claim(one) for one in examine(figures=figures(told("claims")))],
         "claimStatuses": claims.STATUSES,
     }
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from upriver.core.files import write_atomic
-from upriver.report.answers.page import stamp
 
 FOLDER = Path(__file__).parents[2] / "data" / "told"
-NAMES: tuple[str, ...] = ("ranking", "why", "answers", "cost", "forecast")
+NAMES: tuple[str, ...] = ("ranking", "why", "answers", "cost", "forecast", "claims")
 """Subjects, each a module of this room with `make`."""
 
 Progress = Callable[[str], Callable[[int, int], None]]
@@ -23,6 +22,8 @@ def make(name: str, progress: Progress | None = None) -> dict[str, Any]:
     Args:
         progress: called with what is done, gives what is called with how much is done of how much.
     """
+    from upriver.report.answers.page import stamp  # slow to import, and not needed to read
+
     module = import_module(f"{__package__}.{name}")
     found: dict[str, Any] = module.make(progress or (lambda _: lambda _done, _total: None))
     return {"stamp": stamp(), **found}
