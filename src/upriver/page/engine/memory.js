@@ -24,6 +24,8 @@ export function sandbox(module) {
     },
     /** A copy of `length` doubles. */
     read: (pointer, length) => new Float64Array(exports.memory.buffer, pointer, length).slice(),
+    /** The same where they lie, until the next `place`. */
+    look: (pointer, length) => new Float64Array(exports.memory.buffer, pointer, length),
     /** Copy an array to where there is room for it. */
     fill: (pointer, array) => fill(exports, pointer, array),
   };

@@ -38,9 +38,11 @@ function added(run, flows, starts, ends, context) {
   return found;
 }
 
-/** A course from the first quarter to the last, by [draw][instant]. */
+/** A course from the first quarter to the last, by [draw][instant]; put together once a question. */
 export function wholeCourse(run, output, context) {
-  return stretch(run, output, 0, context.quarters, context);
+  const known = (run.whole ??= new Map());
+  if (!known.has(output)) known.set(output, stretch(run, output, 0, context.quarters, context));
+  return known.get(output);
 }
 
 /** A course from one quarter to another, by [draw][instant]; before the first change it is the world's. */

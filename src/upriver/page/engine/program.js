@@ -4,7 +4,8 @@
  * Outputs of every draw at chosen steps, from `first` to the last step.
  *
  * `outputs`: places in the manifest's list, outputs first, then state. `state`: that of every draw
- * at `first`, or null for the program's own start. Gives doubles by [draw][output][instant].
+ * at `first`, or null for the program's own start. Gives doubles by [draw][output][instant], where the
+ * engine left them: they are to be copied before anything else is placed.
  */
 export function integrate(box, inputs, columns, draws, { first, last, state, outputs, instants }) {
   const arrays = [];
@@ -35,5 +36,5 @@ export function integrate(box, inputs, columns, draws, { first, last, state, out
     "run", draws, 0, last - first, pointers, bySteps, byDraws, state ? begin : 0, 0,
     outputs.length, which, instants.length, when, out,
   );
-  return box.read(out, size);
+  return box.look(out, size);
 }

@@ -14,10 +14,11 @@ export function share(start) {
   const worlds = {};
   for (const [name, columns] of Object.entries(start.worlds)) worlds[name] = mine(columns);
   const model = { ...start, first, draws: count, columns: mine(start.columns), worlds };
-  const { scenario, quarters } = runner(box, model);
+  const { scenario, quarters, begin } = runner(box, model);
 
   /** Rows of all wants side by side, by [draw][column], and where each want's columns lie. */
   function rows(question) {
+    begin();
     const draws = Math.min(count, Math.ceil((question.draws * count) / start.draws));
     const needed = question.runs.map((_, i) => outputsFor(question.wants, i));
     const runs = question.runs.map((run, i) => scenario(run, needed[i], draws));

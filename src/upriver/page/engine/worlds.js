@@ -15,6 +15,7 @@ export function runner(box, model) {
   const worlds = new Map();
   const place = new Map([...model.outputs, ...model.state].map((name, i) => [name, i]));
   const { clock } = model;
+  const passing = scratch();
   const quarters = Math.round((clock.steps / clock.stepsPerYear) * A_YEAR);
   const stepOf = (quarter) => (quarter * clock.stepsPerYear) / A_YEAR;
 
@@ -27,7 +28,7 @@ export function runner(box, model) {
     return found;
   }
 
-  function run(columns, outputs, firstQuarter, state, draws = model.draws) {
+  function run(columns, outputs, firstQuarter, state, draws = model.draws, room = fresh) {
     const instants = Array.from({ length: quarters - firstQuarter + 1 }, (_, i) => stepOf(firstQuarter + i));
     const found = integrate(box, model.inputs, columns, draws, {
       first: stepOf(firstQuarter),
@@ -37,14 +38,13 @@ export function runner(box, model) {
       instants,
     });
     const n = instants.length;
-    return new Map(outputs.map((name, i) => [name, part(found, i, outputs.length, n, draws)]));
+    return new Map(outputs.map((name, i) => [name, part(found, i, outputs.length, n, room(draws * n))]));
   }
 
   /** One output of the draws, by [draw][instant]. */
-  function part(all, i, outputs, n, draws) {
-    const rows = new Float64Array(draws * n);
-    for (let d = 0, to = 0; d < draws; d++) {
-      for (let from = (d * outputs + i) * n, end = from + n; from < end; from++) rows[to++] = all[from];
+  function part(all, i, outputs, n, rows) {
+    for (let from = i * n, to = 0; to < rows.length; from += outputs * n) {
+      for (let k = 0; k < n; k++) rows[to++] = all[from + k];
     }
     return rows;
   }
@@ -90,10 +90,31 @@ export function runner(box, model) {
     return {
       from: year * A_YEAR,
       world: of,
-      rows: outputs.length ? run(columns, outputs, year * A_YEAR, of.states[year], draws) : new Map(),
+      rows: outputs.length ? run(columns, outputs, year * A_YEAR, of.states[year], draws, passing.room) : new Map(),
       columns,
     };
   }
 
-  return { scenario, quarters };
+  return { scenario, quarters, begin: passing.begin };
+}
+
+const fresh = (size) => new Float64Array(size);
+
+/**
+ * Room for what is forgotten with the next question: the same memory again, since a machine takes longer to give
+ * new memory than the engine's numbers take to be copied.
+ */
+function scratch() {
+  let all = fresh(0);
+  let used = 0;
+  return {
+    begin() {
+      used = 0;
+    },
+    room(size) {
+      if (used + size > all.length) [all, used] = [fresh(Math.max(size, 2 * all.length)), 0];
+      used += size;
+      return all.subarray(used - size, used);
+    },
+  };
 }
