@@ -91,8 +91,10 @@ export const years = Float64Array.from(
   (_, i) => data.clock.firstYear + i,
 );
 
+const levers = new Map(data.levers.map((one) => [one.name, one]));
+
 /** A lever by its name, or nothing. */
-export const lever = (name) => data.levers.find((one) => one.name === name);
+export const lever = (name) => levers.get(name);
 
 /** A lever by a name that it had in schema 1, where amounts had the sign of the parameters' change. */
 export const formerLever = (name) =>

@@ -97,6 +97,17 @@ export const scenario = signal(fresh(data.opens));
 /** A hand is on a control. */
 export const moving = signal(false);
 
+let rested = scenario.peek();
+
+/** The scenario as it was when last no hand was on a control: what links say while one is. */
+export const atRest = computed(() => {
+  if (!moving.value) rested = scenario.value;
+  return rested;
+});
+
+/** Its world. */
+export const worldInUse = computed(() => world(scenario.value.world));
+
 /** The system that it runs in. */
 export const system = computed(() => systemOf(scenario.value));
 
@@ -106,5 +117,6 @@ export const whole = computed(() => isWhole(scenario.value.world));
 /** Levers in use, in order. */
 export const inUse = computed(() => usedIn(scenario.value));
 
-/** How many they are. */
+/** How many they are, and their names as one text: both stay while a lever that is in use moves. */
 export const countInUse = computed(() => inUse.value.length);
+export const namesInUse = computed(() => inUse.value.map(({ name }) => name).join(" "));

@@ -112,9 +112,9 @@ function Levels({ lever, by, acts }) {
 }
 
 function Dates({ lever }) {
-  const setting = scenario.value.levers[lever.name] ?? lever;
+  const setting = useMemo(() => computed(() => scenario.value.levers[lever.name]), [lever]).value ?? lever;
   const { firstYear, lastYear } = data.clock;
-  const used = strength(scenario.value, lever.name) !== lever.today;
+  const used = (setting.by ?? lever.today) !== lever.today;
   const set = (field, least, most) => (event) => {
     const input = event.currentTarget;
     const value = Number(input.value);

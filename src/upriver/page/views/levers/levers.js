@@ -1,12 +1,12 @@
 /** Levers: all of them by stage, those nearest to people first, with levels, dates and cards, beside the answer. */
-import { html, useSignal, useSignalEffect } from "vendor";
+import { effect, html, useEffect, useSignal } from "vendor";
 import { Answer, AnswerLine } from "../../parts/answer.js";
 import { Deaths, Fewer } from "../../parts/deaths.js";
 import { LeverControl } from "../../parts/lever.js";
 import { ScenarioBar } from "../../parts/scenario-bar.js";
 import { STAGE_NAMES } from "../../model/stages.js";
 import { data } from "../../model/data.js";
-import { inUse } from "../../model/scenario.js";
+import { namesInUse } from "../../model/scenario.js";
 import { Bar } from "./bar.js";
 import { matches } from "./search.js";
 
@@ -43,14 +43,15 @@ function Levers() {
 
 /**
  * Names of the levers to which the list is held; null: all. One that is put back to today stays until
- * the choice is made anew, so that none vanishes under the hand that moves it.
+ * the choice is made anew, so that none vanishes under the hand that moves it. (`useSignalEffect` would ask
+ * for a frame with each move, and the answer wait for the next.)
  */
 function useOnly() {
   const only = useSignal(null);
-  useSignalEffect(() => {
-    const moved = inUse.value.map(({ name }) => name);
+  useEffect(() => effect(() => {
+    const moved = namesInUse.value.split(" ").filter(Boolean);
     const before = only.peek();
     if (before && moved.some((name) => !before.includes(name))) only.value = [...new Set([...before, ...moved])];
-  });
+  }), []);
   return only;
 }
