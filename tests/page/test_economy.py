@@ -36,7 +36,8 @@ def test_moves_that_a_hand_has_passed_over_are_never_computed(browser, file):
 def test_only_what_the_open_view_shows_is_asked_of_the_engine(browser, file):
     outputs = (
         "() => [...new Set(window.engine.questions.flatMap(({ wants }) =>"
-        " wants.map(({ output, flow, path }) => output ?? flow ?? path)))].sort()"
+        " wants.flatMap(({ output, outputs, flow, flows, path }) =>"
+        " output ?? outputs ?? flow ?? flows ?? path)))].sort()"
     )
     with opened(browser, file, "view=levers") as page:
         assert page.evaluate(outputs) == ["people.overdose.deaths"]
@@ -62,6 +63,40 @@ def test_what_was_known_is_not_asked_again(browser, file):
             page.get_by_role("button", name="Redo", exact=True).click()
             settle(page)
         assert page.evaluate("window.engine.asked") == before
+
+
+FRAMES = """async lever => {
+  const one = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
+  const own = window.requestAnimationFrame;
+  let frames = 0;
+  window.requestAnimationFrame = (...given) => { frames += 1; return own(...given); };
+  one.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  for (const value of [0.6, 0.7, 0.8]) {
+    one.value = value;
+    one.dispatchEvent(new Event('input', { bubbles: true }));
+    for (let turn = 0; turn < 50; turn++) await null;
+  }
+  window.requestAnimationFrame = own;
+  one.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+  return frames;
+}"""
+
+
+@pytest.mark.parametrize("name", ["overview", "levers"])
+def test_a_move_asks_for_no_frame_for_which_its_answer_would_wait(browser, file, name):
+    with opened(browser, file, f"w=base&s=2&l=naloxone_kits:0.5:2027:3&view={name}") as page:
+        assert page.evaluate(FRAMES, "naloxone_kits") == 0
+
+
+def test_links_say_the_scenario_once_the_hand_lets_go(browser, file):
+    with opened(browser, file) as page:
+        slider(page, "naloxone_kits").focus()
+        page.evaluate(BURST, "naloxone_kits")
+        settle(page)
+        links = page.locator(".views a, .stage h2 a").evaluate_all("all => all.map(a => a.hash)")
+        assert all("l=naloxone_kits:1:" in link for link in links), links
+        assert "naloxone_kits:1:" in page.evaluate("location.hash")
+        assert "(+100 %)" in answer(page)
 
 
 MOVE = """async ([lever, count, first]) => {

@@ -8,7 +8,7 @@ import { open } from "../../model/address.js";
 import { data } from "../../model/data.js";
 import { fragmentOf } from "../../model/link.js";
 import { newestOf, seriesOf } from "../../model/packed.js";
-import { isWhole, scenario } from "../../model/scenario.js";
+import { atRest, whole } from "../../model/scenario.js";
 import { STAGE_NAMES } from "../../model/stages.js";
 import { useSummary } from "../../model/summaries.js";
 import { openBase } from "../../parts/whole-only.js";
@@ -21,15 +21,14 @@ const ORIGINS = ["china", "india", "other"].map((origin) => `supply.precursors.f
 const DELIVERED = ["mail", "ports", "between", "coastal"].map((route) => `supply.seizures.delivered[${route}]`);
 
 export function Strip() {
-  const whole = isWhole(scenario.value.world);
   return html`
     <section class="stages" aria-label="The system in six stages">
       <ol>
-        ${whole ? html`<${Supply} />` : html`
+        ${whole.value ? html`<${Supply} />` : html`
           <${Missing} stage="precursors" text="Chemicals made abroad: China, India, others." />
           <${Missing} stage="synthesis" text="China until 2019, then Mexico." />
           <${Missing} stage="corridors" text="Mail, ports of entry, between them." />`}
-        ${whole ? html`<${Market} />` : html`<${GivenMarket} />`}
+        ${whole.value ? html`<${Market} />` : html`<${GivenMarket} />`}
         <${People} />
         <${Services} />
       </ol>
@@ -39,9 +38,9 @@ export function Strip() {
 
 /** The stages before the market, which only the whole system has. */
 function Supply() {
-  const precursors = useSummary({ run: "now", kind: "yearly", flows: ORIGINS }).value;
-  const made = useSummary({ run: "now", kind: "yearly", flows: ["supply.production.produced[mexico]"] }).value;
-  const ports = useSummary({ run: "now", kind: "yearly", flows: ["supply.seizures.delivered[ports]"], per: DELIVERED }).value;
+  const precursors = useSummary({ run: "now", kind: "yearly", flows: ORIGINS, at: LAST - 1 }).value;
+  const made = useSummary({ run: "now", kind: "yearly", flows: ["supply.production.produced[mexico]"], at: LAST - 1 }).value;
+  const ports = useSummary({ run: "now", kind: "yearly", flows: ["supply.seizures.delivered[ports]"], per: DELIVERED, at: LAST - 1 }).value;
   return html`
     <${Stage} stage="precursors" mark="Modelled">
       <${Living} found=${precursors} what=${`of precursors to Mexico in ${LAST - 1}, as fentanyl`} text=${kilograms} />
@@ -69,7 +68,7 @@ function Missing({ stage, text }) {
 function Stage({ stage, mark, children }) {
   return html`
     <li class="stage">
-      <h2><a href=${fragmentOf(scenario.value, OPENS[stage])} onClick=${(event) => go(event, stage)}>${STAGE_NAMES[stage]}</a></h2>
+      <h2><a href=${fragmentOf(atRest.value, OPENS[stage])} onClick=${(event) => go(event, stage)}>${STAGE_NAMES[stage]}</a></h2>
       ${children}
       <p class="mark">${mark}</p>
     </li>
@@ -86,7 +85,7 @@ function go(event, stage) {
 /** A number at the end of the run, with its interval where it has one. */
 function Living({ found, what, text, none = "all draws alike, as rounded" }) {
   if (!found) return html`<p class="living">…</p>`;
-  const at = found.x.length - 1;
+  const at = found.median.length - 1;
   const [low, high] = [found.low[at], found.high[at]];
   const wide = text(low) !== text(high);
   return html`
@@ -100,7 +99,7 @@ const percent = (value) => `${Math.round(100 * value)} %`;
 
 /** The market where supply makes it. */
 function Market() {
-  const found = useSummary({ run: "now", kind: "level", output: "supply.fentanyl_share" }).value;
+  const found = useSummary({ run: "now", kind: "moment", outputs: ["supply.fentanyl_share"], at: LAST }).value;
   return html`
     <${Stage} stage="market" mark="Modelled">
       <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent} />
@@ -119,7 +118,7 @@ function GivenMarket() {
 }
 
 function People() {
-  const found = useSummary({ run: "now", kind: "level", output: "people.heads.oud" }).value;
+  const found = useSummary({ run: "now", kind: "moment", outputs: ["people.heads.oud"], at: LAST }).value;
   return html`
     <${Stage} stage="people" mark="Modelled">
       <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${short} />
@@ -128,7 +127,7 @@ function People() {
 }
 
 function Services() {
-  const found = useSummary({ run: "now", kind: "level", output: "people.heads.treatment" }).value;
+  const found = useSummary({ run: "now", kind: "moment", outputs: ["people.heads.treatment"], at: LAST }).value;
   const record = seriesOf("naloxone_kits");
   const i = newestOf(record);
   return html`
