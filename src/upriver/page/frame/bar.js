@@ -2,7 +2,7 @@
 import { html, signal, useRef } from "vendor";
 import { fragmentOf } from "../model/link.js";
 import { open, view } from "../model/address.js";
-import { scenario } from "../model/scenario.js";
+import { atRest } from "../model/scenario.js";
 import { VIEWS } from "../views/index.js";
 import { useAway } from "./away.js";
 import { Menu } from "./menu.js";
@@ -47,7 +47,7 @@ function item(one, kind) {
   return html`
     <li key=${one.name} class=${typeof kind === "string" ? kind : ""}>
       <a
-        href=${fragmentOf(scenario.value, one.name)}
+        href=${fragmentOf(atRest.value, one.name)}
         aria-current=${view.value === one.name ? "page" : null}
         onClick=${(event) => go(event, one.name)}
       >${one.title}</a>

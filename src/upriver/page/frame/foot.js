@@ -1,8 +1,8 @@
 /** One line at the foot of every view: the answer where it is out of sight, how sure, how recent. */
-import { html } from "vendor";
+import { html, useRef } from "vendor";
 import { believing, left } from "../model/beliefs.js";
 import { data } from "../model/data.js";
-import { scenario, systemOf } from "../model/scenario.js";
+import { moving, system } from "../model/scenario.js";
 import { dataTo } from "../model/records.js";
 import { drawsShown, inPart } from "../model/summaries.js";
 import { AnswerLine } from "../parts/answer.js";
@@ -11,7 +11,7 @@ import { showLimits, showReach } from "./limits.js";
 
 export function Foot() {
   const draws = drawsShown.value;
-  const { title, unexplained } = systemOf(scenario.value);
+  const { title, unexplained } = system.value;
   const fewer = inPart.value ? " (fewer while you drag)" : "";
   const of = believing.value ? `the ${left.value} of ${data.draws} draws that hold what you believe` : `${draws} draws`;
   return html`
@@ -21,7 +21,14 @@ export function Foot() {
         && html`<b class="sure-short">${" "}${left.value} of ${data.draws} draws</b>`}</button><span class="sure-words">: ${title},
         ${" "}${of}${fewer}${unexplained ? `; ${unexplained} % of what changed since 2015 unexplained` : ""}</span></p>
       <p><button type="button" class="link" onClick=${showReach}>Sources<span class="reach-words">: record to ${dataTo("deaths_synthetic_12m")}</span></button></p>
-      <p class="on-paper">${remarks().join(". ")}</p>
+      <${OnPaper} />
     </aside>
   `;
+}
+
+/** What paper says of the scenario, which nobody prints while a hand moves it. */
+function OnPaper() {
+  const said = useRef([]);
+  if (!moving.value) said.current = remarks();
+  return html`<p class="on-paper">${said.current.join(". ")}</p>`;
 }

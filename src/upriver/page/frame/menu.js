@@ -5,7 +5,7 @@ import { address, leftOut, onTheWeb } from "../model/address.js";
 import { world } from "../model/data.js";
 import { change, redo, undo } from "../model/history.js";
 import { nameOf } from "../model/plain.js";
-import { scenario, titleOf } from "../model/scenario.js";
+import { atRest, scenario, titleOf } from "../model/scenario.js";
 import { yamlOf } from "../model/yaml.js";
 import { printWhole } from "../parts/series-view.js";
 import { useAway } from "./away.js";
@@ -31,8 +31,8 @@ export function Menu() {
       <div class="dropped" id="menu" hidden=${!isOpen.value}>
         <label class="named">
           <span>Name of this scenario</span>
-          <input type="text" maxlength="120" value=${scenario.value.title === world(scenario.value.world).title ? "" : scenario.value.title}
-            placeholder=${titleOf(scenario.value)} onChange=${(event) => rename(event.currentTarget.value)} />
+          <input type="text" maxlength="120" value=${atRest.value.title === world(atRest.value.world).title ? "" : atRest.value.title}
+            placeholder=${titleOf(atRest.value)} onChange=${(event) => rename(event.currentTarget.value)} />
         </label>
         <button type="button" class="strong" onClick=${copy}>Copy link</button>
         <button type="button" onClick=${save}>Scenario file</button>

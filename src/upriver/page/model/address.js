@@ -71,8 +71,8 @@ export function followAddress(views) {
   } else read(location.hash, views);
   addEventListener("hashchange", () => read(location.hash, views));
   effect(() => {
-    const fragment = fragmentOf(scenario.value, view.value, more.value.fields) + (embedded.value ? "&embed=1" : "");
-    if (!moving.value && !reading.value && problems.value.length === 0) write(fragment);
+    if (moving.value || reading.value || problems.value.length) return;
+    write(fragmentOf(scenario.value, view.value, more.value.fields) + (embedded.value ? "&embed=1" : ""));
   });
 }
 

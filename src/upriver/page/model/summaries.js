@@ -15,6 +15,7 @@ import { isWhole, moving, runOf, scenario, sinceOf, todayOf } from "./scenario.j
 
 const wanted = new Map();
 const known = new Map();
+const texts = new WeakMap();
 const MOST_KNOWN = 600;
 const COURSES = ["level", "driver", "sums"];
 const WHOLE = ["moment", "yearly"];
@@ -27,6 +28,9 @@ export const failure = signal("");
 
 /** How many scenarios have been shown, so that a reader of the page can tell when one is. */
 export const shown = signal(0);
+
+/** The scenario that the answers shown are of: while a hand moves, that of a moment ago. */
+export const answered = signal(scenario.peek());
 
 /** Draws behind what is shown; fewer while a hand moves on a slow machine. */
 export const drawsShown = signal(data.draws);
@@ -85,18 +89,19 @@ effect(() => {
 /** Runs and wants of all that is not known yet, as one question. */
 function send() {
   const now = scenario.peek();
+  const named = runsOf(now);
   const held = believed.peek();
   const runs = [];
   const places = new Map();
   const wants = [];
   const fresh = new Map();
   const placeOf = (run) => {
-    const text = JSON.stringify(run);
+    const text = textOf(run);
     if (!places.has(text)) places.set(text, runs.push(run) - 1);
     return places.get(text);
   };
   for (const { want } of wanted.values()) {
-    for (const one of resolved(want, now, held)) {
+    for (const one of resolved(want, named, held)) {
       if (known.has(one.key)) remember(one.key, known.get(one.key));
       if (known.has(one.key) || fresh.has(one.key)) continue;
       fresh.set(one.key, wants.length);
@@ -127,9 +132,9 @@ function remember(key, found) {
  * A want with its runs: that which is shown, and, for a course, that of the world behind it. What is believed
  * holds in the whole system alone.
  */
-function resolved(want, now, believes) {
-  const { run: named, against: other, all, ...rest } = want;
-  const run = runNamed(named, now);
+function resolved(want, named, believes) {
+  const { run: name, against: other, all, ...rest } = want;
+  const run = runNamed(name, named);
   const holds = all || !isWhole(run.world) ? "" : believes;
   const course = COURSES.includes(rest.kind);
   if (course) {
@@ -138,30 +143,41 @@ function resolved(want, now, believes) {
     return parts.map((one) => ({ key: keyOf(holds, rest, one), want: rest, run: one, holds }));
   }
   if (WHOLE.includes(rest.kind)) {
-    const against = other && runNamed(other, now);
+    const against = other && runNamed(other, named);
     return [{ key: keyOf(holds, rest, run, against), want: rest, run, against, holds }];
   }
-  const held = other ? runOf(other) : todayOf(typeof named === "object" ? named : now);
+  const held = other ? runOf(other) : typeof name === "object" ? todayOf(name) : named.today;
   const against = rest.kind === "total" ? undefined : held;
   const since = rest.since ?? sinceOf(run, ...(against ? [against] : []));
   const full = { ...rest, since };
   return [{ key: keyOf(holds, full, run, against), want: full, run, against, holds }];
 }
 
-function runNamed(name, now) {
-  if (name === "now") return runOf(now);
-  return name === "today" ? todayOf(now) : runOf(name);
+/** The runs that wants name, of a scenario. */
+function runsOf(scenario) {
+  return { now: runOf(scenario), today: todayOf(scenario) };
 }
 
-function keyOf(...parts) {
-  return JSON.stringify(parts);
+function runNamed(name, named) {
+  return named[name] ?? runOf(name);
+}
+
+function keyOf(holds, want, run, against) {
+  return [holds, JSON.stringify(want), textOf(run), against ? textOf(against) : ""].join("|");
+}
+
+/** A run as text, written once: an effect that is drawn has a number for each draw. */
+function textOf(run) {
+  if (!texts.has(run)) texts.set(run, JSON.stringify(run));
+  return texts.get(run);
 }
 
 /** Put the answers where the views see them, at once. */
 function show(now, held) {
+  const named = runsOf(now);
   batch(() => {
     for (const entry of wanted.values()) {
-      const parts = resolved(entry.want, now, held);
+      const parts = resolved(entry.want, named, held);
       const shows = parts.at(-1).key;
       const found = parts.map(({ key }) => known.get(key));
       if (found.some((one) => !one)) continue;
@@ -170,6 +186,7 @@ function show(now, held) {
       entry.signal.value = joined(parts.at(-1), found);
       if (!entry.want.all) drawsShown.value = found.at(-1).draws;
     }
+    answered.value = now;
     shown.value += 1;
   });
 }

@@ -4,8 +4,8 @@ import { figures, number } from "kit/format.js";
 import { beliefs, believing, left } from "../model/beliefs.js";
 import { data, world } from "../model/data.js";
 import { fragmentOf } from "../model/link.js";
-import { inUse, scenario, systemOf, titleOf, todayOf } from "../model/scenario.js";
-import { useSummary } from "../model/summaries.js";
+import { atRest, scenario, systemOf, titleOf, todayOf, usedIn } from "../model/scenario.js";
+import { answered, useSummary } from "../model/summaries.js";
 import { amountText } from "./lever-words.js";
 import { Term } from "./term.js";
 
@@ -17,7 +17,7 @@ export function Answer() {
   if (!averted || !total) return html`<section class="answer" aria-busy="true"><p>Running the model …</p></section>`;
   return html`
     <section class="answer" aria-label="The answer" data-answer="true">
-      ${isToday() ? asToday(total) : moved(averted, total)}
+      ${isToday(answered.value) ? asToday(answered.value, total) : moved(answered.value, averted, total)}
     </section>
   `;
 }
@@ -25,7 +25,7 @@ export function Answer() {
 /** The answer on one line, for a narrow window in which the levers and the answer lie far apart. */
 export function AnswerLine() {
   const { averted } = useAnswer();
-  if (!averted || isToday()) return null;
+  if (!averted || isToday(answered.value)) return null;
   const { more, size, ends } = counted(averted);
   return html`<p class="answer-line"><b>${size}</b> ${more ? "more" : "fewer"} (${ends.join(" to ")})</p>`;
 }
@@ -38,42 +38,42 @@ function useAnswer() {
 }
 
 /** Nothing is moved, and no scenario is loaded. */
-export function isToday() {
-  return !inUse.value.length && !world(scenario.value.world).loaded;
+export function isToday(one = scenario.value) {
+  return !usedIn(one).length && !world(one.world).loaded;
 }
 
-function asToday({ since, median, low, high }) {
+function asToday(one, { since, median, low, high }) {
   return html`
     <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
       of an opioid overdose ${span(since)}; it could be <${Term} name="interval">anything from ${figures(low[0])} to ${figures(high[0])}<//>.</p>
-    <p class="soft">${part()}${other()}Pull a lever, and see how many of these deaths it would avert.</p>
+    <p class="soft">${part()}${other(one)}Pull a lever, and see how many of these deaths it would avert.</p>
   `;
 }
 
-function moved(averted, total) {
+function moved(one, averted, total) {
   const { more, size, ends } = counted(averted);
   const [still, from, to] = [total.median[0], total.low[0], total.high[0]].map((one) => figures(one));
   return html`
-    <p class="answer-sentence">${doing()} ${averted.helps + averted.harms
+    <p class="answer-sentence">${doing(one)} ${averted.helps + averted.harms
       ? html`${size === "0" ? "would hardly move deaths" : html`would ${more ? "cost" : "avert"} about
         ${" "}<b class="answer-number">${size}</b>${more ? " more lives" : " opioid overdose deaths"}`} ${when(averted.since)}; it could
         be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
       : html`would move <b class="answer-number">no</b> deaths ${when(averted.since)} in any run.`}</p>
-    <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(scenario.value).world).title}’ with all levers as
-      today.<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other()}${evidence()}</span></p>
+    <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(one).world).title}’ with all levers as
+      today.<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other(one)}${evidence(one)}</span></p>
   `;
 }
 
 /** What is done, as a sentence begins. */
-export function doing() {
-  const used = inUse.value;
-  const here = world(scenario.value.world);
-  const named = here.loaded || scenario.value.title !== here.title;
-  if (named || !used.length) return `‘${titleOf(scenario.value)}’`;
+export function doing(one = scenario.value) {
+  const used = usedIn(one);
+  const here = world(one.world);
+  const named = here.loaded || one.title !== here.title;
+  if (named || !used.length) return `‘${titleOf(one)}’`;
   if (used.length > 1) return `These ${used.length} levers together`;
-  const [one] = used;
-  const { by, from } = scenario.value.levers[one.name];
-  return `${one.doing ?? `‘${one.title}’`} (${amountText(one, by)}) from ${from}`;
+  const [lever] = used;
+  const { by, from } = one.levers[lever.name];
+  return `${lever.doing ?? `‘${lever.title}’`} (${amountText(lever, by)}) from ${from}`;
 }
 
 /** Size and ends of what is averted, or added, to two figures, as `upriver compare` says them. */
@@ -103,9 +103,10 @@ function percent({ median: [, median] }) {
 }
 
 /** What studies found for the one lever that is moved. */
-function evidence() {
-  if (inUse.value.length !== 1 || world(scenario.value.world).loaded) return "";
-  const [{ evidence: { grade } }] = inUse.value;
+function evidence(one) {
+  const used = usedIn(one);
+  if (used.length !== 1 || world(one.world).loaded) return "";
+  const [{ evidence: { grade } }] = used;
   return ` Evidence for this lever: ${grade === "none" ? "none" : `grade ${grade}`}, ${data.grades[grade]}.`;
 }
 
@@ -114,13 +115,13 @@ function part() {
   if (!believing.value) return "";
   const count = Object.keys(beliefs.value).length;
   return html`<b>Only the ${left.value} of ${data.draws} draws in which what you believe holds</b>
-    ${" "}(${count === 1 ? "one belief" : `${count} beliefs`}; see <a href=${fragmentOf(scenario.value, "beliefs")}>Beliefs</a>). `;
+    ${" "}(${count === 1 ? "one belief" : `${count} beliefs`}; see <a href=${fragmentOf(atRest.value, "beliefs")}>Beliefs</a>). `;
 }
 
 /** Which system answers, and what else happens where that is not as today. */
-function other() {
-  const { title, base } = systemOf(scenario.value);
-  const here = world(scenario.value.world);
+function other(one) {
+  const { title, base } = systemOf(one);
+  const here = world(one.world);
   return `${title.charAt(0).toUpperCase()}${title.slice(1)}${here.name === base || here.loaded ? "" : `, ‘${here.title}’`}. `;
 }
 

@@ -2,7 +2,7 @@
 import { html } from "vendor";
 import { data, world } from "../model/data.js";
 import { canRedo, canUndo, change, redo, undo } from "../model/history.js";
-import { LOADED, asToday, fresh, inUse, scenario } from "../model/scenario.js";
+import { LOADED, asToday, countInUse, fresh, scenario, worldInUse } from "../model/scenario.js";
 
 export function ScenarioBar() {
   return html`
@@ -10,7 +10,7 @@ export function ScenarioBar() {
       <label class="world">
         <span>What else happens</span>
         <select
-          value=${scenario.value.world}
+          value=${worldInUse.value.name}
           aria-describedby="world-about"
           onChange=${(event) => choose(event.currentTarget.value)}
         >
@@ -20,12 +20,12 @@ export function ScenarioBar() {
                 <option key=${name} value=${name}>${title}${loaded ? " (loaded)" : ""}</option>`)}
             </optgroup>`)}
         </select>
-        <span class="hidden" id="world-about">${world(scenario.value.world).about}</span>
+        <span class="hidden" id="world-about">${worldInUse.value.about}</span>
       </label>
       <div class="buttons">
         <button type="button" disabled=${!canUndo.value} onClick=${undo} title="Undo (Ctrl+Z)">Undo</button>
         <button type="button" disabled=${!canRedo.value} onClick=${redo} title="Redo (Ctrl+Shift+Z)">Redo</button>
-        <button type="button" disabled=${!inUse.value.length} onClick=${() => change(asToday(scenario.value))}>
+        <button type="button" disabled=${!countInUse.value} onClick=${() => change(asToday(scenario.value))}>
           Reset to today
         </button>
         ${LOADED && html`

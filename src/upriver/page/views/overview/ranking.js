@@ -2,7 +2,7 @@
  * Which lever saves most: each alone at its most, as bars with their intervals. A bar is its lever: open it,
  * and drag. The bars are of the base projection, reckoned once (`upriver rank`); what is dragged is run here.
  */
-import { html, useMemo, useRef, useSignal, useState } from "vendor";
+import { computed, html, useMemo, useRef, useSignal, useState } from "vendor";
 import { figures } from "kit/format.js";
 import { scale } from "kit/scales.js";
 import { believing } from "../../model/beliefs.js";
@@ -26,7 +26,7 @@ export function Ranking() {
   const opened = useSignal("");
   if (!whole.value) return html`<${Side} />`;
   const used = useRef(new Set()).current;
-  for (const { lever } of RANKED) if (isUsed(lever)) used.add(lever);
+  for (const name of moved.value.split(" ")) used.add(name);
   const shown = RANKED.filter((one, i) => all.value || i < FEW || used.has(one.lever));
   return html`
     <section class="ranking" aria-labelledby="ranking-title">
@@ -57,6 +57,9 @@ function toRanking() {
   document.querySelector(".ranking").scrollIntoView();
 }
 
+/** Names of the levers that are not as today, as one text, so that only a change of them draws the list anew. */
+const moved = computed(() => RANKED.map(({ lever }) => lever).filter(isUsed).join(" "));
+
 function isUsed(name) {
   return strength(scenario.value, name) !== leverOf(name).today;
 }
@@ -65,7 +68,7 @@ function isUsed(name) {
 function Rank({ one, lever, open, toggle }) {
   const bar = useMemo(() => one.averted && html`<${Bar} averted=${one.averted} />`, [one]);
   const { median, low, high } = one.averted ?? {};
-  const used = isUsed(lever.name);
+  const used = useMemo(() => computed(() => isUsed(lever.name)), [lever]).value;
   const [kept, keep] = useState(used);
   if (used && !kept) keep(true);
   const shown = open || kept;
