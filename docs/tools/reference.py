@@ -317,6 +317,10 @@ GIVEN = {
     "experiments/summary.py": ["Summary", "Interval"],
     "core/listing.py": ["Listing"],
     "evidence/record.py": ["Record"],
+    "places/place.py": ["Place"],
+    "places/months.py": ["Months"],
+    "places/dates.py": ["Since"],
+    "places/fentanyl.py": ["FirstYear"],
 }
 """Classes that several functions give."""
 
