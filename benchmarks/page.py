@@ -52,6 +52,26 @@ WATCH = """() => {
   }).observe(root, { attributes: true, attributeFilter: ['data-shown'] });
 }"""
 
+MOVED = 200
+"""Draws that a move runs."""
+RESTS = 9
+REST = """() => {
+  window.rested = null;
+  const root = document.documentElement;
+  let begun = null;
+  addEventListener('pointerup', event => { begun = event.timeStamp; }, true);
+  new MutationObserver(() => {
+    const from = begun;
+    if (from === null || root.dataset.draws <= 200) return;
+    begun = null;
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { window.rested = performance.now() - from; };
+      port2.postMessage(0);
+    });
+  }).observe(root, { attributes: true, attributeFilter: ['data-shown', 'data-draws'] });
+}"""
+
 
 def main() -> None:
     """Measure and print a table with the goal beside each figure."""
@@ -81,6 +101,9 @@ def main() -> None:
         moving(browser, file, "overview", 2005, 250, 250)
         moving(browser, file, "people", 2005, 250, 250)
         moving(browser, file, "flow", 2005, 250, 250)
+        resting(browser, file, "overview", 2027, 250)
+        resting(browser, file, "people", 2027, 250)
+        resting(browser, file, "overview", 2005, 1000)
         years(browser, file)
         if given.memory:
             memory(browser, file)
@@ -136,6 +159,22 @@ def moving(browser: Browser, file: Path, view: str, start: int, median: float, m
         print(row(f"{name}: {what}", f"{found:.1f} ms", f"{goal} ms", found <= goal))
     if fewer:
         print(row("  of these with fewer than all draws", str(fewer), "0", False))
+
+
+def resting(browser: Browser, file: Path, view: str, start: int, most: float) -> None:
+    """From letting go of a lever to the picture of all draws."""
+    page = opened(browser, file, view, start)
+    polled(page, f"document.documentElement.dataset.draws > {MOVED}")
+    page.evaluate(REST)
+    times = []
+    for i in range(RESTS):
+        drag(page, 3, stride=31 + 2 * i)
+        times.append(polled(page, "window.rested"))
+        page.evaluate("() => { window.rested = null; }")
+    page.context.close()
+    middle = statistics.median(times)
+    name = f"{view}, a lever from {start} let go: all draws, median of {RESTS}"
+    print(row(name, f"{middle:.0f} ms", f"{most} ms", middle <= most))
 
 
 def years(browser: Browser, file: Path) -> None:

@@ -11,6 +11,7 @@ Files under test forbid evaluation of strings, which Playwright's `wait_for_func
 polls instead, and locators work as well.
 """
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -144,9 +145,9 @@ def listen(page: "Page") -> list[str]:
 
 
 def address(file: Path | str) -> str:
-    """The file: address of a path; a fragment stays one."""
-    path, mark, fragment = str(file).partition("#")
-    return Path(path).resolve().as_uri() + mark + fragment
+    """The file: address of a path; what stands behind `?` or `#` stays there."""
+    path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", str(file), re.DOTALL).groups()
+    return Path(path).resolve().as_uri() + mark + rest
 
 
 def until(page: "Page", expression: str, seconds: float = 10.0) -> Any:

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from browser import WIDTHS, open_page
+from browser import WIDTHS, open_page, until
 from upriver.page import write
+from upriver.policy.draws import DEFAULT_DRAWS
 from upriver.policy.levers import levers
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def opened(
     before: str = "",
     calm: bool = True,
     allowed: tuple[str, ...] = (),
+    draws: int | None = DEFAULT_DRAWS,
     **more: Any,
 ) -> Iterator["Page"]:
     """The page in a window of its own, once it has answered.
@@ -89,6 +91,7 @@ def opened(
         before: a script that runs before the page's own.
         calm: wait until every question is answered.
         allowed: parts of messages that are expected.
+        draws: that it runs; None for all, of which a settled page may have the first alone.
         more: what `browser.new_context` takes besides.
     """
     size = {"width": width, "height": WIDTHS.get(width, 900)}
@@ -96,7 +99,8 @@ def opened(
     context = browser.new_context(viewport=size, color_scheme=scheme, offline=True, **more)
     context.add_init_script(f"(() => {{{before}\n{WATCH}}})()")
     try:
-        address = f"{file}#{fragment}" if fragment else file
+        asked = f"{file}?draws={draws}" if draws else str(file)
+        address = f"{asked}#{fragment}" if fragment else asked
         with open_page(context, address, allowed=allowed) as page:
             if calm:
                 settle(page)
@@ -108,6 +112,12 @@ def opened(
 def settle(page: "Page", frames: int = 4) -> None:
     """Wait until every question is answered and nothing was asked for some frames."""
     page.evaluate(CALM, frames)
+
+
+def rest(page: "Page", draws: int) -> None:
+    """Wait until what is shown is of so many draws."""
+    until(page, f"document.documentElement.dataset.draws === '{draws}'", 60)
+    settle(page)
 
 
 def follow(page: "Page", fragment: str) -> None:
@@ -127,8 +137,8 @@ def view(page: "Page", name: str) -> None:
 
 
 def here(page: "Page") -> str:
-    """The address of the page."""
-    return str(page.evaluate("location.href"))
+    """The address of the page, without how many draws it runs."""
+    return str(page.evaluate("location.href")).replace(f"?draws={DEFAULT_DRAWS}", "")
 
 
 def answer(page: "Page") -> str:

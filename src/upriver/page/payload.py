@@ -22,6 +22,7 @@ from upriver.experiments.simulate import INTERVAL, caveat_of
 from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
 from upriver.policy.beliefs import LEAST
 from upriver.policy.changes import Change
+from upriver.policy.chosen import fitted
 from upriver.policy.levers import GRADES, STAGES, levers
 from upriver.policy.scenario import Scenario, histories, library, read_scenario, shipped
 from upriver.report.colophon import COMPUTED, sources
@@ -32,11 +33,14 @@ from upriver.system.world import DEFAULT, MADE, PUBLISHED
 from upriver.system.world import worlds as systems
 
 from .payload_beliefs import constants
-from .payload_columns import awake, column_of, once, same, zipped
+from .payload_codes import Codes
+from .payload_columns import awake, column_of, once
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
-from .payload_levers import factors_of, lever_card
+from .payload_levers import lever_card
 from .payload_told import told_of
+from .payload_worlds import change_of, world_of
+from .payload_zip import zipped
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -67,14 +71,15 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         InputError: something in the scenario is not right.
     """
     engine = load()
-    base = table(read_scenario(FIRST), DEFAULT_DRAWS)
-    carried = awake(base)
-    worlds = [_world(name, read_scenario(name), carried) for name in _shipped_order()]
+    base = table(read_scenario(FIRST), fitted().draws)
+    carried, codes = awake(base), Codes(fitted().draws)
+    columns = [column_of(name, carried.columns[name], codes) for name in engine.inputs]
+    worlds = [world_of(name, read_scenario(name), carried, codes) for name in _shipped_order()]
     opens = FIRST if scenario is None else scenario
     if opens not in [one["name"] for one in worlds]:
-        worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), carried))
+        worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), carried, codes))
         opens = LOADED
-    known = [lever_card(lever, base) for lever in levers().values()]
+    known = [lever_card(lever, base.first(DEFAULT_DRAWS)) for lever in levers().values()]
     told = {
         "version": __version__,
         "digest": _digest(engine, base, known),
@@ -93,7 +98,8 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "from": FROM,
         "projection": projection_begins(),
         "probabilities": INTERVAL,
-        "draws": DEFAULT_DRAWS,
+        "draws": codes.draws,
+        "first": DEFAULT_DRAWS,
         "systems": {
             name: {
                 "title": said["title"],
@@ -113,8 +119,9 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             "state": engine.state,
             "outputs": engine.outputs,
         },
-        "columns": {name: column_of(carried.columns[name]) for name in engine.inputs},
-        "bounds": _bounds(engine),
+        "codes": codes.carried(),
+        "columns": columns,
+        "bounds": [parameters()[path].within for path in engine.inputs],
         "worlds": once(worlds),
         "opens": opens,
         "levers": known,
@@ -165,28 +172,7 @@ def _shipped_order() -> list[str]:
     return [FIRST, *still]
 
 
-def _world(name: str, scenario: Scenario, base: Table) -> dict[str, Any]:
-    """A world of the page: columns that differ from the base before any change, and the changes."""
-    changed = {path for change in scenario.changes for path in change.acts_on}
-    before = awake(table(_without_changes(scenario), DEFAULT_DRAWS), changed)
-    differing = {
-        path: column_of(column)
-        for path, column in before.columns.items()
-        if not same(column, base.columns[path])
-    }
-    return {
-        "name": name,
-        "title": scenario.title,
-        "about": scenario.about,
-        "source": scenario.source,
-        "system": scenario.world or DEFAULT,
-        "rewrites": bool(scenario.settings or scenario.without_acts),
-        "columns": differing,
-        "changes": [_change(change) for change in scenario.changes],
-    }
-
-
-def _loaded(file: str, base: Table) -> dict[str, Any]:
+def _loaded(file: str, base: Table, codes: Codes) -> dict[str, Any]:
     """The world of a scenario file; its levers stand on their controls, other changes are kept."""
     scenario = read_scenario(file)
     remarks = prepare(scenario, DEFAULT_DRAWS).remarks  # refuses what goes out of bounds
@@ -206,9 +192,9 @@ def _loaded(file: str, base: Table) -> dict[str, Any]:
         if i >= inherited:
             written.append(_written(change))
     return {
-        **_world(LOADED, scenario, base),
+        **world_of(LOADED, scenario, base, codes),
         "loaded": True,
-        "changes": [_change(change) for change in fixed],
+        "changes": [change_of(change) for change in fixed],
         "levers": {
             name: {
                 "by": levers()[name].from_parameters(change.amount),
@@ -254,11 +240,6 @@ def _whole(document: Mapping[Any, Any], scenario: Scenario) -> dict[Any, Any]:
     return {**own, **{key: value for key, value in parts.items() if value}}
 
 
-def _bounds(engine: Engine) -> dict[str, tuple[float, float]]:
-    """Bounds of what the engine is given: a change is held there, and a link's file must lie."""
-    return {path: parameters()[path].within for path in engine.inputs}
-
-
 def _written(change: Change) -> dict[str, Any]:
     """A change as a scenario file says it."""
     return {
@@ -268,31 +249,6 @@ def _written(change: Change) -> dict[str, Any]:
         **({"between": list(change.between)} if change.between else {}),
         "from": change.start,
         "over": change.years,
-    }
-
-
-def _without_changes(scenario: Scenario) -> Scenario:
-    return Scenario(
-        title=scenario.title,
-        file=scenario.file,
-        world=scenario.world,
-        projections=scenario.projections,
-        conditions=scenario.conditions,
-        regimes=scenario.regimes,
-        settings=scenario.settings,
-        without_acts=scenario.without_acts,
-    )
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "paths": change.acts_on,
-        "operation": change.operation,
-        "amount": change.amount,
-        "factors": factors_of(change),
-        "start": change.start,
-        "years": change.years,
-        "label": change.label,
     }
 
 

@@ -3,7 +3,7 @@
 import base64
 import itertools
 import json
-import zlib
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -14,6 +14,8 @@ from upriver.core.table import Column, Table, constant
 from upriver.policy.disturbances import course
 from upriver.policy.fitted import KNOTS
 from upriver.system.switches import SWITCH, switch_of
+
+from .payload_codes import Codes
 
 NEARLY = 1e-14
 """Share of the largest number by which a straight line may be off at a bend: rounding."""
@@ -40,30 +42,55 @@ def awake(table: Table, changed: Collection[str] = ()) -> Table:
 
 
 def once(worlds: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The worlds, a column that an earlier one has carried by that one's name: `{"as": name}`."""
+    """The worlds, a column that an earlier one has carried by that one's name: `{"as": name}`.
+
+    Where that is most of what an earlier one has, it is `like` that one, `but` for some paths.
+    """
     first: dict[tuple[str, str], str] = {}
-    made = []
+    made: dict[str, dict[str, Any]] = {}
     for one in worlds:
-        columns = {}
+        columns: dict[str, Any] = {}
         for path, column in one["columns"].items():
             owner = first.setdefault((path, json.dumps(column)), one["name"])
             columns[path] = column if owner == one["name"] else {"as": owner}
-        made.append({**one, "columns": columns})
-    return made
+        made[one["name"]] = {**one, "columns": columns, **_like(columns, made)}
+    return [{**one, "columns": _own(one)} for one in made.values()]
 
 
-def column_of(column: Column) -> list[int | float | str]:
+def _like(columns: dict[str, Any], earlier: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    owners = Counter(one["as"] for one in columns.values() if isinstance(one, dict))
+    owner, count = next(iter(owners.most_common(1)), ("", 0))
+    if not count or count < len(earlier[owner]["columns"]) / 2:
+        return {}
+    return {
+        "like": owner,
+        "but": [path for path in earlier[owner]["columns"] if path not in columns],
+    }
+
+
+def _own(one: dict[str, Any]) -> dict[str, Any]:
+    """Columns of a world but for those of what it is like."""
+    like = {"as": one.get("like")}
+    return {path: column for path, column in one["columns"].items() if column != like}
+
+
+def column_of(path: str, column: Column, codes: Codes) -> list[int | float | str]:
     """`[steps, draws, values]`: a number where it is one all along, else numbers in base64.
 
-    They are of single precision where that is what they are, else doubles. A disturbance of many
-    draws is carried at its knots, `[steps, draws, values, knots]`; a history that is
-    the same in all draws by the instants at which it bends, `[steps, 1, values, instants]`.
+    They are of single precision where that is what they are, else doubles; of draws that are kept
+    as codes, the place of their row is carried. A disturbance of many draws is carried at its
+    knots, `[steps, draws, values, knots]`; a history that is the same in all draws by the instants
+    at which it bends, `[steps, 1, values, instants]`.
     """
     draws, steps = column.shape
     if np.all(column == column[0, 0]):
         return [1, 1, float(column[0, 0])]
-    if draws > 1 and steps > 1 and (knots := _knots(column)) is not None:
-        return [steps, draws, _packed(knots), knots.shape[1]]
+    knots = _knots(column) if draws > 1 and steps > 1 else None
+    if draws > 1 and (steps == 1 or knots is not None):
+        numbers = column if knots is None else knots
+        row = codes.add(numbers, parameters()[path].within)
+        found = [steps, draws, _packed(numbers) if row is None else row]
+        return found if knots is None else [*found, knots.shape[1]]
     if draws == 1:
         at = _bends(column[0])
         where = base64.b64encode(at.astype("<u2").tobytes()).decode()
@@ -104,9 +131,3 @@ def _knots(column: Column) -> Column | None:
 def same(one: Column, other: Column) -> bool:
     """Whether two columns are the same, to the bit."""
     return one.shape == other.shape and bool(np.array_equal(one, other))
-
-
-def zipped(raw: bytes) -> bytes:
-    """Deflated without a header, in which versions of Python differ."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(raw) + packer.flush()

@@ -12,11 +12,12 @@ from upriver.core.time import step_of
 from upriver.experiments.compare import FROM
 from upriver.policy.apply import changed_world
 from upriver.policy.changes import Change, pull
-from upriver.policy.draws import DEFAULT_DRAWS
 from upriver.policy.effect import factors
 from upriver.policy.levers import Lever
 from upriver.policy.scenario import Scenario
 from upriver.system.world import DEFAULT, PUBLISHED, World, is_asleep
+
+from .payload_codes import packed_factors
 
 UNSHOWN = ("start", "years", "moves", "effect")
 """Of a lever, what no card shows as it is."""
@@ -33,7 +34,7 @@ def lever_card(lever: Lever, base: Table) -> dict[str, Any]:
         **found,
         "effect": lever.effect and {"value": lever.effect.value, "source": lever.effect.source},
         "told": lever.effect and lever.effect.told,
-        "factors": factors_of(pull(lever, lever.most)),
+        "factors": _factors_of(lever),
         "from": lever.start,
         "over": lever.years,
         "today": today,
@@ -50,7 +51,14 @@ def factors_of(change: Change) -> list[float] | None:
     """Factors on the amount of a change, one a draw of the page; None where none is drawn."""
     if change.spread is None:
         return None
-    return [float(one) for one in factors(change.acts_on, change.spread)[:DEFAULT_DRAWS]]
+    return [float(one) for one in factors(change.acts_on, change.spread)]
+
+
+def _factors_of(lever: Lever) -> str | list[float] | None:
+    change = pull(lever, lever.most)
+    if change.spread is None:
+        return None
+    return packed_factors(factors(change.acts_on, change.spread))
 
 
 def _acts_in(lever: Lever, system: str) -> bool:

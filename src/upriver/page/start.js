@@ -3,7 +3,7 @@ import { effect, html, render } from "vendor";
 import { App } from "./app.js";
 import { startEngine } from "./model/client.js";
 import { followAddress } from "./model/address.js";
-import { failure, shown } from "./model/summaries.js";
+import { drawsShown, failure, shown } from "./model/summaries.js";
 import { VIEWS } from "./views/index.js";
 
 const WASM_FAILS =
@@ -14,6 +14,7 @@ const STOPPED = "The model stopped. Reload the page; your scenario is in the add
 followAddress(VIEWS.map(({ name }) => name));
 effect(() => {
   document.documentElement.dataset.shown = shown.value;
+  document.documentElement.dataset.draws = drawsShown.value;
 });
 const root = document.getElementById("app");
 root.replaceChildren();

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drive import HEIGHT, WIDTH
+from drive import FEW, HEIGHT, WIDTH
 
 from browser import address, listen
 
@@ -23,7 +23,7 @@ class Chromium:
     def open(self, file: Path, fragment: str = "") -> None:
         self.page.goto("about:blank")
         self.said.clear()
-        self.page.goto(address(f"{file}#{fragment}"))
+        self.page.goto(address(f"{file}{FEW}#{fragment}"))
 
     def evaluate(self, expression: str) -> Any:
         return self.page.evaluate(f"() => ({expression})")

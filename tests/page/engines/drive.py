@@ -12,6 +12,9 @@ from typing import Any, Protocol
 WIDTH, HEIGHT = 1440, 900
 """Of the window."""
 
+FEW = "?draws=200"
+"""So that a page answers once, of the draws that a move runs."""
+
 KEYS = {"End": "\ue010", "Home": "\ue011", "ArrowLeft": "\ue012", "ArrowRight": "\ue014"}
 """How WebDriver writes keys."""
 

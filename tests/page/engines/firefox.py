@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from drive import HEIGHT, WIDTH, press
+from drive import FEW, HEIGHT, WIDTH, press
 from websockets.sync.client import ClientConnection, connect
 
 COMMAND = "firefox-esr"
@@ -51,7 +51,7 @@ class Firefox:
             "browsingContext.navigate", context=self.context, url="about:blank", wait="complete"
         )
         self.events.clear()
-        address = f"{file.resolve().as_uri()}#{fragment}"
+        address = f"{file.resolve().as_uri()}{FEW}#{fragment}"
         self.ask("browsingContext.navigate", context=self.context, url=address, wait="interactive")
 
     def evaluate(self, expression: str) -> Any:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from drive import HEIGHT, WIDTH, press
+from drive import FEW, HEIGHT, WIDTH, press
 
 DRIVER = "WebKitWebDriver"
 PATIENCE = 90.0
@@ -79,7 +79,7 @@ class WebKit:
         self.proxy.noted.clear()
         copy = self.copies.get(file) or overheard(file, self.folder / f"{len(self.copies)}.html")
         self.copies[file] = copy
-        self.ask("/url", {"url": f"{copy.as_uri()}#{fragment}"})
+        self.ask("/url", {"url": f"{copy.as_uri()}{FEW}#{fragment}"})
 
     def evaluate(self, expression: str) -> Any:
         return self.ask("/execute/sync", {"script": f"return ({expression})", "args": []})

@@ -5,7 +5,8 @@
  * all draws or one a draw. A change bends columns along a ramp, by the engine's own functions, in
  * the order of `policy/composed.py`; nothing before its start differs, to the bit. In a draw that leaves a
  * parameter's bounds it is held there, as the command line holds it. A change whose effect is drawn has
- * `factors` on its amount, one for each draw of the page, of which this share's begin at `first`.
+ * `factors` on its amount, one for each draw of the page, of which these begin at `first`, or a lever's name,
+ * by which they are known.
  */
 
 const OPERATIONS = ["scale", "close", "add", "replace"];

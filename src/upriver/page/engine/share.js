@@ -4,20 +4,31 @@ import { columnsOfWant, outputsOf } from "./wants.js";
 import { runner } from "./worlds.js";
 
 /**
- * A share of the draws, ready to answer. `start` is the first message of the page: the compiled
- * module, names, the clock, columns and worlds, and which draws are this share's.
+ * A share of the draws of every part, ready to answer. `start` is the first message of the page: the compiled
+ * module, names, the clock, columns and worlds, and which draws of the first part are this share's. Other parts
+ * come when a hand rests: `{part, columns, worlds, share}`.
  */
 export function share(start) {
   const box = sandbox(start.module);
-  const { first, count } = start.share;
-  const mine = (columns) => cut(columns, first, count);
-  const worlds = {};
-  for (const [name, columns] of Object.entries(start.worlds)) worlds[name] = mine(columns);
-  const model = { ...start, first, draws: count, columns: mine(start.columns), worlds };
-  const { scenario, quarters, begin } = runner(box, model);
+  const blocks = [];
+  addPart({ ...start, part: 0 });
+
+  /** Take the draws of a part; they run in the same memory, one part after another. */
+  function addPart(given) {
+    const { first, count } = given.share;
+    const before = given.part * start.draws;
+    const mine = (columns) => cut(columns, first, count);
+    const worlds = {};
+    for (const [name, columns] of Object.entries(given.worlds)) worlds[name] = mine(columns);
+    const columns = mine({ ...start.columns, ...given.columns });
+    const resting = given.part > 0;
+    const model = { ...start, first: before + first, draws: count, columns, worlds, resting };
+    blocks[given.part] = { ...model, mine, ...runner(box, model) };
+  }
 
   /** Rows of all wants side by side, by [draw][column], and where each want's columns lie. */
   function rows(question) {
+    const { first, draws: count, scenario, quarters, keepOnly, begin } = blocks[question.part];
     begin();
     const draws = Math.min(count, Math.ceil((question.draws * count) / start.draws));
     const needed = question.runs.map((_, i) => outputsFor(question.wants, i));
@@ -33,15 +44,17 @@ export function share(start) {
       }
       at += columns;
     }
+    keepOnly(new Set(needed.flat()));
     return { first, together, draws, width, parts: parts.map(({ first: f, count: c }) => ({ first: f, count: c })) };
   }
 
-  /** Worlds that came with a link. */
-  function add(found) {
+  /** Worlds that came with a link, for a part. */
+  function add(found, part) {
+    const { worlds, mine } = blocks[part];
     for (const [name, columns] of Object.entries(found)) worlds[name] = mine(columns);
   }
 
-  return { rows, add, box };
+  return { rows, add, addPart, box };
 }
 
 /** Outputs that a run must keep for the wants that name it. */

@@ -1,16 +1,20 @@
 /**
  * A worker of the page. The first is the leader: it puts a question to the others, computes its own
- * share of the draws, and takes the quantiles over all; the others answer the leader.
+ * share of the draws, and takes the quantiles over all; the others answer the leader. A question is put for
+ * one part of the draws after another, and told with the last, so that one that nobody waits for any more
+ * is left between two parts; what was run of it is kept until another is put.
  */
 import { share } from "./share.js";
 
 const PROBABILITIES = Float64Array.from([0.025, 0.25, 0.5, 0.75, 0.975]);
 const LEAST = 0.5;
+/** Numbers of which quantiles are taken at once, since the engine's memory does not shrink. */
+const MOST_AT_ONCE = 1_000_000;
 
 let mine = null;
 let others = [];
 let waiting = null;
-let last = null;
+let gathered = null;
 
 function answer(question) {
   try {
@@ -31,7 +35,7 @@ function summaries(question, shares) {
   const { width, parts } = shares[0];
   const all = rowsOf(shares, width, null);
   const some = keep ? rowsOf(shares, width, keep) : all;
-  if (!some.draws) return { id, none: true };
+  if (!some.length) return { id, none: true };
   const quantiles = quantilesOf(some, width);
   const whole = keep && wants.some((want) => want.all) ? quantilesOf(all, width) : quantiles;
   let at = 0;
@@ -40,9 +44,9 @@ function summaries(question, shares) {
     at += parts[i].count;
     if (every && keep) takeOver(quantiles, whole, column, at, width);
     return {
-      draws: rows.draws,
-      ...(kind === "averted" && signs(rows, column, width)),
-      ...(values && { values: Float64Array.from({ length: rows.draws }, (_, d) => rows.values[d * width + column]) }),
+      draws: rows.length,
+      ...(kind === "averted" && signs(rows, column)),
+      ...(values && { values: Float64Array.from(rows, (row) => row[column]) }),
     };
   });
   return { id, parts, width, quantiles, told };
@@ -56,16 +60,24 @@ function rowsOf(shares, width, keep) {
       if (!keep || keep[first + d]) found.push(together.subarray(d * width, (d + 1) * width));
     }
   }
-  const values = new Float64Array(found.length * width);
-  found.forEach((row, i) => values.set(row, i * width));
-  return { values, draws: found.length };
+  return found;
 }
 
-function quantilesOf({ values: rows, draws }, width) {
+/** By [probability][column]; of some columns after others. */
+function quantilesOf(rows, width) {
   const { box } = mine;
-  const [values, probabilities, out] = box.place([rows, PROBABILITIES, 8 * PROBABILITIES.length * width]);
-  box.call("quantiles", values, draws, width, probabilities, PROBABILITIES.length, out);
-  return box.read(out, PROBABILITIES.length * width);
+  const found = new Float64Array(PROBABILITIES.length * width);
+  const most = Math.max(1, Math.floor(MOST_AT_ONCE / rows.length));
+  for (let from = 0; from < width; from += most) {
+    const count = Math.min(most, width - from);
+    const some = new Float64Array(rows.length * count);
+    rows.forEach((row, d) => some.set(row.subarray(from, from + count), d * count));
+    const [values, probabilities, out] = box.place([some, PROBABILITIES, 8 * PROBABILITIES.length * count]);
+    box.call("quantiles", values, rows.length, count, probabilities, PROBABILITIES.length, out);
+    const own = box.read(out, PROBABILITIES.length * count);
+    for (let p = 0; p < PROBABILITIES.length; p++) found.set(own.subarray(p * count, (p + 1) * count), p * width + from);
+  }
+  return found;
 }
 
 /** Columns of one set of quantiles from another. */
@@ -76,10 +88,10 @@ function takeOver(quantiles, whole, from, to, width) {
 }
 
 /** Of what is averted: in how many draws fewer die, and in how many more; deaths that round to one. */
-function signs({ values, draws }, column, width) {
+function signs(rows, column) {
   let [helps, harms] = [0, 0];
-  for (let d = 0; d < draws; d++) {
-    const value = values[d * width + column];
+  for (const row of rows) {
+    const value = row[column];
     if (value >= LEAST) helps += 1;
     else if (value <= -LEAST) harms += 1;
   }
@@ -90,8 +102,17 @@ function settle() {
   if (waiting.shares.some((one) => !one)) return;
   const { question, shares } = waiting;
   waiting = null;
+  gathered.parts[question.part] = shares;
+  tell(question);
+}
+
+/** What was found, if this was the last part that is asked for. What is believed may change, and runs stay. */
+function tell(question) {
+  const { id, part, parts, keep, last } = question;
+  const shares = gathered.parts.slice(0, parts).flat();
+  if (part + 1 < parts && !shares.some((one) => one.failed)) return postMessage({ id, more: true });
   const found = summaries(question, shares);
-  last = question.keep && !found.failed ? { text: textOf(question), shares } : null;
+  if (found.failed || (last && !keep)) gathered = null;
   postMessage(found, found.quantiles ? [found.quantiles.buffer] : []);
 }
 
@@ -100,12 +121,11 @@ function textOf({ runs, wants, draws }) {
   return JSON.stringify([runs, wants, draws]);
 }
 
-/** A question that differs from the last in the draws that it keeps alone needs no run. */
+/** A part that was run for the same question needs no run. */
 function ask(question) {
-  if (question.keep && last && last.text === textOf(question)) {
-    waiting = { question, shares: last.shares };
-    return settle();
-  }
+  const text = textOf(question);
+  if (gathered?.text !== text) gathered = { text, parts: [] };
+  if (gathered.parts[question.part]) return tell(question);
   waiting = { question, shares: [null, ...others.map(() => null)] };
   for (const other of others) other.postMessage(question);
   waiting.shares[0] = answer(question);
@@ -126,14 +146,17 @@ onmessage = ({ data, ports }) => {
     } else {
       const [leader] = ports;
       leader.onmessage = (message) => {
-        if (message.data.type === "world") return mine.add(message.data.worlds);
+        if (message.data.type === "world") return mine.add(message.data.worlds, message.data.part);
         const found = answer(message.data);
         leader.postMessage(found, found.together ? [found.together.buffer] : []);
       };
     }
     postMessage({ type: "ready" });
+  } else if (data.type === "part") {
+    mine.addPart(data);
+    ports[0].postMessage("there");
   } else if (data.type === "world") {
-    mine.add(data.worlds);
+    mine.add(data.worlds, data.part);
     for (const other of others) other.postMessage(data);
   } else {
     ask(data);

@@ -8,10 +8,14 @@ import { columnsOf } from "./columns.js";
 import { integrate } from "./program.js";
 
 const KEPT = 8;
+/** Of draws that are run when a hand rests, which are many: of so many worlds, and states from a year on. */
+const KEPT_RESTING = 2;
+const KEPT_FROM = 2020;
 const A_YEAR = 4;
 
-/** The runs of one share of the draws. `model` is what `start` was given. */
+/** The runs of some draws. `model` is what `start` was given, with `resting` where a hand's moves do not run them. */
 export function runner(box, model) {
+  const most = model.resting ? KEPT_RESTING : KEPT;
   const worlds = new Map();
   const place = new Map([...model.outputs, ...model.state].map((name, i) => [name, i]));
   const { clock } = model;
@@ -24,14 +28,14 @@ export function runner(box, model) {
     worlds.delete(name);
     const found = known ?? { columns: { ...model.columns, ...model.worlds[name] }, courses: new Map() };
     worlds.set(name, found);
-    if (worlds.size > KEPT) worlds.delete(worlds.keys().next().value);
+    if (worlds.size > most) worlds.delete(worlds.keys().next().value);
     return found;
   }
 
   function run(columns, outputs, firstQuarter, state, draws = model.draws, room = fresh) {
     const instants = Array.from({ length: quarters - firstQuarter + 1 }, (_, i) => stepOf(firstQuarter + i));
     const found = integrate(box, model.inputs, columns, draws, {
-      first: stepOf(firstQuarter),
+      first: state ? stepOf(firstQuarter) : 0,
       last: clock.steps,
       state,
       outputs: outputs.map((name) => place.get(name)),
@@ -53,12 +57,32 @@ export function runner(box, model) {
   function courses(name, outputs) {
     const found = world(name);
     const missing = outputs.filter((output) => !found.courses.has(output));
+    if (model.resting) found.states ??= statesFrom(KEPT_FROM, found.columns);
     if (found.states && !missing.length) return found;
     const asked = found.states ? missing : [...new Set([...missing, ...model.state])];
     const made = run(found.columns, asked, 0, null);
     for (const output of missing) found.courses.set(output, made.get(output));
     found.states ??= yearly(made);
     return found;
+  }
+
+  /** States by year from one on, run for them alone so that no others take room; before it a run begins at the start. */
+  function statesFrom(first, columns) {
+    const years = Array.from({ length: clock.lastYear - first + 1 }, (_, i) => first + i - clock.firstYear);
+    const outputs = model.state.map((name) => place.get(name));
+    const instants = years.map((year) => stepOf(year * A_YEAR));
+    const found = integrate(box, model.inputs, columns, model.draws, { first: 0, last: clock.steps, state: null, outputs, instants });
+    const states = [];
+    years.forEach((year, i) => {
+      states[year] = Float64Array.from({ length: model.draws * outputs.length }, (_, k) => found[k * years.length + i]);
+    });
+    return states;
+  }
+
+  /** Of draws that are run when a hand rests, keep the courses of these outputs alone. */
+  function keepOnly(outputs) {
+    if (!model.resting) return;
+    for (const { courses: kept } of worlds.values()) for (const name of kept.keys()) if (!outputs.has(name)) kept.delete(name);
   }
 
   /** States by year, each as the engine takes it: [draw][state]. */
@@ -86,16 +110,17 @@ export function runner(box, model) {
     if (!changes.length) return { from: 0, world: of, rows: null, columns: of.columns };
     const begin = Math.min(...changes.map((change) => change.start));
     const year = Math.max(0, Math.min(Math.floor(begin - clock.firstYear), quarters / A_YEAR));
-    const columns = columnsOf(box, of.columns, changes, clock, draws, model.bounds, model.first);
+    const drawn = changes.map((one) => (typeof one.factors === "string" ? { ...one, factors: model.factors[one.factors] } : one));
+    const columns = columnsOf(box, of.columns, drawn, clock, draws, model.bounds, model.first);
     return {
       from: year * A_YEAR,
       world: of,
-      rows: outputs.length ? run(columns, outputs, year * A_YEAR, of.states[year], draws, passing.room) : new Map(),
+      rows: outputs.length ? run(columns, outputs, year * A_YEAR, of.states[year], draws, model.resting ? fresh : passing.room) : new Map(),
       columns,
     };
   }
 
-  return { scenario, quarters, begin: passing.begin };
+  return { scenario, quarters, keepOnly, begin: passing.begin };
 }
 
 const fresh = (size) => new Float64Array(size);

@@ -1,5 +1,6 @@
 /** What no answer here holds, how sure the model is, and how old its data are. */
 import { html } from "vendor";
+import { number } from "kit/format.js";
 import { believing, drawsSaid } from "../model/beliefs.js";
 import { data } from "../model/data.js";
 import { seriesOf } from "../model/packed.js";
@@ -14,7 +15,7 @@ const DEATHS = "deaths_any_opioid";
 export function showLimits() {
   const { limits, caveat, title } = systemOf(scenario.value);
   showDialog("How sure, and what this cannot tell you", () => html`
-    <p class="lead">${title}. Bands are 95 % intervals over ${believing.value ? drawsSaid() : `${drawsShown.value} draws`}, the darker ones 50 %. ${caveat}</p>
+    <p class="lead">${title}. Bands are 95 % intervals over ${believing.value ? drawsSaid() : `${number(drawsShown.value, 0)} draws`}, the darker ones 50 %. ${caveat}</p>
     ${systemOf(scenario.value) === data.systems.whole && html`<p>${data.told.why.spans.at(-1).said[0]} The view <b>Why</b> has its parts.</p>`}
     <h3>What this cannot tell you</h3>
     <ul class="limits">${limits.map((text) => html`<li key=${text}>${text}</li>`)}</ul>

@@ -5,6 +5,7 @@ import { address, leftOut, onTheWeb } from "../model/address.js";
 import { world } from "../model/data.js";
 import { change, redo, undo } from "../model/history.js";
 import { nameOf } from "../model/plain.js";
+import { drawsOption } from "../model/remarks.js";
 import { atRest, scenario, titleOf } from "../model/scenario.js";
 import { yamlOf } from "../model/yaml.js";
 import { printWhole } from "../parts/series-view.js";
@@ -74,7 +75,7 @@ async function copy() {
 
 function save() {
   download("scenario.yaml", new Blob([yamlOf(scenario.value, address())], { type: "text/yaml" }));
-  say("Saved scenario.yaml. Run it with: upriver run scenario.yaml");
+  say(`Saved scenario.yaml. Run it with: ${`upriver run scenario.yaml ${drawsOption()}`.trim()}`);
 }
 
 function say(text) {

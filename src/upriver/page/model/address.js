@@ -2,6 +2,7 @@
 import { batch, computed, effect, signal } from "vendor";
 import { world } from "./data.js";
 import { choiceInLink, takeChoice } from "./diplomacy.js";
+import { hasAll, readAll } from "./draws.js";
 import { isNew, look, packOwn, packedOf } from "./file-link.js";
 import { change } from "./history.js";
 import { LONGEST, addressOf, fragmentOf, readFragment } from "./link.js";
@@ -81,12 +82,13 @@ export function open(name) {
   view.value = name;
 }
 
-/** A file that the address carries is looked at first, which takes a moment. */
+/** A file that the address carries is looked at first, and draws where it believes something, which takes a moment. */
 function read(text, views) {
-  const packed = text.length > LONGEST ? null : new URLSearchParams(text.replace(/^#/, "")).get("f");
-  if (!isNew(packed)) return use(text, views);
+  const fields = new URLSearchParams(text.length > LONGEST ? "" : text.replace(/^#/, ""));
+  const waits = [isNew(fields.get("f")) && look(fields.get("f")), fields.get("b") && !hasAll() && readAll()].filter(Boolean);
+  if (!waits.length) return use(text, views);
   reading.value = true;
-  return look(packed).then(() => use(text, views));
+  return Promise.all(waits).then(() => use(text, views));
 }
 
 function use(text, views) {

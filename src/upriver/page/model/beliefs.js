@@ -5,10 +5,15 @@
  * system alone.
  */
 import { computed, signal } from "vendor";
-import { columns, data } from "./data.js";
+import { number } from "kit/format.js";
+import { data } from "./data.js";
+import { inEveryDraw } from "./columns.js";
 import { whole } from "./scenario.js";
 
 export const LEAST = data.believable.least;
+
+/** How many draws the page has, as text. */
+export const ALL_DRAWS = number(data.draws, 0);
 
 /** By path `[meaning, whether it is an assumption still]`. */
 export const CONSTANTS = data.believable.constants;
@@ -20,7 +25,7 @@ export const beliefs = signal({});
 
 /** A constant in each draw. */
 export function valuesOf(path) {
-  if (!values.has(path)) values.set(path, columns({ it: data.columns[path] }).it.values);
+  if (!values.has(path)) values.set(path, inEveryDraw(data.columns[path]));
   return values.get(path);
 }
 
@@ -67,9 +72,12 @@ export function optionsOf(held) {
   return each.length ? `${each.join(" ")} --among ${data.draws}` : "";
 }
 
+/** How many draws are kept, of how many. */
+export const leftSaid = () => `${number(left.value, 0)} of ${ALL_DRAWS}`;
+
 /** The draws that are kept, as commands have them. */
 export function drawsSaid() {
-  return `the ${left.value} of ${data.draws} draws in which ${boundsOf(beliefs.value).join(" and ")}`;
+  return `the ${leftSaid()} draws in which ${boundsOf(beliefs.value).join(" and ")}`;
 }
 
 /** Beliefs with another of a constant; without, if it has no bounds. */

@@ -1,14 +1,19 @@
 /**
  * Asks the engine, which lives in workers: one question at a time, and of those that wait only the
- * newest, so that what a hand has passed over is never computed.
+ * newest, so that what a hand has passed over is never computed. A question of all draws is put for one part of
+ * them after another, and given up between two where a newer one waits.
  */
-import { bytes, columns, columnsByWorld, data } from "./data.js";
+import { columns, columnsByWorld } from "./columns.js";
+import { bytes, data, unzipped } from "./data.js";
+import { drawsIn, readPart } from "./draws.js";
 
 const MOST_WORKERS = 4;
 const SLOW_MS = 150;
 const FEW_DRAWS = 50;
 
+let workers = [];
 let leader = null;
+let parts = 1;
 let flying = null;
 let next = null;
 let count = 0;
@@ -17,11 +22,14 @@ let slow = false;
 
 /** Start the workers; resolves once all can answer. `failed` is called if one stops later on. */
 export async function startEngine(failed) {
-  const module = await WebAssembly.compile(await unzipped(bytes(data.engine.wasm)));
+  const [module] = await Promise.all([
+    unzipped(bytes(data.engine.wasm)).then((wasm) => WebAssembly.compile(wasm)),
+    readPart(0),
+  ]);
   const source = document.getElementById("worker").textContent;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const size = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1));
-  const workers = Array.from({ length: size }, () => new Worker(url));
+  workers = Array.from({ length: size }, () => new Worker(url));
   const { inputs, state, outputs } = data.engine;
   const common = {
     type: "start",
@@ -30,14 +38,15 @@ export async function startEngine(failed) {
     state,
     outputs,
     clock: data.clock,
-    draws: data.draws,
+    draws: data.first,
     bounds: data.bounds,
-    columns: columns(data.columns),
-    worlds: columnsByWorld(data.worlds),
+    factors: Object.fromEntries(data.levers.map(({ name, factors }) => [name, factors])),
+    columns: columns(data.columns, 0),
+    worlds: columnsByWorld(data.worlds, 0),
   };
   const channels = workers.slice(1).map(() => new MessageChannel());
   const ready = workers.map((worker, i) => {
-    const share = shareOf(i, size);
+    const share = shareOf(i, data.first);
     const ports = i ? [channels[i - 1].port2] : channels.map(({ port1 }) => port1);
     worker.postMessage({ ...common, share, leads: i === 0 }, ports);
     return new Promise((resolve, reject) => {
@@ -56,25 +65,47 @@ export async function startEngine(failed) {
 
 /** Make a world known to the engine that the page was not made with. */
 export function addWorld(one) {
-  if (leader) leader.postMessage({ type: "world", worlds: columnsByWorld([one]) });
-  else late.push(one);
+  if (!leader) return late.push(one);
+  for (let part = 0; part < parts; part++) addTo(part, one);
 }
 
-/** Draws of each worker: as even as can be, and even in number but for the last. */
-function shareOf(i, size) {
-  const each = 2 * Math.ceil(data.draws / size / 2);
-  const first = Math.min(i * each, data.draws);
-  return { first, count: Math.min(each, data.draws - first) };
+function addTo(part, one) {
+  if (part * data.first < drawsIn(one)) leader.postMessage({ type: "world", worlds: columnsByWorld([one], part), part });
+}
+
+/** Bring a part of the draws to the workers. */
+async function bring(part) {
+  await readPart(part);
+  const known = data.worlds.length;
+  const drawn = Object.fromEntries(Object.entries(data.columns).filter(([, [, draws]]) => draws > 1));
+  const message = { type: "part", part, columns: columns(drawn, part), worlds: columnsByWorld(data.worlds, part) };
+  const draws = Math.min(data.first, data.draws - part * data.first);
+  await Promise.all(workers.map((worker, i) => new Promise((there) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = there;
+    worker.postMessage({ ...message, share: shareOf(i, draws) }, [port2]);
+  })));
+  parts = part + 1;
+  for (const one of data.worlds.slice(known)) addTo(part, one);
+}
+
+/** Draws of each worker, of so many: as even as can be, and even in number but for the last. */
+function shareOf(i, draws) {
+  const each = 2 * Math.ceil(draws / workers.length / 2);
+  const first = Math.min(i * each, draws);
+  return { first, count: Math.min(each, draws - first) };
 }
 
 /**
- * Put a question `{runs, wants, keep}`; `done` is called with the answer, unless a newer question came
- * before this one was begun. `moving`: a hand is on a control, so that a machine which took too long
- * for all draws may answer with fewer until it is let go.
+ * Put a question `{runs, wants, keep}` of the first so many draws; `done` is called with the answer, unless a newer
+ * question came before all of this one was begun. `moving`: a hand is on a control, so that a machine which took
+ * too long for the first draws may answer with fewer until it is let go.
  */
-export function ask(question, done, moving = false) {
-  const draws = moving && slow ? FEW_DRAWS : data.draws;
-  next = { question: { ...question, id: ++count, draws }, done, moving };
+export function ask(question, draws, done, moving = false) {
+  const few = moving && slow;
+  const of = few ? { draws: FEW_DRAWS, parts: 1 } : { draws: data.first, parts: Math.ceil(draws / data.first) };
+  const last = draws === data.draws;
+  next = { question: { ...question, ...of, id: ++count, part: 0, last }, done, moving };
   send();
 }
 
@@ -82,13 +113,29 @@ function send() {
   if (!leader || flying || !next) return;
   flying = { ...next, begun: performance.now() };
   next = null;
-  leader.postMessage(flying.question);
+  put();
+}
+
+/** Put the next part of the question that flies, or give it up for a newer one. */
+async function put() {
+  try {
+    if (flying.question.part >= parts) await bring(flying.question.part);
+  } catch (error) {
+    return landed({ failed: String(error?.message ?? error) });
+  }
+  if (!next) return leader.postMessage(flying.question);
+  flying = null;
+  send();
 }
 
 function landed(found) {
+  if (found.more) {
+    flying.question = { ...flying.question, part: flying.question.part + 1 };
+    return put();
+  }
   const { question, done, begun, moving } = flying;
   flying = null;
-  if (moving && question.draws === data.draws) slow = performance.now() - begun > SLOW_MS;
+  if (moving && question.parts === 1 && question.draws === data.first) slow = performance.now() - begun > SLOW_MS;
   if (found.failed) done(null, found.failed, question);
   else done(found.none ? null : unpacked(found), null, question);
   send();
@@ -105,10 +152,4 @@ function unpacked({ parts, width, quantiles, told }) {
     at += n;
     return { first, low, innerLow, median, innerHigh, high, ...told[i] };
   });
-}
-
-/** Bytes that were zipped; every browser that runs the engine can. */
-function unzipped(zipped) {
-  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).arrayBuffer();
 }

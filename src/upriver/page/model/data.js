@@ -1,5 +1,7 @@
 /** What the page carries: the engine, draws, columns, worlds, levers, records and words. */
 
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=:?@^_`{|}~";
+
 /** Bytes written in base64. */
 export function bytes(text) {
   const found = atob(text);
@@ -8,73 +10,51 @@ export function bytes(text) {
   return all;
 }
 
-/**
- * A column as the engine takes it, from `[steps, draws, number or base64]`; with the number of knots
- * from values at them, with instants from values between which it is straight (`payload_columns.py`).
- */
-function column([steps, draws, values, knots]) {
-  if (typeof values === "number") return { values: Float64Array.of(values), steps, draws };
-  if (typeof knots === "string") return { values: straight(bytes(values), bytes(knots), steps), steps, draws };
-  const numbers = unpacked(bytes(values).buffer, draws * (knots ?? steps));
-  return { values: knots ? course(numbers, steps, draws, knots) : numbers, steps, draws };
-}
-
-/** A course from its values at the instants at which it bends. */
-function straight(values, instants, steps) {
-  const at = new Uint16Array(instants.buffer);
-  const numbers = unpacked(values.buffer, at.length);
-  const found = new Float64Array(steps);
-  for (let i = 0; i + 1 < at.length; i++) {
-    const [first, last] = [at[i], at[i + 1]];
-    const slope = (numbers[i + 1] - numbers[i]) / (last - first);
-    for (let step = first; step < last; step++) found[step] = numbers[i] + slope * (step - first);
+/** Bytes written in base85: four in five letters (`payload_zip.py`). */
+export function bytesOf85(text) {
+  const place = new Uint8Array(128);
+  for (let i = 0; i < LETTERS.length; i++) place[LETTERS.charCodeAt(i)] = i;
+  const groups = Math.ceil(text.length / 5);
+  const all = new DataView(new ArrayBuffer(4 * groups));
+  for (let group = 0, i = 0; group < groups; group++) {
+    let word = 0;
+    for (const end = i + 5; i < end; i++) word = word * 85 + (i < text.length ? place[text.charCodeAt(i)] : 84);
+    all.setUint32(4 * group, word);
   }
-  found[steps - 1] = numbers.at(-1);
-  return found;
+  return new Uint8Array(all.buffer, 0, Math.floor((text.length * 4) / 5));
 }
 
-/** So many numbers, of single precision or doubles. */
-function unpacked(buffer, count) {
-  return buffer.byteLength === 4 * count ? Float64Array.from(new Float32Array(buffer)) : new Float64Array(buffer);
-}
-
-/** Factors by step from values at evenly spaced knots, in the order of `policy/disturbances.py`. */
-function course(values, steps, draws, knots) {
-  const found = new Float64Array(draws * steps);
-  const apart = (steps - 1) / (knots - 1);
-  for (let d = 0, to = 0; d < draws; d++) {
-    for (let step = 0; step < steps; step++) {
-      const knot = Math.min(Math.floor(step / apart), knots - 2);
-      const share = (step - knot * apart) / apart;
-      const at = d * knots + knot;
-      found[to++] = values[at] * (1 - share) + values[at + 1] * share;
-    }
-  }
-  return found;
-}
-
-/** All columns of a mapping. */
-export function columns(given) {
-  return Object.fromEntries(Object.entries(given).map(([path, one]) => [path, column(one)]));
-}
-
-/** Columns of worlds by their names; `{as: name}` is the column of the world of that name. */
-export function columnsByWorld(worlds) {
-  const found = {};
-  for (const { name, columns: given } of worlds) {
-    const one = Object.entries(given).map(([path, it]) => [path, it.as ? found[it.as]?.[path] ?? borrowed(path, it) : column(it)]);
-    found[name] = Object.fromEntries(one);
-  }
-  return found;
-}
-
-/** A column that a world has of another. */
-function borrowed(path, it) {
-  return it.as ? borrowed(path, world(it.as).columns[path]) : column(it);
+/** Bytes that were zipped; every browser that runs the engine can. */
+export function unzipped(zipped) {
+  const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).arrayBuffer();
 }
 
 /** The page's data, read once. */
 export const data = JSON.parse(document.getElementById("data").textContent);
+
+/**
+ * Draws of the page: those that a move runs are the first, and at rest all are. With `?draws=200` in the address
+ * the first are all, as with `--draws 200`.
+ */
+const asked = Number(new URLSearchParams(location.search).get("draws")) || data.draws;
+data.draws = Math.min(data.draws, data.first * Math.max(1, Math.ceil(asked / data.first)));
+
+/** What is of each input of the engine comes in their order, which is shorter. */
+const byInput = (given) => Object.fromEntries(data.engine.inputs.map((path, i) => [path, given[i]]));
+data.columns = byInput(data.columns);
+data.bounds = byInput(data.bounds);
+
+/** A world that is like another has its columns, but for its own and some. */
+for (const one of data.worlds) {
+  const paths = Object.keys(data.worlds.find(({ name }) => name === one.like)?.columns ?? {});
+  for (const path of paths) if (!one.but.includes(path)) one.columns[path] ??= { as: one.like };
+}
+
+/** Factors on a lever's amount by draw come as thousandths. */
+for (const one of data.levers) {
+  if (typeof one.factors === "string") one.factors = Array.from(new Int16Array(bytes(one.factors).buffer), (n) => n / 1000);
+}
 
 /** Units come by unit, which is shorter; what asks for one has a name. */
 data.units = Object.fromEntries(

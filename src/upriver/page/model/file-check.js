@@ -12,6 +12,7 @@ const KEYS = [
 const MOST_CHANGES = 60;
 const MOST_AMOUNT = 1e12;
 const MOST_FACTOR = 100;
+const MOST_DRAWS = 1000;
 const MOST_TEXT = 4000;
 const DEEPEST = 8;
 const FIELDS = ["title", "about", "source", "system", "rewrites", "columns", "changes", "levers", "document"];
@@ -66,7 +67,7 @@ function isChange(one) {
     Array.isArray(paths) && paths.length > 0 && paths.length < data.engine.inputs.length && paths.every(boundsOf) &&
     OPERATIONS.includes(operation) && inside(amount, [-MOST_AMOUNT, MOST_AMOUNT]) && (label == null || isText(label)) &&
     inside(start, [firstYear, lastYear]) && inside(years, [0, lastYear - firstYear]) &&
-    (factors === null || (Array.isArray(factors) && factors.length === data.draws &&
+    (factors === null || (Array.isArray(factors) && factors.length >= data.first && factors.length <= MOST_DRAWS &&
       factors.every((value) => inside(value, [-MOST_FACTOR, MOST_FACTOR]))))
   );
 }

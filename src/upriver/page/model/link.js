@@ -7,7 +7,7 @@
  * What comes from an address is not trusted: every part is checked, what is wrong is told in words,
  * the rest is used, and nothing of it is ever put in as markup.
  */
-import { CONSTANTS, LEAST, believed, countOf } from "./beliefs.js";
+import { ALL_DRAWS, CONSTANTS, LEAST, believed, countOf } from "./beliefs.js";
 import { data, formerLever, lever, onParameters, world } from "./data.js";
 import { TOO_LARGE, foundOf, packedOf } from "./file-link.js";
 import { nameOf, quoted } from "./plain.js";
@@ -179,7 +179,7 @@ function readBeliefs(text, problems) {
   }
   const count = countOf(found);
   if (count >= LEAST) return found;
-  problems.push(`What the link believes holds in ${count} of ${data.draws} draws, too few to say anything (at least ${LEAST}); all draws are shown.`);
+  problems.push(`What the link believes holds in ${count} of ${ALL_DRAWS} draws, too few to say anything (at least ${LEAST}); all draws are shown.`);
   return {};
 }
 

@@ -1,9 +1,10 @@
 /** What a saved file says of how its numbers were made: scenario, world, version, draws, link. */
+import { number } from "kit/format.js";
 import { address, linkOf, view } from "./address.js";
 import { believed, beliefs, drawsSaid, optionsOf } from "./beliefs.js";
 import { data, world } from "./data.js";
 import { scenario, systemOf, titleOf, todayOf } from "./scenario.js";
-import { drawsShown } from "./summaries.js";
+import { drawsShown, drawsShownIn } from "./summaries.js";
 
 const VERSION = `Upriver ${data.version} (${data.digest})`;
 
@@ -14,18 +15,21 @@ export function remarks(other) {
   return [`Scenario: ${titleOf(one)}`, ...modelRemarks([systemOf(one)]), ...commandRemark(one), `Link: ${link}`];
 }
 
-/** Of numbers of one system or several: which, how sure, which version and draws. */
-export function modelRemarks(each) {
+/** Of numbers of one system or several: which, how sure, which version, and how many draws if not those shown. */
+export function modelRemarks(each, draws) {
   return [
     `World: ${each.map(({ title }) => title).join("; ")}`,
     ...each.map(({ caveat }) => caveat),
-    `${VERSION}; low and high: 95 % interval of ${drawsOf(each)}; projection begins: ${data.projection}`,
+    `${VERSION}; low and high: 95 % interval of ${drawsOf(each, draws)}; projection begins: ${data.projection}`,
   ];
 }
 
 /** How many draws, or which of the whole system's where something is believed. */
-function drawsOf(each) {
-  return believed.value && each.includes(data.systems.whole) ? drawsSaid() : `${drawsShown.value} draws`;
+function drawsOf(each, draws) {
+  if (believed.value && each.includes(data.systems.whole)) return drawsSaid();
+  const names = Object.keys(data.systems).filter((name) => each.includes(data.systems[name]));
+  const counts = new Set(draws ? [draws] : names.map(drawsShownIn));
+  return `${[...counts].map((count) => number(count, 0)).join(" and ")} draws`;
 }
 
 /** The command that runs a scenario of the whole system, saved as a file, with what is believed; nothing if nothing is. */
@@ -36,7 +40,12 @@ export function commandRemark(one) {
 
 /** The same as text. */
 export function commandOf(one) {
-  return `upriver compare ${world(todayOf(one).world).name} scenario.yaml ${optionsOf(beliefs.value)}`.trim();
+  return `upriver compare ${world(todayOf(one).world).name} scenario.yaml ${drawsOption()} ${optionsOf(beliefs.value)}`.replace(/ +/g, " ").trim();
+}
+
+/** What a command needs to run as many draws as are shown; empty for so many as it runs by itself. */
+export function drawsOption() {
+  return drawsShown.value > data.first ? `--draws ${drawsShown.value}` : "";
 }
 
 /** Of what was recorded, with nothing of the model in it. */

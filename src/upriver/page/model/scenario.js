@@ -71,7 +71,8 @@ export function runOf(scenario) {
   const fixed = world(scenario.world).changes ?? [];
   const moved = usedIn(scenario).map((one) => {
     const { by, from, over } = scenario.levers[one.name];
-    const { acts_on: paths, operation, factors } = one;
+    const { acts_on: paths, operation } = one;
+    const factors = one.factors && one.name;
     return { paths, operation, amount: onParameters(one, by), factors, start: from, years: over };
   });
   return { world: scenario.world, changes: [...fixed, ...moved, ...(scenario.extra ?? [])] };

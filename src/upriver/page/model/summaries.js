@@ -6,21 +6,28 @@
  * (`origin.js`). What no mounted view asks for is not computed. Of a course, only what
  * a scenario's changes touch is computed anew; the rest is its world's.
  */
-import { batch, effect, signal, useEffect, useMemo } from "vendor";
-import { believed, keep } from "./beliefs.js";
+import { batch, computed, effect, signal, useEffect, useMemo } from "vendor";
+import { LEAST, believed, keep } from "./beliefs.js";
 import { ask } from "./client.js";
-import { data, quarters, years } from "./data.js";
+import { data, quarters, world, years } from "./data.js";
+import { drawsIn } from "./draws.js";
 import { originOf } from "./origin.js";
 import { isWhole, moving, runOf, scenario, sinceOf, todayOf } from "./scenario.js";
 
 const wanted = new Map();
 const known = new Map();
 const texts = new WeakMap();
-const MOST_KNOWN = 600;
+const MOST_KNOWN = 1200;
+/** A hand that moves nothing for so long rests. */
+const STILL_MS = 250;
 const COURSES = ["level", "driver", "sums"];
 const WHOLE = ["moment", "yearly"];
 /** Years after `since` at which courses of a difference begin. */
 const BEGINS = { course: 1, fewer: 0 };
+/** What a key says of the draws of an answer. */
+const [FIRST, ALL] = ["first", "all"];
+/** Whether a run, or what it is held against, is of a world that has the first draws alone. */
+const isCapped = (...runs) => runs.some((run) => run && drawsIn(world(run.world)) < data.draws);
 let asked = false;
 
 /** The newest failure of the engine, in words. */
@@ -32,8 +39,13 @@ export const shown = signal(0);
 /** The scenario that the answers shown are of: while a hand moves, that of a moment ago. */
 export const answered = signal(scenario.peek());
 
-/** Draws behind what is shown; fewer while a hand moves on a slow machine. */
-export const drawsShown = signal(data.draws);
+const shownIn = signal({});
+
+/** Draws behind what is shown of a system: the first ones while a hand moves, all when it rests. */
+export const drawsShownIn = (system) => shownIn.value[system] ?? data.first;
+
+/** Of the system that the scenario runs in. */
+export const drawsShown = computed(() => drawsShownIn(world(scenario.value.world).system));
 
 /** Whether a slow machine ran a part of the draws only, while a hand moves. */
 export const inPart = signal(false);
@@ -79,18 +91,55 @@ function soon() {
   });
 }
 
+let still = false;
+let timer = 0;
+/** The scenario and beliefs whose answers are all of all draws. */
+let rested = [];
+
 effect(() => {
   scenario.value;
   moving.value;
   keep.value;
+  still = false;
+  clearTimeout(timer);
+  if (moving.peek()) timer = setTimeout(rest, STILL_MS);
   soon();
 });
 
-/** Runs and wants of all that is not known yet, as one question. */
+function rest() {
+  still = true;
+  soon();
+}
+
+/** What is not known yet: of the first draws, so that an answer comes at once, and when a hand rests of all. */
 function send() {
   const now = scenario.peek();
-  const named = runsOf(now);
   const held = believed.peek();
+  const first = firstDraws(held);
+  if (put(now, held, data.first, first > data.first)) return;
+  if (first > data.first && put(now, held, first)) return;
+  if (moving.peek() && !still) return show(now, held, [FIRST, ALL]);
+  if (put(now, held, data.draws)) return;
+  rested = [now, held];
+  show(now, held, [ALL, FIRST]);
+}
+
+/** Of the first draws as many as a move runs; more where few of these hold what is believed. */
+function firstDraws(held) {
+  let draws = data.first;
+  const kept = held ? keep.peek() : null;
+  const count = () => kept.subarray(0, draws).reduce((sum, one) => sum + one, 0);
+  while (kept && draws < data.draws && count() < LEAST) draws += data.first;
+  return draws;
+}
+
+/**
+ * Ask for runs and wants of so many draws that are not known yet, as one question, or of those alone that cannot be
+ * of more; whether there were any.
+ */
+function put(now, held, draws, capped = false) {
+  const of = draws === data.draws ? ALL : FIRST;
+  const named = runsOf(now);
   const runs = [];
   const places = new Map();
   const wants = [];
@@ -101,7 +150,8 @@ function send() {
     return places.get(text);
   };
   for (const { want } of wanted.values()) {
-    for (const one of resolved(want, named, held)) {
+    for (const one of resolved(want, named, held, of)) {
+      if (one.capped ? draws > data.first : capped) continue;
       if (known.has(one.key)) remember(one.key, known.get(one.key));
       if (known.has(one.key) || fresh.has(one.key)) continue;
       fresh.set(one.key, wants.length);
@@ -109,17 +159,19 @@ function send() {
       wants.push({ ...one.want, all: !one.holds, run: placeOf(one.run), against });
     }
   }
-  if (!wants.length) return show(now, held);
-  ask({ runs, wants, keep: held ? keep.peek() : null }, (found, failed, question) => {
+  if (!wants.length) return false;
+  ask({ runs, wants, keep: held ? keep.peek() : null }, draws, (found, failed, question) => {
     failure.value = failed ?? "";
     if (!found) return;
-    const whole = question.draws === data.draws;
+    const whole = question.draws === data.first;
     inPart.value = !whole;
-    for (const [key, place] of fresh) remember(key, found[place], whole);
-    show(now, held);
+    for (const [key, place] of fresh) remember(key, found[place]);
+    const isRested = of === ALL || (rested[0] === now && rested[1] === held);
+    show(now, held, isRested ? [ALL, FIRST] : [FIRST, ALL]);
     if (!whole) for (const key of fresh.keys()) known.delete(key);
-    if (scenario.peek() !== now || believed.peek() !== held || (!whole && !moving.peek())) soon();
-  }, moving.peek());
+    if (whole || !moving.peek() || scenario.peek() !== now || believed.peek() !== held) soon();
+  }, moving.peek() && !still);
+  return true;
 }
 
 function remember(key, found) {
@@ -132,7 +184,7 @@ function remember(key, found) {
  * A want with its runs: that which is shown, and, for a course, that of the world behind it. What is believed
  * holds in the whole system alone.
  */
-function resolved(want, named, believes) {
+function resolved(want, named, believes, of) {
   const { run: name, against: other, all, ...rest } = want;
   const run = runNamed(name, named);
   const holds = all || !isWhole(run.world) ? "" : believes;
@@ -140,17 +192,22 @@ function resolved(want, named, believes) {
   if (course) {
     const behind = { world: run.world, changes: [] };
     const parts = run.changes.length ? [behind, run] : [behind];
-    return parts.map((one) => ({ key: keyOf(holds, rest, one), want: rest, run: one, holds }));
+    return parts.map((one) => item(of, holds, rest, one));
   }
   if (WHOLE.includes(rest.kind)) {
     const against = other && runNamed(other, named);
-    return [{ key: keyOf(holds, rest, run, against), want: rest, run, against, holds }];
+    return [item(of, holds, rest, run, against)];
   }
   const held = other ? runOf(other) : typeof name === "object" ? todayOf(name) : named.today;
   const against = rest.kind === "total" ? undefined : held;
   const since = rest.since ?? sinceOf(run, ...(against ? [against] : []));
   const full = { ...rest, since };
-  return [{ key: keyOf(holds, full, run, against), want: full, run, against, holds }];
+  return [item(of, holds, full, run, against)];
+}
+
+function item(of, holds, want, run, against) {
+  const capped = isCapped(run, against);
+  return { key: keyOf(capped ? FIRST : of, holds, want, run, against), capped, want, run, against, holds };
 }
 
 /** The runs that wants name, of a scenario. */
@@ -162,33 +219,45 @@ function runNamed(name, named) {
   return named[name] ?? runOf(name);
 }
 
-function keyOf(holds, want, run, against) {
-  return [holds, JSON.stringify(want), textOf(run), against ? textOf(against) : ""].join("|");
+function keyOf(of, holds, want, run, against) {
+  return [of, holds, JSON.stringify(want), textOf(run), against ? textOf(against) : ""].join("|");
 }
 
-/** A run as text, written once: an effect that is drawn has a number for each draw. */
+/** A run as text, written once for all that is asked of it. */
 function textOf(run) {
   if (!texts.has(run)) texts.set(run, JSON.stringify(run));
   return texts.get(run);
 }
 
-/** Put the answers where the views see them, at once. */
-function show(now, held) {
+/** Put the answers where the views see them, at once: of the draws that come first in `order` and are known. */
+function show(now, held, order) {
   const named = runsOf(now);
   batch(() => {
+    const least = {};
     for (const entry of wanted.values()) {
-      const parts = resolved(entry.want, named, held);
-      const shows = parts.at(-1).key;
-      const found = parts.map(({ key }) => known.get(key));
-      if (found.some((one) => !one)) continue;
-      if (entry.shows === shows && entry.signal.value?.draws === found.at(-1).draws) continue;
-      entry.shows = shows;
-      entry.signal.value = joined(parts.at(-1), found);
-      if (!entry.want.all) drawsShown.value = found.at(-1).draws;
+      for (const of of order) {
+        const parts = resolved(entry.want, named, held, of);
+        const found = parts.map(({ key }) => known.get(key));
+        if (found.some((one) => !one)) continue;
+        const shows = parts.at(-1).key;
+        if (entry.shows !== shows || entry.signal.value?.draws !== found.at(-1).draws) {
+          entry.shows = shows;
+          entry.signal.value = joined(parts.at(-1), found);
+        }
+        break;
+      }
+      const { value } = entry.signal;
+      if (value && !entry.want.all) least[value.of.system] = Math.min(least[value.of.system] ?? Infinity, value.draws);
     }
+    if (!same(least, shownIn.peek())) shownIn.value = { ...shownIn.peek(), ...least };
     answered.value = now;
     shown.value += 1;
   });
+}
+
+/** Whether one says nothing else than another does. */
+function same(one, other) {
+  return Object.keys(one).every((name) => one[name] === other[name]);
 }
 
 /** A course of the world up to the first change, and of the scenario from there. */

@@ -1,7 +1,7 @@
 /** The answer as a sentence: what would be averted, how far off that could be, in how many runs it helps. */
 import { html } from "vendor";
 import { figures, number } from "kit/format.js";
-import { beliefs, believing, left } from "../model/beliefs.js";
+import { beliefs, believing, leftSaid } from "../model/beliefs.js";
 import { data, world } from "../model/data.js";
 import { fragmentOf } from "../model/link.js";
 import { atRest, scenario, systemOf, titleOf, todayOf, usedIn } from "../model/scenario.js";
@@ -114,7 +114,7 @@ function evidence(one) {
 function part() {
   if (!believing.value) return "";
   const count = Object.keys(beliefs.value).length;
-  return html`<b>Only the ${left.value} of ${data.draws} draws in which what you believe holds</b>
+  return html`<b>Only the ${leftSaid()} draws in which what you believe holds</b>
     ${" "}(${count === 1 ? "one belief" : `${count} beliefs`}; see <a href=${fragmentOf(atRest.value, "beliefs")}>Beliefs</a>). `;
 }
 

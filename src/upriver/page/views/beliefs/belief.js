@@ -1,6 +1,6 @@
 /** What is believed of one constant: its draws as a strip, and a slider of two ends. */
 import { html, useId, useSignal } from "vendor";
-import { CONSTANTS, beliefs, keep, left, withBelief } from "../../model/beliefs.js";
+import { CONSTANTS, beliefs, keep, leftSaid, withBelief } from "../../model/beliefs.js";
 import { data } from "../../model/data.js";
 import { believe, press, release } from "../../model/history.js";
 import { unitText } from "../../model/words.js";
@@ -30,7 +30,7 @@ export function Belief({ path, r, told }) {
       <${Strip} path=${path} />
       <${Ends} path=${path} ends=${ends} stopped=${stopped} named=${meaning} />
       <p class="belief-ends soft"><span>${text(least)}</span><span>${unitOf(path)}</span><span>${text(most)}</span></p>
-      <p class="belief-said" role="status">${held && html`<b>${said(ends, text)}</b>: ${left.value} of ${data.draws} draws hold all you believe.
+      <p class="belief-said" role="status">${held && html`<b>${said(ends, text)}</b>: ${leftSaid()} draws hold all you believe.
         ${" "}<button type="button" class="link" onClick=${() => forget(path, stopped)}>Any value</button>`}
         ${!held && html`<span class="soft">Any value</span>`}${stopped.value && html` ${STOPPED}`}</p>
     </div>

@@ -3,6 +3,7 @@
  * constants with the largest hold on it as sliders of two ends.
  */
 import { html, useMemo, useSignal } from "vendor";
+import { number } from "kit/format.js";
 import { CONSTANTS, beliefs } from "../../model/beliefs.js";
 import { data } from "../../model/data.js";
 import { whole } from "../../model/scenario.js";
@@ -12,7 +13,7 @@ import { useLast } from "../../parts/last.js";
 import { openBase } from "../../parts/whole-only.js";
 import { Belief } from "./belief.js";
 import { BeliefsFigure } from "./figure.js";
-import { LEAST_HOLD, hasHold, holds } from "./hold.js";
+import { BY_CHANCE, LEAST_HOLD, hasHold, holds } from "./hold.js";
 import { Command, Said } from "./said.js";
 
 export const view = { name: "beliefs", title: "Beliefs", View: Beliefs };
@@ -56,7 +57,7 @@ function List() {
       </div>
       <p class="soft">${every.length} numbers that nobody knows well differ from draw to draw. Say where you think one lies, and only the
         draws that agree are kept. ${matching ? saidOf(matching, words.value) : html`These have the largest hold on the answer
-        (rank correlation above ${LEAST_HOLD}; chance alone gives 0.14).`}</p>
+        (rank correlation above ${LEAST_HOLD}; chance alone gives ${number(BY_CHANCE, 2)}).`}</p>
       ${values && !shown.length && !matching && html`<p>No single number has such a hold on this answer.</p>`}
       ${!values && html`<p aria-busy="true">Running the model …</p>`}
       ${shown.map(({ path, r }) => html`<${Belief} key=${path} path=${path} r=${r} told=${told} />`)}

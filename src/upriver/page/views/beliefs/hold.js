@@ -1,8 +1,12 @@
 /** Which constants have the largest hold on an answer: rank correlation (Spearman) over the draws. */
 import { CONSTANTS, valuesOf } from "../../model/beliefs.js";
+import { data } from "../../model/data.js";
 
-/** What is shown has more. With 200 draws chance alone gives 0.14, at 95 %. */
+/** What is shown has more. */
 export const LEAST_HOLD = 0.2;
+
+/** What chance alone gives, at 95 %, with all draws. */
+export const BY_CHANCE = 1.96 / Math.sqrt(data.draws);
 
 export const hasHold = (r) => Math.abs(r) > LEAST_HOLD;
 

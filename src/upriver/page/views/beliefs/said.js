@@ -1,8 +1,8 @@
 /** The answer in the draws that are kept, and in all: as sentences, and as two bars on one scale. */
 import { html } from "vendor";
-import { figures } from "kit/format.js";
+import { figures, number } from "kit/format.js";
 import { scale } from "kit/scales.js";
-import { LEAST, believing, left } from "../../model/beliefs.js";
+import { ALL_DRAWS, LEAST, believing, left } from "../../model/beliefs.js";
 import { data } from "../../model/data.js";
 import { believe, canRedo, canUndo, redo, undo } from "../../model/history.js";
 import { commandOf } from "../../model/remarks.js";
@@ -22,10 +22,10 @@ export function Said({ flow }) {
   return html`
     <section class="answer belief-answer" aria-label="The answer" data-answer="true">
       ${believing.value
-        ? html`<p class="answer-sentence">Of the ${data.draws} draws <b class="answer-number">${left.value}</b> hold what you believe. With them,
+        ? html`<p class="answer-sentence">Of the ${ALL_DRAWS} draws <b class="answer-number">${number(left.value, 0)}</b> hold what you believe. With them,
             ${" "}${tell(mine)}</p>
           <p>With all draws it would ${kind === "total" ? likewise(every) : effect(every)}</p>`
-        : html`<p class="answer-sentence">Nothing is believed yet, so all ${data.draws} draws count. With them, ${tell(every)}</p>`}
+        : html`<p class="answer-sentence">Nothing is believed yet, so all ${ALL_DRAWS} draws count. With them, ${tell(every)}</p>`}
     </section>
     <${Bars} mine=${believing.value ? mine : null} every=${every} what=${kind === "total" ? "Deaths" : "Deaths averted"} />
     <${Sample} />
@@ -58,7 +58,7 @@ function effect(found, by = "") {
 
 /** Medians with 50 and 95 % intervals, those of the kept draws above those of all. */
 function Bars({ mine, every, what }) {
-  const rows = [...(mine ? [[`the ${mine.draws} you believe`, mine, 2]] : []), [`all ${every.draws} draws`, every, 1]];
+  const rows = [...(mine ? [[`the ${number(mine.draws, 0)} you believe`, mine, 2]] : []), [`all ${number(every.draws, 0)} draws`, every, 1]];
   const reach = rows.flatMap(([, { low, high }]) => [low[0], high[0]]);
   const x = scale(Math.min(0, ...reach), Math.max(0, ...reach), 2, WIDE - 2);
   const at = ([value]) => x(value).toFixed(1);
@@ -82,7 +82,7 @@ function Bars({ mine, every, what }) {
 function Sample() {
   return html`
     <div class="belief-sample">
-      <p>Effective sample: <b>${left.value}</b> of ${data.draws} draws. All count the same; with fewer than ${LEAST} nothing is said.</p>
+      <p>Effective sample: <b>${number(left.value, 0)}</b> of ${ALL_DRAWS} draws. All count the same; with fewer than ${LEAST} nothing is said.</p>
       <div class=${`meter${believing.value ? " held" : ""}`} role="meter" aria-label="Effective sample" aria-valuemin="0" aria-valuemax=${data.draws} aria-valuenow=${left.value}
         style=${{ "--part": left.value / data.draws, "--least": LEAST / data.draws }}></div>
       <div class="buttons">

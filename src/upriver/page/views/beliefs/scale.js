@@ -1,6 +1,6 @@
 /** The scale of a constant's slider, from the least to the most of its draws, and how far its ends may go. */
 import { number, year } from "kit/format.js";
-import { LEAST, keptBy, valuesOf, withBelief } from "../../model/beliefs.js";
+import { ALL_DRAWS, LEAST, keptBy, valuesOf, withBelief } from "../../model/beliefs.js";
 import { data } from "../../model/data.js";
 
 /** Times the least that the most is where the scale is one of logarithms. */
@@ -64,4 +64,4 @@ export function possible(held, path, asked, moves) {
 }
 
 /** Said where an end stops. */
-export const STOPPED = `Stopped here: further, fewer than ${LEAST} of the ${data.draws} draws would be left, too few to say anything.`;
+export const STOPPED = `Stopped here: further, fewer than ${LEAST} of the ${ALL_DRAWS} draws would be left, too few to say anything.`;

@@ -81,7 +81,7 @@ function save(found, figures) {
     const { stated, recorded, modelled } = one;
     const figure = figures.get(one.name);
     const difference = differenceOf(one, figure);
-    const by = modelled && madeBy(modelled.world, data.draws);
+    const by = modelled && madeBy(modelled.world, data.first);
     const unit = modelled?.unit === "percent" ? "percentage points" : "share of recorded";
     return [
       one.name, one.claim, one.kind, one.quantity, stated?.value, stated?.unit, stated?.year, recorded?.value, recorded?.unit,
@@ -94,7 +94,7 @@ function save(found, figures) {
   const remarks = [
     "Claims of the article that Upriver set out from, in our words",
     "Modelled: the base projection of the published model (reference) or of the whole system (whole), median and 95 % interval over draws",
-    ...modelRemarks([data.systems.reference, data.systems.whole]),
+    ...modelRemarks([data.systems.reference, data.systems.whole], data.first),
   ];
   saveTable("upriver-claims.csv", remarks, COLUMNS, rows);
 }
