@@ -111,10 +111,9 @@ def test_columns_of_draws_give_what_the_fit_ran(model, whole):
     """But for single precision and what is new after the record."""
     kept = posterior_of([whole], [1.0])
     columns, fitted = kept.columns(), model.unknowns.columns(whole.z)
-    order = [
-        int(np.argmin(np.abs(fitted["people.disorder.hud_rate"][:, 0] - value)))
-        for value in kept.constants["people.disorder.hud_rate"]
-    ]
+    free = [path for path in kept.constants if path in fitted]
+    ran, put = (np.stack([of[path].ravel() for path in free]) for of in (fitted, kept.constants))
+    order = np.abs(put[:, :, None] - ran[:, None, :]).sum(axis=0).argmin(axis=1)
     seen = slice(0, 16 * int(CUT - 1999) + 1)
     for path, column in fitted.items():
         assert columns[path][:, seen] == pytest.approx(column[order][:, seen], rel=1e-9)

@@ -30,12 +30,20 @@ FEW = MOST_DRAWS / 100
 """Draws that the fit already left at a bound, or almost, which no lever can move on."""
 PLACES_ARE_NOT_FULL = ("buprenorphine_providers", "lower_prescriber_barriers")
 """More places change no death where those that are there stay empty, as in the base projection."""
-GO_ELSEWHERE = ("between_ports", "class_control", "mail_inspection", "stop_act_data")
+GO_ELSEWHERE = (
+    "between_ports",
+    "class_control",
+    "india_commits",
+    "mail_inspection",
+    "precursor_control_india",
+    "stop_act_data",
+)
 """What is kept out of one way comes by another: deaths hardly move, to either side."""
 ELSEWHERE = ("mekong_patrols",)
 """Acts on a second market, in which deaths are not counted."""
-HANGS_ON_THE_DRAW = ("decouple_china",)
-"""Helps where a government's own commitment is above its relations, which the fit draws."""
+HANGS_ON_THE_DRAW = ("decouple_china", "shelter")
+"""Helps where a government's own commitment is above its relations, or where the risk in a shelter is
+below that on the street by more than it keeps people from care: the fit draws both."""
 NO_CLAIM = (*GO_ELSEWHERE, *ELSEWHERE, *HANGS_ON_THE_DRAW)
 
 
