@@ -169,7 +169,8 @@ function put(now, held, draws, capped = false) {
     const isRested = of === ALL || (rested[0] === now && rested[1] === held);
     show(now, held, isRested ? [ALL, FIRST] : [FIRST, ALL]);
     if (!whole) for (const key of fresh.keys()) known.delete(key);
-    if (whole || !moving.peek() || scenario.peek() !== now || believed.peek() !== held) soon();
+    const waits = moving.peek() && (!whole || !still);
+    if (!waits || scenario.peek() !== now || believed.peek() !== held) soon();
   }, moving.peek() && !still);
   return true;
 }
