@@ -71,7 +71,7 @@ def test_twelve_months_of_louisiana_and_pennsylvania_are_those_that_ship_added_u
 def test_deaths_of_the_states_by_year_add_up_but_for_what_is_suppressed(
     name, year, states, country
 ):
-    records = [series(name, place) for place in STATES]
+    records = [series(f"{name}_by_state", place) for place in STATES]
     values = [record.at(year) for record in records]
     assert sum(value or 0 for value in values) == states
     assert series(name).at(year) == country
@@ -85,7 +85,7 @@ def test_deaths_of_the_states_by_year_add_up_but_for_what_is_suppressed(
 
 def test_months_of_large_states_are_what_the_certificates_say_in_2016():
     for place in ("OH", "MA", "FL"):
-        assert year_of_months(place, 2016) == series("deaths_synthetic", place).at(2016)
+        assert year_of_months(place, 2016) == series("deaths_synthetic_by_state", place).at(2016)
 
 
 def test_decembers_agree_with_the_months_of_the_same_source():

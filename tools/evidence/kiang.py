@@ -14,11 +14,11 @@ from table import columns, require, table
 FILE = "deaths_kiang_state_year_1999_2016/total_deaths_state_year_1999_2016.csv"
 YEARS = range(1999, 2017)
 SERIES = {
-    "deaths_all_drugs": "drug_death",
-    "deaths_any_opioid": "opioid_death",
-    "deaths_synthetic": "other_synth_present",
-    "deaths_heroin": "heroin_present",
-    "deaths_natural": "other_natural_present",
+    "deaths_all_drugs_by_state": "drug_death",
+    "deaths_any_opioid_by_state": "opioid_death",
+    "deaths_synthetic_by_state": "other_synth_present",
+    "deaths_heroin_by_state": "heroin_present",
+    "deaths_natural_by_state": "other_natural_present",
 }
 TOTALS = {"opioid_death": (42_245, 42_245), "other_synth_present": (19_385, 19_410)}
 """2016: of the published cells of the states, and of the country's row."""

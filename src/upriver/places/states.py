@@ -41,7 +41,7 @@ def state(code: str) -> Place:
         region=REGION_OF[DIVISION_OF[code]],
         population=series("residents", code),
         deaths=monthly(code),
-        deaths_by_year={name: series(f"deaths_{name}", code) for name in BY_YEAR},
+        deaths_by_year={name: series(f"deaths_{name}_by_state", code) for name in BY_YEAR},
         deaths_to_december={name: december(name, code) for name in TO_DECEMBER},
         prescribing=series("opioid_dispensing_rate", code),
         buprenorphine=series("buprenorphine_dispensing_rate", code),

@@ -34,6 +34,7 @@ MARKS = {
     "stated": "P",
     "secondary": "v",
     "computed": "s",
+    "shared": "d",
     "partial": "1",
     "modelled": "2",
 }
