@@ -65,6 +65,16 @@ def test_months_follow_each_other_and_a_month_without_a_count_is_withheld_and_no
         }
 
 
+def test_months_have_the_vintage_of_the_figures_and_a_state_without_a_month_has_one_too():
+    for code in ("OH", "WY"):
+        found, record = up.place(code).deaths, series("deaths_synthetic_in_month", code)
+        said = dict(zip(found.labels, found.vintages, strict=True))
+        assert [said[label] for label in record.labels] == list(record.vintages)
+    nothing = up.place("SD").deaths
+    assert nothing.censored.all()
+    assert set(nothing.vintages) == {"final", "to 2025-03"}
+
+
 def test_the_deaths_of_a_year_that_is_known_lie_between_what_its_months_can_hold():
     outside = {}
     for code in STATES:

@@ -53,8 +53,15 @@ def read_months(file: Path, code: str, source: str, *, below: int, where: Where)
             known[label] = _count(text, below, file.name, number)
     if not known:
         raise SchemaProblem("has no month with a count", file=file.name)
-    said = dict.fromkeys(known, "as given")
-    return filled(code, known, min(lines), max(lines), most=below - 1, source=source, vintages=said)
+    return filled(
+        code,
+        known,
+        min(lines),
+        max(lines),
+        most=below - 1,
+        source=source,
+        vintage=lambda _: "as given",
+    )
 
 
 def _rows(file: Path, where: Where) -> list[tuple[int, str, str]]:

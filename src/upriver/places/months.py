@@ -1,7 +1,7 @@
 """Deaths by month, with the months that are withheld: a count that is censored, not a zero."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ def filled(
     *,
     most: int,
     source: str,
-    vintages: Mapping[str, str],
+    vintage: Callable[[str], str],
 ) -> Months:
     """Months from a first to a last one: those that are known, and the rest withheld.
 
@@ -115,17 +115,13 @@ def filled(
         last: label of the last one.
         most: what a month that is not known can hold; where it is 0, that month is a 0.
         source: of all.
-        vintages: of the known months; a month that is withheld has that of the newest before it.
+        vintage: gives that of a month, withheld or not, by its label.
     """
     labels = tuple(_labels(first, last))
     values = np.array([known.get(label, math.nan) for label in labels])
     censored = np.isnan(values)
     if most == 0:
         values, censored = np.where(censored, 0.0, values), np.zeros(len(labels), dtype=bool)
-    said, newest = [], next(iter(vintages.values()), "")
-    for label in labels:
-        newest = vintages.get(label, newest)
-        said.append(newest)
     return Months(
         place=place,
         labels=labels,
@@ -135,7 +131,7 @@ def filled(
         most=most,
         source=source,
         statuses=tuple("suppressed" if gone else "reported" for gone in censored),
-        vintages=tuple(said),
+        vintages=tuple(map(vintage, labels)),
     )
 
 

@@ -18,6 +18,9 @@ from .place import Place
 FIRST_MONTH, LAST_MONTH = "1999-01", "2024-12"
 """Months that the publisher was asked for, and that are complete."""
 
+PROVISIONAL = "2024-01"
+"""The first month that was provisional when it was read."""
+
 MOST_WITHHELD = 9
 MONTHLY = "deaths_synthetic_in_month"
 BY_YEAR = ("all_drugs", "any_opioid", "synthetic", "heroin", "natural")
@@ -65,7 +68,6 @@ def monthly(code: str) -> Months:
     """
     record = of_place(MONTHLY, code)
     known = {} if record is None else dict(zip(record.labels, record.values.tolist(), strict=True))
-    said = {} if record is None else dict(zip(record.labels, record.vintages, strict=True))
     return filled(
         code,
         known,
@@ -73,8 +75,13 @@ def monthly(code: str) -> Months:
         LAST_MONTH,
         most=MOST_WITHHELD,
         source="wonder_state_months" if record is None else record.sources[0],
-        vintages=said,
+        vintage=_vintage,
     )
+
+
+def _vintage(month: str) -> str:
+    """As the figures have it of the months that are published."""
+    return "final" if month < PROVISIONAL else "to 2025-03"
 
 
 def december(drug: str, code: str) -> Record:
