@@ -42,8 +42,8 @@ GO_ELSEWHERE = (
 ELSEWHERE = ("mekong_patrols",)
 """Acts on a second market, in which deaths are not counted."""
 HANGS_ON_THE_DRAW = ("decouple_china", "shelter")
-"""Helps where a government's own commitment is above its relations, or where the risk in a shelter is
-below that on the street by more than it keeps people from care: the fit draws both."""
+"""Helps where a government's own commitment is above its relations, or where a shelter takes more
+from the risk than from seeking care: the fit draws both."""
 NO_CLAIM = (*GO_ELSEWHERE, *ELSEWHERE, *HANGS_ON_THE_DRAW)
 
 

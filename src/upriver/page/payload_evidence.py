@@ -52,11 +52,38 @@ ELSEWHERE = {
 }
 """Places of the record that are no state; one without a name here is shown by its code."""
 
+IN_PACKAGE_ALONE = (
+    "deaths_synthetic_in_month",
+    "methadone_programmes_share",
+    *(
+        f"deaths_{drug}_{kind}"
+        for kind in ("by_state", "december")
+        for drug in ("all_drugs", "any_opioid", "heroin", "natural", "synthetic")
+    ),
+)
+"""Series of states that no view draws, by month and by year."""
+
+COUNTRY_ALONE = (
+    "buprenorphine_dispensing_rate",
+    "deaths_synthetic_12m_predicted",
+    "jail_population",
+    "naloxone_dispensing_rate",
+    "opioid_dispensing_rate",
+    "oud_share_nsduh",
+)
+"""Series of which the page has the country's. Those of states would take a tenth of the page."""
+
+
+def is_on_page(name: str, place: str) -> bool:
+    """Whether the page carries a record."""
+    return name not in IN_PACKAGE_ALONE and (name not in COUNTRY_ALONE or place == COUNTRY)
+
 
 def evidence() -> dict[str, Any]:
     """All that is recorded, found and claimed, as the page carries it."""
     return {
         "records": _records(),
+        "inPackage": [_titles(IN_PACKAGE_ALONE), _titles(COUNTRY_ALONE)],
         "statuses": STATUSES,
         "states": list(STATES),
         "places": {
@@ -77,12 +104,18 @@ def evidence() -> dict[str, Any]:
 def _records() -> dict[str, Any]:
     """Every series with its words, by group, and its places, the country first."""
     places: dict[str, list[Record]] = {}
-    for (name, _), record in all_records().items():
-        places.setdefault(name, []).append(record)
+    for (name, place), record in all_records().items():
+        if is_on_page(name, place):
+            places.setdefault(name, []).append(record)
     return {
         name: _series(sorted(places[name], key=lambda one: one.place != COUNTRY), asdict(words))
         for name, words in all_words().items()
+        if name in places
     }
+
+
+def _titles(names: Sequence[str]) -> list[str]:
+    return [words.title for name, words in all_words().items() if name in names]
 
 
 def _series(records: Sequence[Record], words: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,8 @@ const PARTS = [
     Part: Series,
     about: `Every series that ships with the model: what it was fitted to, what it is given, and what it can be
       held against, as its source published it or as the authors of the published model, SOURCE, adjusted it. Open one for its chart, with the model
-      beside it where the model has a counterpart. Each death counted here was a person.`,
+      beside it where the model has a counterpart. Each death counted here was a person. For their size, the package alone has (upriver evidence list):
+      ${data.inPackage[0].join("; ")}; and those of states of: ${data.inPackage[1].join("; ")}.`,
   },
   {
     name: "effects",
