@@ -112,7 +112,7 @@ def calibrate(
         if progress is not None:
             progress("rounds", state.done, plan.rounds)
         if part is not None and (state.done % plan.learning == 0 or state.done == plan.rounds):
-            _write(state, plan, seed, part)
+            _write(state, model, plan, seed, part)
     return Fitted(
         model=model,
         z=np.concatenate(state.kept)[: plan.draws],
@@ -215,11 +215,11 @@ def name_of(model: Model, seed: int, plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _write(state: _State, plan: Plan, seed: int, part: Path) -> None:
+def _write(state: _State, model: Model, plan: Plan, seed: int, part: Path) -> None:
     """The state as a file, put in place at once."""
     chain = state.chain
     held: dict[str, Any] = {
-        "fit": name_of(chain.model, seed, plan),
+        "fit": name_of(model, seed, plan),
         "generator": json.dumps(chain.generator.bit_generator.state),
         "done": state.done,
         "size": chain.size,

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .block import Doubles
-from .model import Model
+from .movable import Movable
 
 WANTED = 0.3
 """Share of moves that are taken, to which the size of a move is set."""
@@ -61,7 +61,7 @@ class Chain:
     of prior times likelihood, its slope in predictions.
     """
 
-    model: Model
+    model: Movable
     z: Doubles
     generator: np.random.Generator
     size: float = FIRST
@@ -71,7 +71,7 @@ class Chain:
 
     def __post_init__(self) -> None:
         """Run the particles where they are."""
-        self.predicted = self.model.predict(self.z)
+        self.predicted = self._predict(self.z)
         self.density, self.pull = self.model.log_posterior(self.z, self.predicted)
         fixed = self.model.unknowns.hyper
         self.free = np.setdiff1d(np.arange(self.model.unknowns.size), fixed)
@@ -86,7 +86,7 @@ class Chain:
     def learn(self, particles: int) -> None:
         """Learn coordinates and slopes at some of the particles."""
         chosen = self.generator.choice(len(self.z), min(particles, len(self.z)), replace=False)
-        looks = [self.model.slopes(self.z[i]) for i in chosen]
+        looks = [self._slopes(int(i)) for i in chosen]
         slopes = np.mean([found for found, _ in looks], axis=0)[self.free]
         curvatures = [self.model.curvature(found, predicted) for found, predicted in looks]
         curvature = np.mean(curvatures, axis=0)[np.ix_(self.free, self.free)]
@@ -122,7 +122,7 @@ class Chain:
         there = move.mean(here, up) + move.spread(new)
         tried = self.z.copy()
         tried[:, self.free] = self._middle + self._scale(there, 1)
-        predicted = self.model.predict(tried)
+        predicted = self._predict(tried)
         density, pull = self.model.log_posterior(tried, predicted)
         _, up_there = self._place(tried, pull)
         forth = np.sum(new**2, axis=1)
@@ -161,7 +161,7 @@ class Chain:
             which = self.blocks[block]
             moves[i, which] = self.z[one[i], which] - self.z[other[i], which]
         tried = self.z[mine] + moves
-        predicted = self.model.predict(tried)
+        predicted = self._predict(tried, mine)
         density, pull = self.model.log_posterior(tried, predicted)
         with np.errstate(invalid="ignore"):
             gain = density - self.density[mine]
@@ -169,6 +169,18 @@ class Chain:
         for name, new in zip(MOVING, (tried, predicted, pull, density), strict=True):
             getattr(self, name)[mine[taken]] = new[taken]
         return float(taken.mean())
+
+    def _predict(self, z: Doubles, of: NDArray[np.int_] | None = None) -> Doubles:
+        """What runs predict of particles, by default all; one may be tied to something by number.
+
+        Args:
+            z: where they are, or would be, shape (particles, unknowns). of: their numbers.
+        """
+        return self.model.predict(z)
+
+    def _slopes(self, particle: int) -> tuple[Doubles, Doubles]:
+        """Of predictions in the unknowns where a particle is, and predictions."""
+        return self.model.slopes(self.z[particle])
 
     def _place(self, z: Doubles, pull: Doubles) -> tuple[Doubles, Doubles]:
         """Where particles are in the learnt coordinates, and where the drift would bring them."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .block import Doubles
-from .model import Model
+from .movable import Movable
 
 ROUNDS = 30
 ENOUGH = 0.1
@@ -37,7 +37,7 @@ class Mode:
 
 
 def mode(
-    model: Model, start: Doubles | None = None, progress: Callable[[int, int], None] | None = None
+    model: Movable, start: Doubles | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Mode:
     """Climb from a start, by default the prior's centre.
 

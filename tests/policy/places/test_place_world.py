@@ -8,8 +8,8 @@ import pytest
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
 from upriver.engine.run import load
-from upriver.inference.places.world import MET, Country, degree, extensive, placed
 from upriver.policy.apply import table
+from upriver.policy.places.world import MET, Country, degree, extensive, placed
 from upriver.policy.scenario import read_scenario
 from upriver.system.counters import COUNTED, counter
 from upriver.system.outputs import unit_of
@@ -62,7 +62,8 @@ def run(columns: Table, names: list[str]) -> np.ndarray:
 
 def test_a_place_that_is_the_whole_country_is_the_country_to_the_bit():
     whole = placed(country(), np.ones((1, 1)))
-    names = [*STOCKS, *FLOWS, *(f"people.met.{name}" for name in MET)]
+    met = [name for name in MET.values() if name.startswith("people.")]
+    names = [*STOCKS, *FLOWS, *met, "people.met.heroin_price"]
     assert np.array_equal(run(whole, names), run(country().table, names))
 
 

@@ -20,8 +20,15 @@ from upriver.core.units import dimensions
 from upriver.engine.run import load
 
 MARKET = "people.market."
-MET = ("fentanyl_share", "heroin_price", "strength", "coverage", "adulterants")
-"""What people meet on the market: outputs of the country's run, and inputs of a place's."""
+MET = {
+    "fentanyl_share": "people.met.fentanyl_share",
+    "strength": "people.met.strength",
+    "coverage": "people.met.coverage",
+    "adulterants": "people.met.adulterants",
+    "price": "supply.price",
+}
+"""What people meet on the market: inputs of a place's run, and the outputs of the country's that
+they are. What illicit opioids cost follows from fentanyl's price and its share in the place."""
 
 COUNTED_IN = ("person", "provider", "kit", "Rx", "MME")
 """Base units of which twice as many people need, or have, twice as much."""
@@ -66,9 +73,8 @@ class Country:
             table: its columns, a row a draw.
             outputs: that places are compared with.
         """
-        names = [f"people.met.{name}" for name in MET]
         values = load().run(
-            table.columns, outputs=[*names, *outputs], instants=np.arange(STEPS + 1)
+            table.columns, outputs=[*MET.values(), *outputs], instants=np.arange(STEPS + 1)
         )
         columns = dict(zip((*MET, *outputs), np.moveaxis(values, 1, 0), strict=True))
         return cls(
@@ -98,7 +104,6 @@ def placed(country: Country, part: Column) -> Table:
     first = part[:, :1]
     changes: dict[str, Column] = {path: constant(value) for path, value in SWITCHES.items()}
     changes |= {f"{MARKET}{name}": column for name, column in country.met.items()}
-    changes[f"{MARKET}price"] = constant(1.0)
     for path, power in extensive().items():
         of = first if path.startswith("people.initial.") else part
         changes[path] = columns[path] * (of if power > 0 else 1 / of)

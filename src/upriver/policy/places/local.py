@@ -1,0 +1,120 @@
+"""What is local: how a place differs from its part of the country, as columns of its table.
+
+Each local difference is a factor, kept as its logarithm, on some inputs of a place; 0 is the
+country's own value. Fentanyl's spread has three: the logarithm of the odds that fentanyl has in the
+place against the country's, early and late, and the year about which the one becomes the other.
+Where a market's shift to fentanyl goes the same way in every place, a place that is some years
+ahead has the country's odds times a constant; one that comes late has small odds first.
+
+A slowly varying factor on risk multiplies the country's own.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from upriver.core.parameters import parameters
+from upriver.core.table import Column, Table
+from upriver.core.time import years
+from upriver.policy.disturbances import RISK
+
+Doubles = np.ndarray
+
+FACTORS: Mapping[str, tuple[str, ...]] = {
+    "start.rx": (
+        "people.initial.misuse",
+        "people.initial.disorder[rx]",
+        "people.initial.remission_rx",
+        "people.initial.stable_rx",
+    ),
+    "start.heroin": (
+        "people.initial.heroin_use",
+        "people.initial.disorder[rx_heroin]",
+        "people.initial.disorder[heroin]",
+        "people.initial.methadone_patients",
+        "people.initial.remission_hud",
+        "people.initial.stable_hud",
+    ),
+    "begin.rx": (
+        "people.initiation.misuse_own_rate",
+        "people.initiation.base_misuse_diverted",
+    ),
+    "begin.heroin": (
+        "people.initiation.base_heroin_without_rx",
+        "people.initiation.heroin_with_misuse_rate",
+    ),
+    "risk.rx": (
+        "people.overdose.rate_misuse",
+        "people.overdose.rate_rx_oud",
+        "people.overdose.death_rate_medical",
+    ),
+    "risk.prescribed_synthetic": ("people.overdose.rate_synthetic_baseline",),
+    "risk.heroin": ("people.overdose.rate_hud",),
+    "risk.stimulants": ("people.stimulants.exposed",),
+    "care.treatment": (
+        "people.treatment.seeking_rate",
+        "people.capacity.buprenorphine_providers",
+        "people.offer.without_waiver",
+    ),
+    "care.naloxone": ("people.response.kits", "people.naloxone.over_the_counter"),
+}
+"""Local differences that are factors, and the inputs that they multiply."""
+
+EARLY, LATE, TURN = "spread.early", "spread.late", "spread.turn"
+SPREAD = (EARLY, LATE, TURN)
+"""Of fentanyl: logarithms of its odds against the country's, early and late, and years from
+`MIDDLE` about which they change."""
+
+NAMES = (*FACTORS, *SPREAD)
+"""Of all local differences but the slowly varying factor."""
+
+MIDDLE = 2018.0
+"""Year about which a place that was early or late comes to where it ends."""
+
+PACE = 1.0
+"""Years: scale of the logistic curve along which it comes there."""
+
+SHARE = "people.market.fentanyl_share"
+
+
+def localised(
+    table: Table, differences: Mapping[str, Doubles], course: Column | None = None
+) -> dict[str, Column]:
+    """Columns of a place that differ from its part of the country.
+
+    Args:
+        table: of the place as its part of the country, a row a draw or one for all.
+        differences: local differences by name, shape (draws,); what is not named is 0.
+        course: the slowly varying factor on risk, shape (draws, STEPS + 1) [1].
+    """
+    columns = table.columns
+    found: dict[str, Column] = {}
+    for name, paths in FACTORS.items():
+        if name in differences:
+            times = np.exp(differences[name])[:, None]
+            found |= {path: _held(path, columns[path] * times) for path in paths}
+    if any(name in differences for name in SPREAD):
+        found[SHARE] = _spread(columns[SHARE], differences)
+    if course is not None:
+        low, high = parameters()[RISK].within
+        found[RISK] = np.clip(columns[RISK] * course, low, high)
+    return found
+
+
+def _spread(share: Column, differences: Mapping[str, Doubles]) -> Column:
+    """Fentanyl's share of the place's market, whose odds differ from the country's."""
+    nothing = np.zeros(1)
+    early, late, turn = (differences.get(name, nothing)[:, None] for name in SPREAD)
+    come = 1 / (1 + np.exp(-(years()[None, :] - MIDDLE - turn) / PACE))
+    odds = np.exp(early + (late - early) * come)
+    # For a share s the odds are s / (1 - s); those of the place are as many times these.
+    here: Column = share * odds / (1 + share * (odds - 1))
+    return here
+
+
+def _held(path: str, column: Column) -> Column:
+    """Within the bounds of what is a rate; of numbers of people these are the country's."""
+    if path.startswith(("people.overdose.", "people.treatment.")) or path.endswith("_rate"):
+        low, high = parameters()[path].within
+        return np.clip(column, low, high)
+    return column
