@@ -1,0 +1,109 @@
+"""A place's part of the country, and what a person there has more or less of than in the country.
+
+How many live in a place is recorded, and so are prescriptions of opioids, people in jail and people
+without a home: histories of the place, as a ratio to the country's per head, and no unknowns. What
+no place publishes, such as kits, is the country's by population.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from upriver.core.table import Column, Table
+from upriver.core.time import years
+from upriver.evidence.figures import COUNTRY, series
+from upriver.evidence.places import STATES
+from upriver.evidence.record import Record
+from upriver.places.asked import place as place_of
+from upriver.places.place import Place
+from upriver.places.shares import residents_at
+
+from .world import Country, placed
+
+Doubles = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What is known of a place without any fit.
+
+    people: of the country's who live there, shape (1, STEPS + 1) [1]. relative: how much more of an
+    input a person there has than in the country, by path, same shape [1].
+    """
+
+    people: Column
+    relative: dict[str, Column]
+
+    def table(self, country: Country) -> Table:
+        """The place as its part of the country."""
+        found = placed(country, self.people)
+        return found.replace({path: found.columns[path] * r for path, r in self.relative.items()})
+
+
+@cache
+def part_of(code: str) -> Part:
+    """The part of a place.
+
+    Raises:
+        UnknownName: there is no such place.
+    """
+    place: Place = place_of(code)
+    country = series("residents", COUNTRY)
+    when = years()
+    people = (residents_at(place.population, when) / residents_at(country, when))[None, :]
+    relative = {
+        "people.prescribing.patients": rates(place.prescribing, "prescribing"),
+        "people.reentry.releases": _heads(place.jail, "jail", people),
+        "people.housing.homeless": _heads(place.homeless, "homeless", people),
+    }
+    return Part(people, {path: column for path, column in relative.items() if column is not None})
+
+
+def rates(record: Record, name: str) -> Column | None:
+    """A rate a person against the country's, by step; held before and after the record."""
+    kept = np.isfinite(record.values)
+    if not kept.any():
+        return None
+    usual = np.interp(record.middles[kept], *weighted(name))
+    ratio = record.values[kept] / usual
+    return np.asarray(np.interp(years(), record.middles[kept], ratio))[None, :]
+
+
+def _heads(record: Record, name: str, part: Column) -> Column | None:
+    """A number of people against the country's, per head, by step."""
+    kept = np.isfinite(record.values)
+    if not kept.any():
+        return None
+    when = record.middles[kept]
+    ratio = record.values[kept] / np.interp(when, *_total(name)) / np.interp(when, years(), part[0])
+    return np.asarray(np.interp(years(), when, ratio))[None, :]
+
+
+@cache
+def weighted(name: str) -> tuple[Doubles, Doubles]:
+    """Years, and the mean of the states' rates over people who live there."""
+    found: dict[float, tuple[float, float]] = {}
+    for code in STATES:
+        place = place_of(code)
+        record: Record = getattr(place, name)
+        people = residents_at(place.population, record.middles)
+        for when, value, weight in zip(record.middles, record.values, people, strict=True):
+            if np.isfinite(value):
+                total, heads = found.get(float(when), (0.0, 0.0))
+                found[float(when)] = (total + value * weight, heads + weight)
+    when = sorted(found)
+    return np.array(when), np.array([found[one][0] / found[one][1] for one in when])
+
+
+@cache
+def _total(name: str) -> tuple[Doubles, Doubles]:
+    """Years, and the sum of the states' numbers of people."""
+    found: dict[float, float] = {}
+    for code in STATES:
+        record: Record = getattr(place_of(code), name)
+        for when, value in zip(record.middles, record.values, strict=True):
+            if np.isfinite(value):
+                found[float(when)] = found.get(float(when), 0.0) + value
+    when = sorted(found)
+    return np.array(when), np.array([found[one] for one in when])
