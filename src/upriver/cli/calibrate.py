@@ -8,7 +8,7 @@ import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show, unknown_name
 
-from . import shared
+from . import fit_places, shared
 from .progress import progress_by_part
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def _seed(given: str | int) -> int:
 
 
 def command(
+    context: typer.Context,
     rival: Annotated[
         str,
         typer.Option(
@@ -107,6 +108,27 @@ def command(
         bool,
         typer.Option("--quick", help="Few and short, to look at and not to keep."),
     ] = False,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--place",
+            metavar="CODE",
+            help="Fit a state, as OH, in the country's draws, which stay as they are.",
+        ),
+    ] = None,
+    all_states: Annotated[
+        bool, typer.Option("--all-states", help="Fit all 50 states and DC, one after the other.")
+    ] = False,
+    pooling: Annotated[
+        str,
+        typer.Option(
+            "--pooling",
+            metavar="HOW",
+            parser=fit_places.pooling,
+            help="What a state borrows: learnt, by widths of all states; none; or national, one "
+            "curve for all.",
+        ),
+    ] = "learnt",
     odds: Annotated[
         bool,
         typer.Option("--odds", help="With all: ask for the odds of each. Slow, and unsure so far."),
@@ -125,6 +147,10 @@ def command(
 
     from .files import check_folder
 
+    if place is not None or all_states:
+        fit_places.refuse(context)
+        fit_places.fit(place, pooling, cut, seed, quick, output, as_json)
+        return
     check_folder(output.parent)
     if output.suffix != ".npz":
         raise InputError("should end in .npz", file="--output", found=output.name)

@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import files, shared
+from . import files, run_place, shared
 from .made import made_again, one_of
 from .progress import progress
 
@@ -27,6 +27,20 @@ def command(
     among: shared.Among = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--place", metavar="CODE", help="A state, as OH, in place of the country: deaths alone."
+        ),
+    ] = None,
+    place_fit: Annotated[
+        Path | None,
+        typer.Option(
+            "--place-fit",
+            metavar="FILE",
+            help="Draws of places that `upriver calibrate --place` wrote.",
+        ),
+    ] = None,
     form: shared.Format = "table",
     as_json: shared.Json = False,
 ) -> None:
@@ -38,6 +52,9 @@ def command(
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
     """
     form = shared.form(form, as_json)
+    if place is not None:
+        run_place.run_place(context, place, scenario, draws, place_fit, set_, form)
+        return
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)

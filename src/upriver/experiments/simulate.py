@@ -254,7 +254,7 @@ def simulate(
     draws = draws_of(draws)
     chosen = scenario_of(scenario) if on is None else put_on(scenario_of(scenario), scenario_of(on))
     if held := settings_of(settings):
-        chosen = _held(chosen, held)
+        chosen = with_settings(chosen, held)
     world = world or chosen.world or DEFAULT
     prepared = prepare(chosen, draws, World.named(world))
     columns = prepared.table
@@ -288,7 +288,7 @@ def _noted(prepared: Prepared) -> dict[str, str | int]:
     return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
 
 
-def _held(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
+def with_settings(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     """The scenario with more parameters held, and a title that says so."""
     said = ", ".join(f"{path} = {number(value)}" for path, value in settings.items())
     title = f"{scenario.title}, with {said}"

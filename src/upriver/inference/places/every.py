@@ -22,7 +22,7 @@ from upriver.core.time import STEPS
 from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.policy.fitted import KNOTS
-from upriver.policy.places.draws import PlaceDraws, read, save
+from upriver.policy.places.draws import PlaceDraws, of_country, read, save
 from upriver.policy.places.local import NAMES
 from upriver.policy.places.world import Country
 from upriver.policy.scenario import read_scenario
@@ -175,7 +175,7 @@ def said(plan: Plan) -> dict[str, Any]:
     return {
         "upriver_version": __version__,
         "equations": load().manifest["wasm_sha256"],
-        "country": country(plan.draws).table.digest(),
+        "country": of_country(plan.draws),
         "pooling_is": plan.how,
         "seed": plan.seed,
     }

@@ -35,6 +35,9 @@ other opioids. Assumptions; the record moves them."""
 EACH_YEAR, ALL_YEARS = 0.08, 0.2
 """Errors of buprenorphine against the country: of a year, and of all years alike."""
 
+SURVEYED = 2.0
+"""Years of which the survey's estimate by state is."""
+
 INTERVAL = 2 * 1.96
 NOT_SEEN_BEFORE = 2020
 """Where laboratories had not seen fentanyl by 2019."""
@@ -136,8 +139,8 @@ def _disorder(place: Place) -> Ratios | None:
     return Ratios(
         name="people with a disorder, against the country",
         output=DISORDER,
-        starts=np.floor(record.starts[at : at + 1]),
-        ends=np.ceil(record.ends[at : at + 1]),
+        starts=record.middles[at : at + 1] - SURVEYED / 2,
+        ends=record.middles[at : at + 1] + SURVEYED / 2,
         values=record.values[at : at + 1] / np.interp(record.middles[at], *usual),
         apart=np.array([wide]),
     )

@@ -6,6 +6,7 @@ all places in one file and each number on one line for all of them; the file nam
 the country's draws that it belongs to.
 """
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ import numpy as np
 from upriver.core.errors import InputError, unknown_name
 from upriver.core.files import atomic_path
 from upriver.core.table import Column, Table
+from upriver.policy.chosen import fitted
 from upriver.policy.coded import coded, decoded
 from upriver.policy.disturbances import course
 from upriver.policy.fitted import KNOTS
@@ -26,6 +28,9 @@ from upriver.policy.fitted import KNOTS
 from .local import NAMES, localised
 
 Doubles = np.ndarray
+
+SHIPPED = Path(__file__).parents[2] / "data" / "draws_places.npz"
+"""Where draws of all states are, if this version ships any."""
 
 RENEW = "upriver calibrate --all-states"
 ANY = (-np.inf, np.inf)
@@ -131,3 +136,34 @@ def of_place(file: Path, place: str) -> PlaceDraws:
     if place not in found:
         raise unknown_name("place with draws", place, found)
     return found[place]
+
+
+def of_country(draws: int) -> str:
+    """Digest of the country's first draws, to which draws of places are tied."""
+    first = fitted().first(draws)
+    total = hashlib.sha256()
+    for path, values in sorted({**first.constants, **first.courses}.items()):
+        total.update(path.encode())
+        total.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+    return total.hexdigest()
+
+
+def checked(found: PlaceDraws, file: Path, equations: str) -> PlaceDraws:
+    """The same draws, if they are of the equations and of the country's draws that run.
+
+    Raises:
+        InputError: they are of others.
+    """
+    if found.said.get("equations") != equations:
+        raise InputError(
+            "holds draws of places of another version's equations",
+            file=str(file),
+            hint=f"Fit again: `{RENEW}`.",
+        )
+    if found.said.get("country") != of_country(found.draws):
+        raise InputError(
+            "holds draws of places that go with other draws of the country",
+            file=str(file),
+            hint=f"Fit again: `{RENEW}`.",
+        )
+    return found

@@ -5,7 +5,7 @@ without a home: histories of the place, as a ratio to the country's per head, an
 no place publishes, such as kits, is the country's by population.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -22,6 +22,16 @@ from upriver.places.shares import residents_at
 from .world import Country, placed
 
 Doubles = np.ndarray
+
+RELATIVE = {
+    "people.prescribing.patients": "prescribing",
+    "people.reentry.releases": "jail",
+    "people.housing.homeless": "homeless",
+}
+"""Inputs of which a place's own history is recorded, and the records."""
+
+NUMBERS = {"jail": 2019, "homeless": 9999}
+"""Records that are numbers of people, and the last year that is whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,16 +62,16 @@ def part_of(code: str) -> Part:
     country = series("residents", COUNTRY)
     when = years()
     people = (residents_at(place.population, when) / residents_at(country, when))[None, :]
-    relative = {
-        "people.prescribing.patients": rates(place.prescribing, "prescribing"),
-        "people.reentry.releases": _heads(place.jail, "jail", people),
-        "people.housing.homeless": _heads(place.homeless, "homeless", people),
-    }
+    relative = {path: rates(_per_head(place, name), name) for path, name in RELATIVE.items()}
     return Part(people, {path: column for path, column in relative.items() if column is not None})
 
 
 def rates(record: Record, name: str) -> Column | None:
-    """A rate a person against the country's, by step; held before and after the record."""
+    """A rate a person against the country's, by step; held before and after the record.
+
+    Args:
+        record: of the place. name: of the record, as a `Place` has it.
+    """
     kept = np.isfinite(record.values)
     if not kept.any():
         return None
@@ -70,23 +80,17 @@ def rates(record: Record, name: str) -> Column | None:
     return np.asarray(np.interp(years(), record.middles[kept], ratio))[None, :]
 
 
-def _heads(record: Record, name: str, part: Column) -> Column | None:
-    """A number of people against the country's, per head, by step."""
-    kept = np.isfinite(record.values)
-    if not kept.any():
-        return None
-    when = record.middles[kept]
-    ratio = record.values[kept] / np.interp(when, *_total(name)) / np.interp(when, years(), part[0])
-    return np.asarray(np.interp(years(), when, ratio))[None, :]
-
-
 @cache
 def weighted(name: str) -> tuple[Doubles, Doubles]:
-    """Years, and the mean of the states' rates over people who live there."""
+    """Years, and the mean of the states' rates over people who live there; of those that have one.
+
+    Args:
+        name: of a record of places; of a number of people, the rate is per head.
+    """
     found: dict[float, tuple[float, float]] = {}
     for code in STATES:
         place = place_of(code)
-        record: Record = getattr(place, name)
+        record = _per_head(place, name)
         people = residents_at(place.population, record.middles)
         for when, value, weight in zip(record.middles, record.values, people, strict=True):
             if np.isfinite(value):
@@ -96,14 +100,11 @@ def weighted(name: str) -> tuple[Doubles, Doubles]:
     return np.array(when), np.array([found[one][0] / found[one][1] for one in when])
 
 
-@cache
-def _total(name: str) -> tuple[Doubles, Doubles]:
-    """Years, and the sum of the states' numbers of people."""
-    found: dict[float, float] = {}
-    for code in STATES:
-        record: Record = getattr(place_of(code), name)
-        for when, value in zip(record.middles, record.values, strict=True):
-            if np.isfinite(value):
-                found[float(when)] = found.get(float(when), 0.0) + value
-    when = sorted(found)
-    return np.array(when), np.array([found[one] for one in when])
+def _per_head(place: Place, name: str) -> Record:
+    """A record of a place; numbers of people per head, of jails to the last year that is whole."""
+    record: Record = getattr(place, name)
+    if name not in NUMBERS:
+        return record
+    last = NUMBERS[name]
+    values = record.values / residents_at(place.population, record.middles)
+    return replace(record, values=np.where(record.starts > last, np.nan, values))

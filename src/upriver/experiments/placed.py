@@ -1,0 +1,128 @@
+"""One scenario in one place: the country's run of each draw first, then the place in its market.
+
+placed = simulate_place("OH", file=...)
+placed.run.sums("people.overdose.by_synthetic")
+
+A lever at the border moves the country's run, and by it what the place meets; a lever of care acts
+on the place as on the country.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from upriver.core.errors import InputError, OutOfBounds
+from upriver.core.time import quarters, year_of
+from upriver.engine.run import load
+from upriver.places.asked import place as place_of
+from upriver.places.place import Place
+from upriver.policy.apply import prepare
+from upriver.policy.places.draws import RENEW, SHIPPED, checked, of_place
+from upriver.policy.places.part import part_of
+from upriver.policy.places.world import Country
+from upriver.policy.scenario import Scenario
+from upriver.system.world import World
+
+from .arguments import outputs_of, scenario_of, settings_of
+from .made import made_by
+from .reported import OUTPUTS
+from .simulate import Run, with_settings
+
+WORLD = "whole"
+DEATHS, SYNTHETIC = "people.overdose.deaths", "people.overdose.by_synthetic"
+MONTHS = 12
+
+CAVEAT_PLACE = (
+    "A cut posterior: each draw of {place} runs in the market, and with the constants, of the "
+    "country's draw of the same number, which nothing that {place} recorded moved or weighed. The "
+    "interval is what both records left open; a local factor on risk can follow what is recorded, "
+    "so that how well the past is met says nothing of what was not seen."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A run of a place.
+
+    place: what is recorded of it. run: its result; outputs are of the people part alone.
+    """
+
+    place: Place
+    run: Run
+
+    @property
+    def caveat(self) -> str:
+        """How its intervals are to be read."""
+        return CAVEAT_PLACE.format(place=self.place.name)
+
+    def recorded(self, year: int) -> tuple[float, float] | None:
+        """The fewest and most deaths with synthetic opioids in a year [people]; None if not known.
+
+        They differ where months are withheld.
+        """
+        months = self.place.deaths
+        within = (months.starts >= year - 1e-9) & (months.starts < year + 1 - 1e-9)
+        if within.sum() != MONTHS:
+            return None
+        return float(months.low[within].sum()), float(months.high[within].sum())
+
+
+def simulate_place(
+    place: str,
+    scenario: str | PathLike[str] | Scenario = "base",
+    *,
+    draws: int = 200,
+    file: str | PathLike[str] | None = None,
+    settings: Mapping[str, float] | None = None,
+) -> Placed:
+    """Run a scenario in a place.
+
+    Args:
+        place: its code, as OH.
+        scenario: as of `simulate`.
+        draws: the first so many; a place has no more than its fit gave it.
+        file: draws of places, that `upriver calibrate --place` wrote; by default those that ship.
+        settings: parameters held at a value in the country and in the place.
+
+    Raises:
+        InputError: there are no draws of the place, or something in the scenario is not right.
+        UnknownName: there is no such place.
+    """
+    known = place_of(place)
+    source = SHIPPED if file is None else Path(file)
+    if file is None and not source.exists():
+        raise InputError("no draws of places ship with this version", hint=f"Fit them: `{RENEW}`.")
+    engine = load()
+    own = checked(of_place(source, known.code), source, engine.manifest["wasm_sha256"])
+    if not 0 < draws <= own.draws:
+        raise OutOfBounds(
+            f"draws of {known.code} are too many or none",
+            found=f"{draws}",
+            allowed=f"1 to {own.draws}",
+        )
+    chosen = scenario_of(scenario)
+    if held := settings_of(settings):
+        chosen = with_settings(chosen, held)
+    prepared = prepare(chosen, draws, World.named(WORLD))
+    plain = part_of(known.code).table(Country.of(prepared.table))
+    columns = plain.replace(own.first(draws).columns(plain))
+    kept = outputs_of([name for name in OUTPUTS if "supply." not in name], engine)
+    values = engine.run(columns.columns, outputs=kept, instants=quarters())
+    run = Run(
+        scenario=chosen,
+        table=columns,
+        outputs=kept,
+        times=np.array([year_of(step) for step in quarters()]),
+        values=values,
+        world=WORLD,
+        provenance={
+            **made_by(chosen, WORLD, draws, columns, engine.manifest),
+            "place": known.code,
+            "place_fit": str(own.said.get("fit", "")),
+        },
+        remarks=prepared.remarks,
+    )
+    return Placed(known, run)

@@ -1,0 +1,66 @@
+"""Fits and runs of a state from the command line: what is written, said and refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Command
+
+from upriver.inference.places.every import Plan
+from upriver.inference.places.fit import Effort
+from upriver.policy.places.draws import read
+
+SHORT = Effort(warm=3, keep=3, learning=2, looks=1)
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    def plan(how: str, cut: float | None, seed: int, quick: bool) -> Plan:
+        return Plan(how=how, draws=4, seed=seed, effort=SHORT)
+
+    monkeypatch.setattr("upriver.cli.fit_places._plan", plan)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_state_is_fitted_and_run(command: Command, tmp_path: Path) -> None:
+    fitted = command("calibrate", "--place", "OH", "--pooling", "none", "-o", "oh.npz")
+    assert fitted.code == 0, fitted.err
+    assert "OH: 4 draws" in fitted.out
+    assert "upriver run --place OH --place-fit oh.npz" in fitted.out
+    assert read(tmp_path / "oh.npz")["OH"].draws == 4
+    # What was done is not done again: the file is the same, to the byte.
+    written = (tmp_path / "oh.parts" / "OH.npz").read_bytes()
+    command("calibrate", "--place", "Ohio", "--pooling", "none", "-o", "oh.npz")
+    assert (tmp_path / "oh.parts" / "OH.npz").read_bytes() == written
+
+    told = command("run", "--place", "OH", "--place-fit", "oh.npz", "--draws", "4")
+    assert told.code == 0, told.err
+    assert "Ohio, recorded and modelled" in told.out
+    assert "A cut posterior" in told.out
+    assert "2021" in told.out
+
+    said = command("run", "--place", "OH", "--place-fit", "oh.npz", "--draws", "4", "--json")
+    found = json.loads(said.out)
+    assert found["place"] == "OH"
+    year = next(row for row in found["deaths"] if row["year"] == 2021)
+    low, high = year["recorded"]
+    assert low == high > 3000
+    assert 0.5 * low < year["synthetic"][0] < 2 * low
+
+    many = command("run", "--place", "OH", "--place-fit", "oh.npz", "--draws", "5")
+    assert many.code == 2
+    assert "1 to 4" in many.err
+
+
+def test_what_is_of_the_country_alone_is_refused_for_a_place(command: Command) -> None:
+    for ask, word in [
+        (("calibrate", "--place", "OH", "--odds"), "--odds"),
+        (("calibrate", "--place", "OH", "--pooling", "learned"), "learnt"),
+        (("calibrate", "--place", "OG"), "OG"),
+        (("run", "--place", "OH", "--world", "reference"), "--world"),
+        (("run", "--place", "OH"), "calibrate --all-states"),
+    ]:
+        ended = command(*ask)
+        assert ended.code == 2, ended
+        assert ended.err.count("\n") == 1, ended.err
+        assert word in ended.err, ended.err
