@@ -1,9 +1,10 @@
 """The fit of one place: particles that are each tied to a draw of the country.
 
-A climb finds the mode of one central draw of the country. Particles begin about it, one for each of
-the country's draws, and move as the country's did (`chain`), each in the market and with the
-constants of its own draw. No particle takes the draw of another, and none is weighed against
-another: what a place records says how the place differs, and nothing of the country.
+A climb finds the mode of one central draw of the country. From there each particle, one for each of
+the country's draws, climbs on in its own draw, by slopes that all share; then they spread and move
+as the country's did (`chain`), each in the market and with the constants of its own draw. No
+particle takes the draw of another, and none is weighed against another: what a place records says
+how the place differs, and nothing of the country.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.inference.chain import Chain
+from upriver.inference.chain import MOVING, Chain
 from upriver.inference.mode import Mode, mode
 
 from .model import PlaceModel
@@ -24,6 +25,9 @@ Progress = Callable[[int, int], None]
 RETOLD_APART = 3
 """How often it is tried after a move how far counts are apart."""
 
+FAR = 40.0
+"""Logarithm of the density below the median from which a particle climbs alone."""
+
 STEP_APART = 0.5
 """Of such a try [standard deviations of the prior]."""
 
@@ -32,17 +36,19 @@ STEP_APART = 0.5
 class Effort:
     """How long a fit is.
 
-    warm: rounds before what is learnt is left alone; keep: rounds after. learning: rounds between
-    two looks at slopes, each at `looks` particles. exchange: one round in so many exchanges
-    differences. spread: of particles around the mode, in widths of its curvature.
+    climb: rounds in which each particle climbs in its own draw. warm: rounds before what is learnt
+    is left alone; keep: rounds after. learning: rounds between two looks at slopes, each at `looks`
+    particles. exchange: one round in so many exchanges differences. spread: of particles around
+    where they climbed to, in widths of the curvature.
     """
 
+    climb: int = 20
     warm: int = 300
     keep: int = 300
     learning: int = 60
     looks: int = 6
     exchange: int = 10
-    spread: float = 0.5
+    spread: float = 0.3
 
     @property
     def rounds(self) -> int:
@@ -83,6 +89,51 @@ class TiedChain(Chain):
     """Particles of a place: particle k stays with the country's draw k, whatever it does."""
 
     model: PlaceModel
+    held = True
+    """Whether it stays as thought before how far counts are apart: while particles are far from
+    what is recorded, a large error would explain all."""
+
+    def climb(self, rounds: int) -> None:
+        """Each particle goes up in its own draw, by the slopes that all share.
+
+        A step that leads down is not taken, and the next is half as long.
+        """
+        size = np.ones((len(self.z), 1))
+        inside = self.curvature + np.eye(len(self.curvature))
+        for _ in range(rounds):
+            up = self.pull @ self.slopes.T - self.z[:, self.free]
+            tried = self.z.copy()
+            tried[:, self.free] += size * np.linalg.solve(inside, up.T).T
+            self._take(tried, size)
+
+    def fetch(self, far: float) -> int:
+        """Particles far below the others climb alone, by slopes of their own; gives how many.
+
+        Shared slopes mislead where a draw of the country is unlike the others.
+
+        Args:
+            far: logarithm of the density below the median of all from which a particle is far.
+        """
+        behind = np.flatnonzero(self.density < np.median(self.density) - far)
+        for k in behind:
+            self.z[k] = mode(self.model.of_draw(int(k)), self.z[k]).z
+        return len(behind)
+
+    def _take(self, tried: Doubles, size: Doubles) -> None:
+        predicted = self._predict(tried)
+        density, pull = self.model.log_posterior(tried, predicted)
+        higher = density > self.density
+        for name, new in zip(MOVING, (tried, predicted, pull, density), strict=True):
+            getattr(self, name)[higher] = new[higher]
+        size[:, 0] = np.clip(np.where(higher, 1.5, 0.5) * size[:, 0], 0.02, 1.0)
+
+    def spread_out(self, by: float) -> None:
+        """Move particles about where they are, as the curvature would have them, times `by`."""
+        root = np.linalg.cholesky(np.linalg.inv(self.curvature + np.eye(len(self.curvature))))
+        new = self.generator.standard_normal((len(self.z), len(self.free)))
+        self.z[:, self.free] += by * new @ root.T
+        self.predicted = self._predict(self.z)
+        self.density, self.pull = self.model.log_posterior(self.z, self.predicted)
 
     def _predict(self, z: Doubles, of: NDArray[np.int_] | None = None) -> Doubles:
         return self.model.predict(z, slice(None) if of is None else of)
@@ -93,6 +144,8 @@ class TiedChain(Chain):
     def _retell(self) -> None:
         """What needs no run: spread and persistence, and how far counts are apart."""
         super()._retell()
+        if self.held:
+            return
         where = self.model.unknowns.of_apart
         for _ in range(RETOLD_APART):
             tried = self.z.copy()
@@ -131,11 +184,17 @@ def fit(
     """
     generator = np.random.default_rng([seed, 51])
     top = climb(model, central)
-    chain = TiedChain(model, _around(model, central, top.z, effort, generator), generator)
+    chain = TiedChain(model, np.repeat(top.z[None], model.draws, axis=0), generator)
+    for _ in range(2):
+        chain.learn(effort.looks)
+        chain.climb(effort.climb // 2)
+    chain.fetch(FAR)
     chain.learn(effort.looks)
+    chain.spread_out(effort.spread)
     taken = []
     halfway = chain.z
     for done in range(1, effort.rounds + 1):
+        chain.held = done <= effort.warm // 3
         if done % effort.exchange == 0:
             chain.exchange()
         else:
@@ -157,14 +216,3 @@ def fit(
         halfway,
         seed,
     )
-
-
-def _around(
-    model: PlaceModel, central: int, z: Doubles, effort: Effort, generator: np.random.Generator
-) -> Doubles:
-    """Particles about a mode, as its curvature would have them but closer."""
-    slopes, predicted = model.slopes(z, central)
-    curvature = model.curvature(slopes, predicted) + np.eye(len(z))
-    root = np.linalg.cholesky(np.linalg.inv(curvature))
-    away = generator.standard_normal((model.draws, len(z))) @ root.T
-    return np.asarray(z + effort.spread * away)
