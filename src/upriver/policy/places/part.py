@@ -30,6 +30,16 @@ RELATIVE = {
 }
 """Inputs of which a place's own history is recorded, and the records."""
 
+SERIES = {
+    "prescribing": "opioid_dispensing_rate",
+    "buprenorphine": "buprenorphine_dispensing_rate",
+    "naloxone": "naloxone_dispensing_rate",
+    "disorder": "oud_share_nsduh",
+    "jail": "jail_population",
+    "homeless": "homeless",
+}
+"""Records of a place that are held against the country, and the series that they are of."""
+
 NUMBERS = {"jail": 2019, "homeless": 9999}
 """Records that are numbers of people, and the last year that is whole."""
 
@@ -62,7 +72,10 @@ def part_of(code: str) -> Part:
     country = series("residents", COUNTRY)
     when = years()
     people = (residents_at(place.population, when) / residents_at(country, when))[None, :]
-    relative = {path: rates(_per_head(place, name), name) for path, name in RELATIVE.items()}
+    relative = {
+        path: rates(_per_head(getattr(place, name), name, place.population), name)
+        for path, name in RELATIVE.items()
+    }
     return Part(people, {path: column for path, column in relative.items() if column is not None})
 
 
@@ -89,9 +102,9 @@ def weighted(name: str) -> tuple[Doubles, Doubles]:
     """
     found: dict[float, tuple[float, float]] = {}
     for code in STATES:
-        place = place_of(code)
-        record = _per_head(place, name)
-        people = residents_at(place.population, record.middles)
+        residents = series("residents", code)
+        record = _per_head(series(SERIES[name], code), name, residents)
+        people = residents_at(residents, record.middles)
         for when, value, weight in zip(record.middles, record.values, people, strict=True):
             if np.isfinite(value):
                 total, heads = found.get(float(when), (0.0, 0.0))
@@ -100,11 +113,10 @@ def weighted(name: str) -> tuple[Doubles, Doubles]:
     return np.array(when), np.array([found[one][0] / found[one][1] for one in when])
 
 
-def _per_head(place: Place, name: str) -> Record:
-    """A record of a place; numbers of people per head, of jails to the last year that is whole."""
-    record: Record = getattr(place, name)
+def _per_head(record: Record, name: str, residents: Record) -> Record:
+    """A record, numbers of people per head, of jails to the last year that is whole."""
     if name not in NUMBERS:
         return record
     last = NUMBERS[name]
-    values = record.values / residents_at(place.population, record.middles)
+    values = record.values / residents_at(residents, record.middles)
     return replace(record, values=np.where(record.starts > last, np.nan, values))
