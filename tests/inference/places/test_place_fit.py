@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
-import made
 import numpy as np
+import place_made
 import pytest
 
 from upriver.inference.mode import mode
@@ -21,22 +21,22 @@ SHORT = Effort(warm=8, keep=8, learning=4, looks=1, exchange=4)
 
 @cache
 def seen():
-    return made.place()[0]
+    return place_made.place()[0]
 
 
 @cache
 def top():
-    model = made.model(seen()).of_draw(0)
+    model = place_made.model(seen()).of_draw(0)
     return model, mode(model)
 
 
 def test_the_mode_meets_a_made_place_and_finds_how_it_differs():
     model, found = top()
-    means = made.place()[1]
+    means = place_made.place()[1]
     n = len(means)
     assert np.median(np.abs(found.predicted[:n] - np.log(means))[24:]) < 0.05
     differences = model.unknowns.differences(found.z[None])
-    assert differences[EARLY][0] == pytest.approx(made.TRUE[EARLY], abs=0.6)
+    assert differences[EARLY][0] == pytest.approx(place_made.TRUE[EARLY], abs=0.6)
 
 
 def test_the_slope_of_the_density_is_what_a_small_step_finds():
@@ -52,7 +52,7 @@ def test_the_slope_of_the_density_is_what_a_small_step_finds():
 
 
 def test_months_that_are_masked_are_found_again_from_their_being_small():
-    whole, means = made.place()
+    whole, means = place_made.place()
     months = whole.counts[0]
     small = (months.values < 60) | months.withheld
     assert 10 < small.sum() < 100
@@ -61,7 +61,7 @@ def test_months_that_are_masked_are_found_again_from_their_being_small():
     first = small & (months.ends < months.starts[small].max())
     kept = replace(masked, values=np.where(first, 0.0, months.values), withheld=first)
     model = PlaceModel(
-        LocalUnknowns(replace(whole, counts=(kept,)), Pooling.none()), made.country()
+        LocalUnknowns(replace(whole, counts=(kept,)), Pooling.none()), place_made.country()
     )
     found = mode(model.of_draw(0))
     recorded, modelled = means[first].sum(), np.exp(found.predicted[: len(means)])[first].sum()
@@ -69,15 +69,15 @@ def test_months_that_are_masked_are_found_again_from_their_being_small():
 
 
 def test_a_particle_never_leaves_its_draw_of_the_country():
-    model = made.model(seen())
+    model = place_made.model(seen())
     generator = np.random.default_rng(3)
-    z = 0.2 * generator.standard_normal((made.DRAWS, model.unknowns.size))
+    z = 0.2 * generator.standard_normal((place_made.DRAWS, model.unknowns.size))
     chain = TiedChain(model, z, generator)
     chain.learn(1)
     for _ in range(3):
         chain.step()
         chain.exchange()
-    for k in range(made.DRAWS):
+    for k in range(place_made.DRAWS):
         alone = model.predict(chain.z[k : k + 1], np.array([k]))[0]
         np.testing.assert_allclose(chain.predicted[k], alone, rtol=1e-10)
     density, pull = model.log_posterior(chain.z, chain.predicted)
@@ -86,19 +86,19 @@ def test_a_particle_never_leaves_its_draw_of_the_country():
 
 
 def test_a_fit_gives_a_draw_for_each_of_the_countrys_and_the_same_again():
-    model = made.model(seen())
+    model = place_made.model(seen())
     first, again = (fit(model, 0, 5, SHORT) for _ in range(2))
-    assert first.z.shape == (made.DRAWS, model.unknowns.size)
+    assert first.z.shape == (place_made.DRAWS, model.unknowns.size)
     assert np.array_equal(first.z, again.z)
     assert 0 < first.taken <= 1
     assert np.isfinite(first.drift)
 
 
 def test_one_national_curve_is_the_part_of_the_country():
-    model = PlaceModel(LocalUnknowns(seen(), Pooling.national()), made.country())
-    z = np.random.default_rng(0).standard_normal((made.DRAWS, model.unknowns.size))
-    here = made.deaths(model.table(z).columns)
-    part = made.deaths(placed(made.country(), seen().part).columns)
+    model = PlaceModel(LocalUnknowns(seen(), Pooling.national()), place_made.country())
+    z = np.random.default_rng(0).standard_normal((place_made.DRAWS, model.unknowns.size))
+    here = place_made.deaths(model.table(z).columns)
+    part = place_made.deaths(placed(place_made.country(), seen().part).columns)
     np.testing.assert_allclose(here, part, rtol=1e-4)
 
 
@@ -111,7 +111,7 @@ def places(sd: float, doubt: float, n: int = 60) -> list[Known]:
         true = sd * generator.standard_normal(len(NAMES)) + 0.3
         centre = true + doubt * generator.standard_normal(len(NAMES))
         shrunk = dict(zip(NAMES, centre, strict=True))
-        one = replace(made.empty(), division=groups[i % 2])
+        one = replace(place_made.empty(), division=groups[i % 2])
         found.append(Known(one, shrunk, dict.fromkeys(NAMES, doubt), 0.4))
     return found
 
@@ -125,10 +125,10 @@ def test_widths_and_means_are_learnt_from_places_that_are_well_known():
 
 def test_a_place_that_says_nothing_is_as_others_are():
     pooling = replace(Pooling.none(), level=dict.fromkeys(NAMES, 0.3))
-    few = replace(made.empty(part=1e-7), ratios=())
+    few = replace(place_made.empty(part=1e-7), ratios=())
     hidden = np.ones(few.counts[0].ends.size, dtype=bool)
     few = replace(few, counts=(replace(few.counts[0], withheld=hidden),))
-    model = PlaceModel(LocalUnknowns(few, pooling), made.country().draws(np.array([0])))
+    model = PlaceModel(LocalUnknowns(few, pooling), place_made.country().draws(np.array([0])))
     found = known(model, mode(model))
     for i, name in enumerate(NAMES):
         assert found.centres[name] == pytest.approx(0.3, abs=0.02)
@@ -149,4 +149,4 @@ def test_a_mode_says_the_same_with_other_means_and_widths():
 
 
 def test_the_central_draw_is_one_of_the_countrys():
-    assert 0 <= central_draw(made.country()) < made.DRAWS
+    assert 0 <= central_draw(place_made.country()) < place_made.DRAWS
