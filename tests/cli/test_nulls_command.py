@@ -24,7 +24,7 @@ def test_a_check_that_is_missed_is_printed_and_ends_with_1(command: Command) -> 
     ended = command("verify", "--nulls")
     assert ended.code == 1
     assert "checks are not met" in ended.err
-    for words in ("NOT MET  patients after the waiver", "met      HEALing Communities", "0.76 to"):
+    for words in ("NOT MET  what the waiver's end did", "met      HEALing Communities", "0.76 to"):
         assert words in ended.out
     words = " ".join(ended.out.split())
     assert words.count("fails, as it must") == 10

@@ -51,6 +51,12 @@ def quantities(draws: Draws) -> dict[str, Doubles]:
     return found
 
 
+def ahead(draws: Draws) -> dict[int, Doubles]:
+    """Deaths of each year ahead, shape (draws,)."""
+    counted = _run(table_of(draws), (DEATHS,))[:, 0]
+    return {year: _within(counted, year, year + 1) for year in range(FROM, TO)}
+
+
 def table_of(draws: Draws, columns: Mapping[str, Doubles] | None = None) -> Table:
     """The table that draws stand for, with other columns put in."""
     return tabulate(World.whole()).replace({**draws.columns(), **(columns or {})})
