@@ -43,9 +43,9 @@ class Effort:
     """
 
     climb: int = 20
-    warm: int = 300
-    keep: int = 300
-    learning: int = 60
+    warm: int = 200
+    keep: int = 200
+    learning: int = 50
     looks: int = 6
     exchange: int = 10
     spread: float = 0.3
