@@ -2,14 +2,18 @@
 
     python tools/register.py
 
-Writes forecasts/; a file that is registered is never written over.
+Writes forecasts/; a file that is registered is never written over. After another fit, what differs
+goes to a folder of the day in forecasts/again/: both were made before the fact, and both will be
+held to it.
 """
 
 import csv
 import datetime
 import hashlib
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from upriver import __version__
@@ -24,24 +28,34 @@ COLUMNS = ("registered", "file", "sha256", "upriver_version", "equations_sha256"
 def main() -> None:
     """Write all forecasters' files and a line for each that is new."""
     with REGISTER.open(encoding="utf-8") as file:
-        known = {row["file"]: row["sha256"] for row in csv.DictReader(file)}
-    before = {name: (FOLDER / name).read_bytes() for name in known}
-    command = [sys.executable, "-m", "upriver.cli.main", "forecast", "--json"]
-    options = ["--hub", str(FOLDER), "--months", str(AHEAD)]
-    subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
-    for name, data in before.items():
-        if (FOLDER / name).read_bytes() != data:
-            (FOLDER / name).write_bytes(data)
-            print(f"{name} is registered, and stays as it was.")
-    with REGISTER.open("a", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        for made in sorted(FOLDER.glob("*/*.csv")):
-            name = made.relative_to(FOLDER).as_posix()
-            if name not in known:
-                digest = hashlib.sha256(made.read_bytes()).hexdigest()
+        known = {row["sha256"] for row in csv.DictReader(file)}
+    today = datetime.date.today().isoformat()
+    with tempfile.TemporaryDirectory() as made, REGISTER.open("a", newline="") as register:
+        _forecast(Path(made))
+        lines = csv.writer(register, lineterminator="\n")
+        for one in sorted(Path(made).glob("*/*.csv")):
+            digest = hashlib.sha256(one.read_bytes()).hexdigest()
+            if digest not in known:
+                name = _put(one, one.relative_to(made), today)
                 equations = load().manifest["wasm_sha256"]
-                today = datetime.date.today().isoformat()
                 lines.writerow((today, name, digest, __version__, equations))
+
+
+def _forecast(folder: Path) -> None:
+    command = [sys.executable, "-m", "upriver.cli.main", "forecast", "--json"]
+    options = ["--hub", str(folder), "--months", str(AHEAD)]
+    subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
+
+
+def _put(made: Path, name: Path, today: str) -> str:
+    """Put a file where none is: beside the first one, in a folder of its day, if there is one."""
+    place = name if not (FOLDER / name).exists() else Path("again", today) / name
+    if (FOLDER / place).exists():
+        raise SystemExit(f"{place} is registered, and stays as it was.")
+    (FOLDER / place).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(made, FOLDER / place)
+    print(f"Registered {place}.")
+    return place.as_posix()
 
 
 if __name__ == "__main__":

@@ -99,5 +99,5 @@ def test_what_is_registered_is_as_it_was_registered() -> None:
         file = folder / row["file"]
         assert hashlib.sha256(file.read_bytes()).hexdigest() == row["sha256"], row["file"]
     assert {row["file"] for row in rows} == {
-        str(file.relative_to(folder)).replace("\\", "/") for file in folder.glob("*/*.csv")
+        str(file.relative_to(folder)).replace("\\", "/") for file in folder.rglob("upriver-*/*.csv")
     }

@@ -32,7 +32,7 @@ TITLES = {RISK: "risk of an overdose on illicit opioids"}
 def of_series(one: Seen, draws: int) -> list[Figure]:
     """A series beside the fit; one that holds months and sums is two figures."""
     block = one.block
-    if not block.rows:
+    if SUMS not in block.rows:
         whole = np.ones(block.size, dtype=bool)
         return [_part(one, whole, block.series, block.name, draws)]
     rows = np.array(block.rows)

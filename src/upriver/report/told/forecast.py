@@ -100,5 +100,5 @@ def _registered() -> list[dict[str, str]]:
         return [
             {name: row[name] for name in ("registered", "file", "sha256")}
             for row in csv.DictReader(file)
-            if row["file"].startswith(("upriver-ensemble/", "upriver-model/"))
+            if Path(row["file"]).parent.name in ("upriver-ensemble", "upriver-model")
         ]
