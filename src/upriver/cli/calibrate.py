@@ -137,7 +137,7 @@ def command(
 ) -> None:
     """Fit the model to the record, and write the draws that agree with it.
 
-    Finds what of 290 unknowns agrees with 470 recorded numbers, through the compiled equations, and
+    Finds what of 300 unknowns agrees with 475 recorded numbers, through the compiled equations, and
     says what the record told of each. 1,000 draws take some minutes on two cores, all explanations
     three quarters of an hour; a fit that was stopped goes on where it was.
 
