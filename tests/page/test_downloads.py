@@ -38,6 +38,7 @@ NAMED = f"w=constant&{LEVERS}&t=Naloxone,+less+relapse+%26+%22fewer%22+prescript
 DRAWN = """[...document.querySelectorAll('.in-view')].every(one => one.childElementCount
   && (!one.querySelector('.chart') || one.querySelector('.chart svg')))"""
 """What is below the window is drawn too."""
+READY = "!document.querySelector('main').innerText.includes('Running the model')"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -227,6 +228,7 @@ def test_a_link_shows_the_next_reader_the_same_in_every_view(browser, file, data
                 assert here(other) == there
                 for shown in (page, other):  # figures below the window are drawn when it is idle
                     until(shown, DRAWN)
+                    until(shown, READY)
                 assert flat(other.locator("main").inner_text()) == flat(
                     page.locator("main").inner_text()
                 )

@@ -100,7 +100,7 @@ def test_help_points_at_four_places_and_covers_nothing(browser, file):
         for step in range(1, 5):
             assert f"{step} of 4. " in tour.inner_text()
             seen.append(tour.locator("b").inner_text())
-            assert page.locator(".pointed").count() == 1
+            until(page, "document.querySelectorAll('.pointed').length === 1")
             if step < 4:
                 tour.get_by_role("button", name="Next").click()
         assert len(set(seen)) == 4
@@ -109,7 +109,7 @@ def test_help_points_at_four_places_and_covers_nothing(browser, file):
         tour.get_by_role("button", name="Next").click()
         tour.get_by_role("button", name="Done").click()
         assert tour.count() == 0
-        assert page.locator(".pointed").count() == 0
+        until(page, "document.querySelectorAll('.pointed').length === 0")
         menu(page, "Help").click()
         until(page, "document.activeElement.matches('.tour')")
         page.keyboard.press("Escape")

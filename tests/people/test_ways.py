@@ -38,8 +38,8 @@ def test_shares_of_people_are_those_of_deaths_at_the_risk_of_a_study():
 
 def test_counted_they_lower_deaths_of_late_years_and_none_of_early_ones():
     base, counted = (
-        simulate("base", draws=0, settings=settings)
-        for settings in ({}, {"people.ways.included": 1.0})
+        simulate("base", world="prior", draws=0, settings=settings)
+        for settings in ({"people.ways.included": 0.0}, {"people.ways.included": 1.0})
     )
     change = counted.deaths.median / base.deaths.median - 1
     assert np.all(np.abs(change[:10]) < 0.05)

@@ -35,7 +35,7 @@ def test_nine_draws_in_ten_lie_in_the_plausible_interval_and_half_on_either_side
     assert low <= parameter.value <= high
     assert np.all((parameter.within[0] <= found) & (found <= parameter.within[1]))
     for end, beyond in ((low, found < low), (high, found > high)):
-        wanted = 0.0 if end in parameter.within else 0.05
+        wanted = 0.0 if end in (*parameter.within, parameter.value) else 0.05
         assert np.mean(beyond) == pytest.approx(wanted, abs=0.006)
     assert np.quantile(found, [0.48, 0.52]) == pytest.approx(
         [parameter.value] * 2, abs=0.06 * (high - low)

@@ -48,7 +48,7 @@ def test_the_last_step_can_still_be_moved():
 
 
 def test_a_change_to_the_present_value_moves_nothing():
-    path = "people.response.witnessed"
+    path = "supply.pills.mark"
     value = parameters()[path].value
     assert "is there without it" in said(change(f"acts_on: {path}, to: {value!r}"))
 

@@ -54,10 +54,10 @@ def pills(cover: Scalar, p: PillParameters) -> Pills:
         content=content,
         relative=relative,
         weight_per_pure=p.weight / content,
-        two_mg_share=_at_least(p.mark, content, p.spread),
+        two_mg_share=_at_least(p.mark, mean=content, spread=p.spread),
     )
 
 
-def _at_least(mark: Scalar, mean: Scalar, spread: Scalar) -> Scalar:
+def _at_least(mark: Scalar, *, mean: Scalar, spread: Scalar) -> Scalar:
     """Share of a lognormal at or above a mark [1]; mark and mean in one unit."""
     return normal_cdf((jnp.log(mean / mark) - spread * spread / 2) / spread)
