@@ -24,7 +24,7 @@ CALM = """(() => {
 })()"""
 
 
-def settle(engine: Engine, after: int = 0, looks: int = 8, seconds: float = 60.0) -> int:
+def settle(engine: Engine, after: int = 0, looks: int = 20, seconds: float = 60.0) -> int:
     """Wait until an answer is shown and nothing has moved for some looks; the answer's number."""
     end = time.monotonic() + seconds
     before, calm = 0, 0
