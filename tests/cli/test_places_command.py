@@ -58,7 +58,7 @@ def test_what_is_of_the_country_alone_is_refused_for_a_place(command: Command) -
         (("calibrate", "--place", "OH", "--pooling", "learned"), "learnt"),
         (("calibrate", "--place", "OG"), "OG"),
         (("run", "--place", "OH", "--world", "reference"), "--world"),
-        (("run", "--place", "OH"), "calibrate --all-states"),
+        (("run", "--place", "OH"), "calibrate --place OH -o"),
     ]:
         ended = command(*ask)
         assert ended.code == 2, ended

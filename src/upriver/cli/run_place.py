@@ -38,7 +38,13 @@ def run_place(
             raise InputError(f"--{said} is of a run of the country", hint="Leave out --place.")
     if form == "csv":
         raise InputError("a place is printed as a table or as JSON", file="--format", found="csv")
-    found = simulate_place(place, scenario, draws=draws, file=file, settings=shared.settings(set_))
+    found = simulate_place(
+        place,
+        scenario,
+        draws=draws if shared.given(context, "draws") else None,
+        file=file,
+        settings=shared.settings(set_),
+    )
     if form == "json":
         shared.print_json(
             {

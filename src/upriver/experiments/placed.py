@@ -20,7 +20,7 @@ from upriver.engine.run import load
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
 from upriver.policy.apply import prepare
-from upriver.policy.places.draws import RENEW, SHIPPED, checked, of_place
+from upriver.policy.places.draws import SHIPPED, checked, of_place
 from upriver.policy.places.part import part_of
 from upriver.policy.places.world import Country
 from upriver.policy.scenario import Scenario
@@ -74,7 +74,7 @@ def simulate_place(
     place: str,
     scenario: str | PathLike[str] | Scenario = "base",
     *,
-    draws: int = 200,
+    draws: int | None = None,
     file: str | PathLike[str] | None = None,
     settings: Mapping[str, float] | None = None,
 ) -> Placed:
@@ -83,7 +83,7 @@ def simulate_place(
     Args:
         place: its code, as OH.
         scenario: as of `simulate`.
-        draws: the first so many; a place has no more than its fit gave it.
+        draws: the first so many; by default as many as its fit gave the place, and no more.
         file: draws of places, that `upriver calibrate --place` wrote; by default those that ship.
         settings: parameters held at a value in the country and in the place.
 
@@ -94,9 +94,14 @@ def simulate_place(
     known = place_of(place)
     source = SHIPPED if file is None else Path(file)
     if file is None and not source.exists():
-        raise InputError("no draws of places ship with this version", hint=f"Fit them: `{RENEW}`.")
+        raise InputError(
+            "no draws of places ship with this version",
+            hint="Fit them: `upriver calibrate --place OH -o OH.npz`, and run with "
+            "`--place-fit OH.npz`.",
+        )
     engine = load()
     own = checked(of_place(source, known.code), source, engine.manifest["wasm_sha256"])
+    draws = own.draws if draws is None else draws
     if not 0 < draws <= own.draws:
         raise OutOfBounds(
             f"draws of {known.code} are too many or none",
