@@ -24,7 +24,7 @@ from .likelihood import Likelihood
 from .model import Model
 from .odds import NONE, Evidence, Way, evidence, odds
 from .posterior import posterior_of
-from .quantities import ahead, quantities
+from .quantities import FROM, TO, YEARS, quantities
 from .rivals import rivals
 from .told import told
 from .unexplained import unexplained
@@ -173,7 +173,7 @@ def _counts(weights: Mapping[str, float], draws: int) -> dict[str, int]:
 def _central(draws: Draws) -> int:
     """The draw whose quantities and years ahead are, all together, nearest to their medians."""
     away = np.zeros(draws.draws)
-    for values in (*quantities(draws).values(), *ahead(draws).values()):
+    for values in quantities(draws, (*YEARS, *range(FROM, TO))).values():
         away += (_ranks(values) - 0.5) ** 2
     return int(np.argmin(away))
 

@@ -4,7 +4,7 @@ Draws are joined by what is new in the disturbances after the record, so that ye
 open as they are in a forecast.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -35,12 +35,16 @@ FROM, TO = 2026, 2032
 SHOCK = {"shock begins": "supply.shock.start", "shock's depth": "supply.shock.precursors"}
 
 
-def quantities(draws: Draws) -> dict[str, Doubles]:
-    """Quantities by name, shape (draws,); a shock's only where a draw has one [year, 1]."""
+def quantities(draws: Draws, years: Iterable[int] = YEARS) -> dict[str, Doubles]:
+    """Quantities by name, shape (draws,); a shock's only where a draw has one [year, 1].
+
+    Args:
+        years: whose deaths are among them.
+    """
     table = table_of(draws)
     columns = draws.columns()
     values = _run(table, (DEATHS, SOLD, SHARE))
-    found = {f"deaths {year}": _within(values[:, 0], year, year + 1) for year in YEARS}
+    found = {f"deaths {year}": _within(values[:, 0], year, year + 1) for year in years}
     before = _within(values[:, 0], FROM, TO)
     for name, path in DOUBLED.items():
         after = _run(_doubled(table, path), (DEATHS,))
@@ -49,12 +53,6 @@ def quantities(draws: Draws) -> dict[str, Doubles]:
     found["sold 2021"] = _within(values[:, 1], 2021, 2022)
     found["share 2023"] = values[:, 2, _at(2023) : _at(2024)].mean(axis=1)
     return found
-
-
-def ahead(draws: Draws) -> dict[int, Doubles]:
-    """Deaths of each year ahead, shape (draws,)."""
-    counted = _run(table_of(draws), (DEATHS,))[:, 0]
-    return {year: _within(counted, year, year + 1) for year in range(FROM, TO)}
 
 
 def table_of(draws: Draws, columns: Mapping[str, Doubles] | None = None) -> Table:
