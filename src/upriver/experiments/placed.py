@@ -7,7 +7,7 @@ A lever at the border moves the country's run, and by it what the place meets; a
 on the place as on the country.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -19,8 +19,8 @@ from upriver.core.time import quarters, year_of
 from upriver.engine.run import load
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
-from upriver.policy.apply import prepare
-from upriver.policy.places.draws import SHIPPED, checked, of_place
+from upriver.policy.apply import Prepared, prepare
+from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_place, read
 from upriver.policy.places.part import part_of
 from upriver.policy.places.world import Country
 from upriver.policy.scenario import Scenario
@@ -70,6 +70,102 @@ class Placed:
         return float(months.low[within].sum()), float(months.high[within].sum())
 
 
+@dataclass(frozen=True, eq=False)
+class CountryRun:
+    """The country under a scenario, draw by draw, for places to live in.
+
+    prepared: the country's table. country: what its people met. draws: how many.
+    """
+
+    scenario: Scenario
+    prepared: Prepared
+    country: Country
+    draws: int
+
+
+def country_run(scenario: Scenario, draws: int) -> CountryRun:
+    """Run the country, so that any number of places can be run in it.
+
+    Args:
+        draws: the first so many.
+
+    Raises:
+        InputError: something in the scenario is not right.
+    """
+    prepared = prepare(scenario, draws, World.named(WORLD))
+    return CountryRun(scenario, prepared, Country.of(prepared.table), draws)
+
+
+def place_draws(
+    file: str | PathLike[str] | None = None, only: str | None = None
+) -> dict[str, PlaceDraws]:
+    """Draws of places by their codes, of the equations and of the country's draws that run.
+
+    Args:
+        file: that `upriver calibrate --place` or `--all-states` wrote; by default those that ship.
+        only: a place that has to be among them, and is then alone.
+
+    Raises:
+        InputError: there are none, or they are of others. UnknownName: none of this place.
+    """
+    source = SHIPPED if file is None else Path(file)
+    if file is None and not source.exists():
+        raise InputError(
+            "no draws of places ship with this version",
+            hint="Fit them: `upriver calibrate --place OH -o OH.npz`, and run with "
+            "`--place-fit OH.npz`.",
+        )
+    found = read(source) if only is None else {only: of_place(source, only)}
+    checked(next(iter(found.values())), source, load().manifest["wasm_sha256"])
+    return found
+
+
+def draws_for(own: PlaceDraws, draws: int | None) -> int:
+    """How many draws of a place run: those asked for, or all that it has.
+
+    Raises:
+        OutOfBounds: more than its fit gave it, or none.
+    """
+    draws = own.draws if draws is None else draws
+    if not 0 < draws <= own.draws:
+        raise OutOfBounds(
+            f"draws of {own.place} are too many or none",
+            found=f"{draws}",
+            allowed=f"1 to {own.draws}",
+        )
+    return draws
+
+
+def placed_in(country: CountryRun, own: PlaceDraws, outputs: Sequence[str] | None = None) -> Placed:
+    """Run a place in the country's runs.
+
+    Args:
+        own: its draws, as many as the country's or more.
+        outputs: that are kept; by default all of the people part that are reported.
+    """
+    engine = load()
+    plain = part_of(own.place).table(country.country)
+    columns = plain.replace(own.first(country.draws).columns(plain))
+    named = [name for name in OUTPUTS if "supply." not in name] if outputs is None else outputs
+    kept = outputs_of(named, engine)
+    values = engine.run(columns.columns, outputs=kept, instants=quarters())
+    run = Run(
+        scenario=country.scenario,
+        table=columns,
+        outputs=kept,
+        times=np.array([year_of(step) for step in quarters()]),
+        values=values,
+        world=WORLD,
+        provenance={
+            **made_by(country.scenario, WORLD, country.draws, columns, engine.manifest),
+            "place": own.place,
+            "place_fit": str(own.said.get("fit", "")),
+        },
+        remarks=country.prepared.remarks,
+    )
+    return Placed(place_of(own.place), run)
+
+
 def simulate_place(
     place: str,
     scenario: str | PathLike[str] | Scenario = "base",
@@ -91,43 +187,9 @@ def simulate_place(
         InputError: there are no draws of the place, or something in the scenario is not right.
         UnknownName: there is no such place.
     """
-    known = place_of(place)
-    source = SHIPPED if file is None else Path(file)
-    if file is None and not source.exists():
-        raise InputError(
-            "no draws of places ship with this version",
-            hint="Fit them: `upriver calibrate --place OH -o OH.npz`, and run with "
-            "`--place-fit OH.npz`.",
-        )
-    engine = load()
-    own = checked(of_place(source, known.code), source, engine.manifest["wasm_sha256"])
-    draws = own.draws if draws is None else draws
-    if not 0 < draws <= own.draws:
-        raise OutOfBounds(
-            f"draws of {known.code} are too many or none",
-            found=f"{draws}",
-            allowed=f"1 to {own.draws}",
-        )
+    code = place_of(place).code
+    own = place_draws(file, code)[code]
     chosen = scenario_of(scenario)
     if held := settings_of(settings):
         chosen = with_settings(chosen, held)
-    prepared = prepare(chosen, draws, World.named(WORLD))
-    plain = part_of(known.code).table(Country.of(prepared.table))
-    columns = plain.replace(own.first(draws).columns(plain))
-    kept = outputs_of([name for name in OUTPUTS if "supply." not in name], engine)
-    values = engine.run(columns.columns, outputs=kept, instants=quarters())
-    run = Run(
-        scenario=chosen,
-        table=columns,
-        outputs=kept,
-        times=np.array([year_of(step) for step in quarters()]),
-        values=values,
-        world=WORLD,
-        provenance={
-            **made_by(chosen, WORLD, draws, columns, engine.manifest),
-            "place": known.code,
-            "place_fit": str(own.said.get("fit", "")),
-        },
-        remarks=prepared.remarks,
-    )
-    return Placed(known, run)
+    return placed_in(country_run(chosen, draws_for(own, draws)), own)
