@@ -57,7 +57,13 @@ def fit(
         place: None for all states. how: they are pooled. cut: the end of the record that is seen.
     """
     from upriver.evidence.places import STATES
-    from upriver.inference.places.every import every, fitted_place, pooling_of
+    from upriver.inference.places.every import (
+        every,
+        fitted_place,
+        pooling_of,
+        said,
+        shipped_pooling,
+    )
     from upriver.places.asked import place as place_of
     from upriver.policy.places.draws import save
 
@@ -71,12 +77,11 @@ def fit(
     if place is None:
         found = every(tuple(STATES), plan, output, tell)
     else:
-        from upriver.inference.places.every import said
-
         code = place_of(place).code
         folder = output.with_suffix(".parts")
         folder.mkdir(exist_ok=True)
-        before = pooling_of(plan, tuple(STATES), folder / "pooling.json", tell)
+        before = shipped_pooling(plan)
+        before = before or pooling_of(plan, tuple(STATES), folder / "pooling.json", tell)
         found = {code: fitted_place(code, before, plan, folder / f"{code}.npz", tell)}
         save(output, found, {**said(plan), "pooling": before.as_json()})
     if as_json:

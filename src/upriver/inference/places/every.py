@@ -22,7 +22,7 @@ from upriver.core.time import STEPS
 from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.policy.fitted import KNOTS
-from upriver.policy.places.draws import PlaceDraws, of_country, read, save
+from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_country, read, save
 from upriver.policy.places.local import NAMES
 from upriver.policy.places.world import Country
 from upriver.policy.scenario import read_scenario
@@ -94,6 +94,21 @@ def pooling_of(
     with atomic_path(file) as beside:
         beside.write_text(json.dumps({"name": name, "pooling": found.as_json()}))
     return found
+
+
+def shipped_pooling(plan: Plan) -> Pooling | None:
+    """What the draws that ship were fitted with, if it is what a plan would learn anew.
+
+    None if none ship, or they are of other equations, another country or another plan.
+    """
+    if plan.how != "learnt" or not np.isinf(plan.until) or not SHIPPED.exists():
+        return None
+    first = next(iter(read(SHIPPED).values()))
+    try:
+        checked(first, SHIPPED, load().manifest["wasm_sha256"])
+    except InputError:
+        return None
+    return Pooling.of_json(first.said["pooling"])
 
 
 def fitted_place(

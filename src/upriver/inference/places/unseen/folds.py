@@ -178,9 +178,13 @@ def of_row(row: Mapping[str, Any]) -> LeftOut:
         str(row["place"]),
         (float(row["peak_low"]), float(row["peak"]), float(row["peak_high"])),
         (float(row["fall_low"]), float(row["fall"]), float(row["fall_high"])),
-        Turn(float(row["peak_recorded"]), float(row["fall_recorded"]), bool(row["unfinished"])),
-        (bool(row["peak_held"]), bool(row["fall_held"])),
+        Turn(float(row["peak_recorded"]), float(row["fall_recorded"]), _true(row["unfinished"])),
+        (_true(row["peak_held"]), _true(row["fall_held"])),
     )
+
+
+def _true(said: object) -> bool:
+    return str(said) == "True"
 
 
 def _order(pairs: Doubles) -> float:
