@@ -28,8 +28,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     given = sys.argv[1:] if arguments is None else list(arguments)
     given, debug = without_debug(given)
     streams.prepare()
+    # numpy's library has a thread for each core, which takes 30 MB and, where something else runs,
+    # makes others wait: with our small matrices a fit took twice as long. The engine has its own.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        _spare_addresses(given)
+        _check_addresses(given)
         from .app import invoke
 
         code = invoke(given)
@@ -62,8 +65,8 @@ def without_debug(arguments: list[str]) -> tuple[list[str], bool]:
     return options + arguments[end:], len(options) < end
 
 
-def _spare_addresses(arguments: list[str]) -> None:
-    """Where addresses are few, leave them to the run.
+def _check_addresses(arguments: list[str]) -> None:
+    """Refuse to begin where addresses are too few.
 
     Raises:
         EngineError: so few that the libraries would end the process themselves.
@@ -73,8 +76,6 @@ def _spare_addresses(arguments: list[str]) -> None:
         return
     if most < LEAST:
         raise EngineError(addresses.TOO_FEW)
-    # numpy's library takes some 30 MB for each core of the machine, and we need one.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _is_memory(error: Exception) -> bool:
