@@ -58,9 +58,16 @@ def test_what_is_of_the_country_alone_is_refused_for_a_place(command: Command) -
         (("calibrate", "--place", "OH", "--pooling", "learned"), "learnt"),
         (("calibrate", "--place", "OG"), "OG"),
         (("run", "--place", "OH", "--world", "reference"), "--world"),
-        (("run", "--place", "OH"), "calibrate --place OH -o"),
+        (("run", "--place", "OH", "--place-fit", "no.npz"), "no.npz"),
     ]:
         ended = command(*ask)
         assert ended.code == 2, ended
         assert ended.err.count("\n") == 1, ended.err
         assert word in ended.err, ended.err
+
+
+def test_every_state_has_draws_that_ship(command: Command) -> None:
+    for code in ("OH", "WY", "PA"):
+        ended = command("run", "--place", code, "--json")
+        assert ended.code == 0, ended
+        assert json.loads(ended.out)["draws"] == 200
