@@ -1,5 +1,6 @@
 """The figures that ship, as records: tidy tables in `data/figures`, each value with its source."""
 
+import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -71,31 +72,57 @@ def series(name: str, place: str = COUNTRY) -> Record:
 @cache
 def of_place(name: str, place: str = COUNTRY) -> Record | None:
     """The record of a quantity in a place, or None; only that place's rows are read."""
-    for file, text in _texts():
-        if _holds(text, name):
-            lines = text.splitlines()
-            header = next((line for line in lines if line and not line.startswith("#")), "")
-            if "place" in header.split(","):
-                kept = (
-                    line[:1] == "#" or line == header or f",{place}," in f",{line}"
-                    for line in lines
-                )
-                lines = [line if keep else "" for line, keep in zip(lines, kept, strict=True)]
-            if (found := parse_records(lines, file.name).get((name, place))) is not None:
-                return found
+    for file, _ in _texts():
+        if not _holds(file, name):
+            continue
+        head, places = _lines(file)
+        rows = places.get(place, ()) if places else ()
+        kept = dict(sorted({**head, **dict(rows)}.items())) if places else head
+        found = parse_records(kept.values(), file.name, numbers=tuple(kept))
+        if (one := found.get((name, place))) is not None:
+            return one
     return None
+
+
+@cache
+def _lines(file: Path) -> tuple[dict[int, str], dict[str, list[tuple[int, str]]]]:
+    """Lines of a file by number: what all rows share, and rows by place.
+
+    Where rows have no column for their place, the first holds all lines, and the second nothing.
+    """
+    lines = dict(enumerate(_text(file).splitlines(), 1))
+    head = {number: line for number, line in lines.items() if line[:1] == "#"}
+    first = next((number for number in lines if number not in head and lines[number]), 0)
+    header = lines.get(first, "").split(",")
+    if "place" not in header:
+        return lines, {}
+    head[first] = lines[first]
+    at = header.index("place")
+    places: dict[str, list[tuple[int, str]]] = {}
+    for number, line in lines.items():
+        if line and number not in head:
+            cells = next(csv.reader([line])) if '"' in line else line.split(",", at + 1)
+            places.setdefault(cells[at] if len(cells) > at else "", []).append((number, line))
+    return head, places
 
 
 @cache
 def _files_with(name: str) -> dict[tuple[str, str], Record]:
     """Records of the files that hold a series: a run needs few of them, and reads no more."""
-    files = [file for file, text in _texts() if _holds(text, name)]
+    files = [file for file, _ in _texts() if _holds(file, name)]
     return {key: one for file in files for key, one in _records(file).items()}
 
 
-def _holds(text: str, name: str) -> bool:
+@cache
+def _holds(file: Path, name: str) -> bool:
     """Whether a file has rows of a series."""
+    text = _text(file)
     return f"\n{name}," in text or f"series={name}," in text
+
+
+@cache
+def _text(file: Path) -> str:
+    return dict(_texts())[file]
 
 
 @cache

@@ -8,7 +8,8 @@ What is the same in every row may stand once, in a line on top:
 
 import csv
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -30,14 +31,19 @@ def read_records(file: Path) -> dict[tuple[str, str], Record]:
     return parse_records(text.splitlines(), file.name)
 
 
-def parse_records(lines: Iterable[str], name: str) -> dict[tuple[str, str], Record]:
+def parse_records(
+    lines: Iterable[str], name: str, numbers: Sequence[int] | None = None
+) -> dict[tuple[str, str], Record]:
     """Records from lines of text; raises as `read_records`.
+
+    Args:
+        numbers: of the lines in their file, where they are not all of it.
 
     What a series has from more than one world, or recorded and modelled, are records of their own:
     `deaths`, and `deaths [whole]` of the world `whole`.
     """
     groups: dict[tuple[str, str], dict[str, list[dict[str, str]]]] = {}
-    for row in _rows(lines, name):
+    for row in _rows(lines, name, numbers):
         worlds = groups.setdefault((row["series"], row["place"]), {})
         worlds.setdefault(row.get("world", ""), []).append(row)
     return {
@@ -47,11 +53,13 @@ def parse_records(lines: Iterable[str], name: str) -> dict[tuple[str, str], Reco
     }
 
 
-def _rows(lines: Iterable[str], name: str) -> Iterator[dict[str, str]]:
+def _rows(
+    lines: Iterable[str], name: str, numbers: Sequence[int] | None = None
+) -> Iterator[dict[str, str]]:
     """Rows with what stands once on top filled in; each knows its line."""
     shared: dict[str, str] = {}
     header: list[str] | None = None
-    for number, line in enumerate(lines, 1):
+    for number, line in zip(numbers or count(1), lines, strict=False):
         if line.startswith("# all:"):
             shared = _shared(line, name, number)
         elif line.startswith("#") or not line.strip():

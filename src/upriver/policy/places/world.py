@@ -10,6 +10,7 @@ Nothing goes back: a place does not move the country's market.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -47,6 +48,7 @@ def degree(path: str) -> int:
     return sum(powers.get(base, 0) for base in COUNTED_IN)
 
 
+@cache
 def extensive() -> dict[str, int]:
     """Inputs of the people part that are larger, or smaller, in a larger place: path and power."""
     found = {path: degree(path) for path in parameters() if path.startswith("people.")}
