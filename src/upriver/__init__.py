@@ -4,7 +4,8 @@
     run = up.simulate()
     run.deaths
 
-`simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values;
+`simulate` runs a scenario over draws, `compare` several, `sweep` one parameter over values,
+`states` a scenario in all states;
 `cost` says what scenarios cost and gain, `rank` which lever saves most, `portfolio` which mix for
 a budget, `explain` why deaths changed, `forecast()` what lies ahead, `posterior()` what was
 fitted; `use_fit` and `believe` choose the draws that run; `read_scenario` and `parse_scenario`
@@ -20,6 +21,7 @@ _HOMES = {
     "simulate": "upriver.experiments.simulate",
     "Run": "upriver.experiments.simulate",
     "compare": "upriver.experiments.compare",
+    "states": "upriver.experiments.states.ask",
     "sweep": "upriver.experiments.sweep",
     "cost": "upriver.experiments.costs.value",
     "rank": "upriver.experiments.ranking",

@@ -31,6 +31,7 @@ from . import (
     run,
     scenario,
     scenarios,
+    states,
     verify,
 )
 
@@ -47,6 +48,7 @@ app = typer.Typer(
 app.command("run")(run.command)
 app.command("compare")(compare.command)
 app.command("cost")(cost.command)
+app.command("states")(states.command)
 app.command("rank")(rank.command)
 app.command("portfolio")(portfolio.command)
 app.command("believe")(believe.command)

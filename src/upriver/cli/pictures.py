@@ -23,8 +23,11 @@ Picture = Annotated[
 ]
 
 
-def check(file: Path | None) -> None:
+def check(file: Path | None, option: str = "--picture") -> None:
     """Refuse, before anything is run, a file that cannot be drawn to.
+
+    Args:
+        option: that names it.
 
     Raises:
         InputError: another ending. WriteError: no folder to write to.
@@ -34,7 +37,7 @@ def check(file: Path | None) -> None:
     from .files import check_folder
 
     if file.suffix not in ENDINGS:
-        raise InputError("should end in .svg, .png or .pdf", file="--picture", found=file.name)
+        raise InputError("should end in .svg, .png or .pdf", file=option, found=file.name)
     check_folder(file.parent)
 
 

@@ -83,17 +83,18 @@ class CountryRun:
     draws: int
 
 
-def country_run(scenario: Scenario, draws: int) -> CountryRun:
+def country_run(scenario: Scenario, draws: int, outputs: Sequence[str] = ()) -> CountryRun:
     """Run the country, so that any number of places can be run in it.
 
     Args:
         draws: the first so many.
+        outputs: of the country's run that places are held against.
 
     Raises:
         InputError: something in the scenario is not right.
     """
     prepared = prepare(scenario, draws, World.named(WORLD))
-    return CountryRun(scenario, prepared, Country.of(prepared.table), draws)
+    return CountryRun(scenario, prepared, Country.of(prepared.table, outputs), draws)
 
 
 def place_draws(
