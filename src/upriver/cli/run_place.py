@@ -30,7 +30,8 @@ def run_place(
     Raises:
         InputError: an option is of the country alone, or there are no draws of the place.
     """
-    from upriver.experiments.placed import simulate_place
+    from upriver.experiments.placed import DEATHS, SYNTHETIC, simulate_place
+    from upriver.system.counters import counter
 
     for name in NOT_OF_PLACES:
         if shared.given(context, name):
@@ -44,6 +45,7 @@ def run_place(
         draws=draws if shared.given(context, "draws") else None,
         file=file,
         settings=shared.settings(set_),
+        outputs=(counter(DEATHS), counter(SYNTHETIC)),
     )
     if form == "json":
         shared.print_json(

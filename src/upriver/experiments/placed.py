@@ -174,6 +174,7 @@ def simulate_place(
     draws: int | None = None,
     file: str | PathLike[str] | None = None,
     settings: Mapping[str, float] | None = None,
+    outputs: Sequence[str] | None = None,
 ) -> Placed:
     """Run a scenario in a place.
 
@@ -183,6 +184,7 @@ def simulate_place(
         draws: the first so many; by default as many as its fit gave the place, and no more.
         file: draws of places, that `upriver calibrate --place` wrote; by default those that ship.
         settings: parameters held at a value in the country and in the place.
+        outputs: what the run keeps; by default all of the people part that are reported.
 
     Raises:
         InputError: there are no draws of the place, or something in the scenario is not right.
@@ -193,4 +195,4 @@ def simulate_place(
     chosen = scenario_of(scenario)
     if held := settings_of(settings):
         chosen = with_settings(chosen, held)
-    return placed_in(country_run(chosen, draws_for(own, draws)), own)
+    return placed_in(country_run(chosen, draws_for(own, draws)), own, outputs)
