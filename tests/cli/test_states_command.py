@@ -24,6 +24,12 @@ def test_all_states_stand_in_order_with_their_record_and_the_interval_of_their_r
     assert "6 draws are few" in told.out
 
 
+def test_a_record_that_the_fits_have_not_seen_is_told_as_such(command: Command) -> None:
+    asked = ("states", *FEW, "--quantity", "synthetic", "--places", "OH,WV", "--year")
+    assert "the fit has seen it" in " ".join(command(*asked, "2024").out.split())
+    assert "have not seen" in " ".join(command(*asked, "2025").out.split())
+
+
 def test_json_holds_intervals_ranks_and_what_made_them(command: Command) -> None:
     told = command("states", *FEW, "--places", "OH,Vermont", "--year", "2021", "--counts", "--json")
     found = json.loads(told.out)

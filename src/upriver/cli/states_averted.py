@@ -46,10 +46,11 @@ def _averted_notes(found: "States", rows: Sequence["Averted"], span: tuple[int, 
     ]
     if known:
         notes.append(
-            f"A state differs if the 95 % interval of its % less its division's, draw by draw, "
+            "A state differs if the 95 % interval of its % less its division's, draw by draw, "
             f"leaves out 0: {len(apart)} of {len(known)} do. The division holds the state itself; "
-            f"some {len(known) / 20:.0f} would by chance alone. What makes states differ is how "
-            "many people and kits they begin with, by the model; no trial says so."
+            f"some {len(known) / 20:.0f} would by chance alone. Effects of levers are the "
+            "country's: what differs is local people, kits and care, by the model, and no trial "
+            "says so."
         )
     if len(known) < len(rows):
         notes.append("Not known: not all states of the division were run.")
@@ -82,9 +83,10 @@ def averted_map(found: "States", rows: Sequence["Averted"], span: tuple[int, int
         )
         for row in rows
     }
+    changed, usual = (run.title for run in found.runs)
     return tiles(
         values,
-        found.shown.title,
+        f"{changed}, against {usual}",
         f"deaths averted, {span[0]} to {span[1]}, per 100,000 residents",
         f"Medians of {found.draws} draws. *: another share of deaths than its census division's.",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import shared
-from .states_words import PERCENT, between, ends, figure_of, percent
+from .states_words import PERCENT, between, ends, figure_of, people, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,6 +19,12 @@ NAME = 22
 
 RECORDED = 16
 """Letters of what is recorded."""
+
+SEEN = "which is no test, for the fit has seen it"
+NOT_SEEN = (
+    "which the fits of the states have not seen; that of the country has, and its draws are what "
+    "states live in"
+)
 
 NO_RECORD = (
     "Of states no such number is recorded: the survey's share of people with a disorder and "
@@ -53,10 +59,10 @@ def order_text(
     lines.append(
         f"{'':<13}{'US':<3} {'the country’s run':<{NAME}}{'':>{wide}}  {ends(country, figure):>26}"
     )
-    return "\n".join([*lines, "", shared.prose(" ".join(_order_notes(found, rows, name)))])
+    return "\n".join([*lines, "", shared.prose(" ".join(_order_notes(found, rows, year, name)))])
 
 
-def _order_notes(found: "States", rows: Sequence["Ranked"], name: str) -> list[str]:
+def _order_notes(found: "States", rows: Sequence["Ranked"], year: int, name: str) -> list[str]:
     """What an order is, and is not."""
     from upriver.experiments.caveats import few_draws
 
@@ -72,7 +78,7 @@ def _order_notes(found: "States", rows: Sequence["Ranked"], name: str) -> list[s
         inside = sum(bool(row.inside) for row in known)
         notes.append(
             f"Recorded: {_record_of(known)}; the interval holds it in {inside} of {len(known)}, "
-            "which is no test, for the fit has seen it."
+            f"{SEEN if year < found.seen_to else NOT_SEEN}."
         )
     elif len(found.runs) == 1 and name not in ("deaths", "synthetic"):
         notes.append(NO_RECORD)
@@ -122,7 +128,6 @@ def sums_text(found: "States") -> str:
     """The states' sums beside the country, a table for each quantity."""
     from upriver.experiments.states.quantities import QUANTITIES
 
-    people = shared.three_figures
     lines = [shared.prose(f"What all states come to beside the country: {_title(found)}")]
     rows = found.sums()
     for name in found.quantities:
@@ -137,7 +142,8 @@ def sums_text(found: "States") -> str:
                 f"{row.year:<6}{known:>9}{ends(row.states, people):>27}"
                 f"{ends(row.country, people):>27}  {ends(row.apart, percent)}{missed}"
             )
-        lines.append(shared.prose(_met(these)))
+        if met := _met(these):
+            lines.append(shared.prose(met))
     last = (
         "States: the sum of all 51, draw by draw; apart: from the country's run of the same draw. "
         "After benchmarking, one factor a draw, year and quantity, sums are the country's by "

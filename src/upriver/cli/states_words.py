@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from upriver.experiments.summary import Interval
 
 PERCENT = 100
+MILLION = 1e6
 
 
 def figure_of(counts: bool) -> Callable[[float], str]:
@@ -18,7 +19,9 @@ def figure_of(counts: bool) -> Callable[[float], str]:
 
 def people(value: float) -> str:
     """A number of people, to three figures."""
-    return f"{'−' if value < 0 else ''}{shared.three_figures(abs(value))}"
+    size = abs(value)
+    text = f"{size / MILLION:.2f}M" if size >= MILLION else shared.three_figures(size)
+    return f"−{text}" if value < 0 and text != "0" else text
 
 
 def rate(value: float) -> str:

@@ -120,6 +120,12 @@ def test_sums_say_how_far_they_are_from_the_country():
     assert next(row for row in rows if row.year == 2021).recorded == 80_411
 
 
+def test_deaths_of_all_states_come_to_the_countrys_to_five_percent_in_every_year():
+    found = up.states(years=range(2015, 2026), quantities="deaths")
+    assert all(row.near for row in found.sums())
+    assert found.seen_to == 2025
+
+
 def test_a_sum_of_some_states_is_refused():
     with pytest.raises(SchemaProblem, match="49 were not run"):
         some().sums()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from os import PathLike
 
+import numpy as np
+
 from upriver.core.errors import OutOfBounds, SchemaProblem, unknown_name
 from upriver.engine.run import load
 from upriver.evidence.places import STATES
@@ -71,6 +73,7 @@ def states(
         years=chosen_years,
         runs=tuple(runs),
         provenance={**made, "places": " ".join(own), "place_fits_by": " ".join(fits)},
+        seen_to=max(float(one.said.get("record_to", np.inf)) for one in own.values()),
         remarks=tuple(dict.fromkeys(said for one in countries for said in one.prepared.remarks)),
     )
 

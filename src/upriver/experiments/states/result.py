@@ -44,7 +44,8 @@ class States:
 
     places: in the order of the values. years: in order. runs: of the scenario, and of the one that
     it is held against, if there is one. provenance: of the country's runs. remarks: on what in the
-    scenario does otherwise than it says. raked: whether sums were made the country's.
+    scenario does otherwise than it says. seen_to: the end of what the fits of the places have seen
+    [year]. raked: whether sums were made the country's.
     """
 
     places: tuple[Place, ...]
@@ -52,6 +53,7 @@ class States:
     runs: tuple[Together, ...]
     provenance: Mapping[str, str | int]
     remarks: tuple[str, ...] = ()
+    seen_to: float = np.inf
     raked: bool = False
 
     @property

@@ -35,8 +35,8 @@ SIZE, SIDE = 0.94, 0.92
 GREY = (0.93, 0.93, 0.93, 1.0)
 """Of a state without a number."""
 
-DARK = 0.55
-"""Place on the colours from which a text is light."""
+DARK = 0.46
+"""Brightness below which a text is light [1]."""
 
 
 def tiles(values: Mapping[str, tuple[float, str]], title: str, unit: str, note: str) -> "Figure":
