@@ -1,7 +1,8 @@
 """The page in a real browser: from a slider's move to the painted picture, with all draws.
 
     python benchmarks/page.py            # moves, opening, size: 1 minute
-    python benchmarks/page.py --memory   # and 5,000 moves with the memory between: 5 minutes
+    python benchmarks/page.py --memory   # and memory, at rest and over 5,000 moves: 6 minutes
+    python benchmarks/page.py --only-memory
 
 Chromium, headless, is driven by Playwright; the pointer drags a lever of each view. A move's time
 runs from the browser's own time of the input event to the first task after the frame in which its
@@ -9,6 +10,7 @@ picture was painted. Moves follow each other as soon as that is done.
 """
 
 import argparse
+import os
 import shutil
 import statistics
 import sys
@@ -20,6 +22,7 @@ from typing import Any
 from measure import machine, row
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from upriver.page.write import VIEWS
 from upriver.page.write import page as text_of_page
 
 OPTIONS = (
@@ -76,7 +79,8 @@ REST = """() => {
 def main() -> None:
     """Measure and print a table with the goal beside each figure."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--memory", action="store_true", help="also 5,000 moves")
+    options.add_argument("--memory", action="store_true", help="also each view's, and 5,000 moves")
+    options.add_argument("--only-memory", action="store_true", help="nothing but this")
     options.add_argument("--page", type=Path, help="a page that is there already")
     given = options.parse_args()
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -95,19 +99,26 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
         print(f"Chromium {browser.version}")
         script(file)
-        opening(browser, file)
-        for view in ("overview", "levers", "people", "flow"):
-            moving(browser, file, view, 2027, 35, 60)
-        moving(browser, file, "overview", 2005, 250, 250)
-        moving(browser, file, "people", 2005, 250, 250)
-        moving(browser, file, "flow", 2005, 250, 250)
-        resting(browser, file, "overview", 2027, 250)
-        resting(browser, file, "people", 2027, 250)
-        resting(browser, file, "overview", 2005, 1000)
-        years(browser, file)
-        if given.memory:
+        if not given.only_memory:
+            speed(browser, file)
+        if given.memory or given.only_memory:
+            resident(browser, file)
             memory(browser, file)
         browser.close()
+
+
+def speed(browser: Browser, file: Path) -> None:
+    """How long it takes until something is seen."""
+    opening(browser, file)
+    for view in ("overview", "levers", "people", "flow"):
+        moving(browser, file, view, 2027, 35, 60)
+    moving(browser, file, "overview", 2005, 250, 250)
+    moving(browser, file, "people", 2005, 250, 250)
+    moving(browser, file, "flow", 2005, 250, 250)
+    resting(browser, file, "overview", 2027, 250)
+    resting(browser, file, "people", 2027, 250)
+    resting(browser, file, "overview", 2005, 250)
+    years(browser, file)
 
 
 def script(file: Path) -> None:
@@ -186,6 +197,30 @@ def years(browser: Browser, file: Path) -> None:
     middle, high = statistics.median(times), max(times)
     print(row(f"flow, the year: median of {len(times)}", f"{middle:.1f} ms", "35 ms", middle <= 35))
     print(row("flow, the year: most", f"{high:.1f} ms", "250 ms", high <= 250))
+
+
+def resident(browser: Browser, file: Path) -> None:
+    """Memory that the process of the page holds at rest, with all draws, in each view."""
+    most = (0.0, "")
+    for view in VIEWS:
+        page = opened(browser, file, view, 2027)
+        polled(page, f"document.documentElement.dataset.draws > {MOVED}")
+        page.wait_for_timeout(3000)
+        most = max(most, (largest(browser), view))
+        page.context.close()
+    size, view = most
+    name = f"memory at rest, the most of {len(VIEWS)} views ({view})"
+    print(row(name, f"{size / 1e6:.0f} MB", "400 MB", size < 4e8))
+
+
+def largest(browser: Browser) -> float:
+    """Bytes in the machine's memory of the largest process that draws a page (Linux)."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pages = [one["id"] for one in processes if one["type"] == "renderer"]
+    sizes = [Path(f"/proc/{one}/statm").read_text().split()[1] for one in pages]
+    return max(int(size) for size in sizes) * os.sysconf("SC_PAGE_SIZE")
 
 
 def memory(browser: Browser, file: Path) -> None:

@@ -1,9 +1,14 @@
 """The page computes what is looked at, once, and keeps no more than it needs."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
-from hand import answer, opened, push, settle, slider, strengths, view
+from hand import answer, opened, push, rest, settle, slider, strengths, view
+
+from upriver.page.write import VIEWS
+from upriver.policy.draws import MOST_DRAWS
 
 BURST = """lever => {
   const one = document.querySelector(`[data-lever="${lever}"] input[type=range]`);
@@ -142,3 +147,24 @@ def test_a_hundred_moves_need_no_more_memory(browser, file):
 @pytest.mark.slow
 def test_five_thousand_moves_need_no_more_memory(browser, file):
     assert steady(browser, file, 500, 5000) < 2
+
+
+def resident(browser) -> float:
+    """Megabytes of the machine's memory that the largest process which draws a page holds."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pages = [one["id"] for one in processes if one["type"] == "renderer"]
+    sizes = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in pages]
+    return max(sizes) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_rests_with_all_draws_in_four_hundred_megabytes(browser, file, name):
+    link = f"w=base&s=2&l=naloxone_kits:0.5:2027:3&view={name}"
+    with opened(browser, file, link, draws=None) as page:
+        rest(page, MOST_DRAWS)
+        page.wait_for_timeout(3000)
+        assert resident(browser) < 400

@@ -1,20 +1,20 @@
 /** Runs the compiled equations over a share of the draws, from any step to the end. */
 
 /**
- * Outputs of every draw at chosen steps, from `first` to the last step.
+ * Outputs of `draws` draws, from the draw `from` on, at chosen steps, from `first` to the last step.
  *
- * `outputs`: places in the manifest's list, outputs first, then state. `state`: that of every draw
+ * `outputs`: places in the manifest's list, outputs first, then state. `state`: that of these draws
  * at `first`, or null for the program's own start. Gives doubles by [draw][output][instant], where the
  * engine left them: they are to be copied before anything else is placed.
  */
-export function integrate(box, inputs, columns, draws, { first, last, state, outputs, instants }) {
+export function integrate(box, inputs, columns, { from, draws }, { first, last, state, outputs, instants }) {
   const arrays = [];
   const begins = [];
   const stepStrides = new Int32Array(inputs.length);
   const drawStrides = new Int32Array(inputs.length);
   inputs.forEach((name, i) => {
     const { values, steps, draws: rows } = columns[name];
-    arrays.push(values);
+    arrays.push(rows > 1 ? values.subarray(from * steps, (from + draws) * steps) : values);
     begins.push(steps > 1 ? 8 * first : 0);
     stepStrides[i] = steps > 1 ? 1 : 0;
     drawStrides[i] = rows > 1 ? steps : 0;

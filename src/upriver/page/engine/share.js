@@ -1,7 +1,7 @@
 /** What one worker does with a question: its share of the draws, as rows of the wanted columns. */
 import { sandbox } from "./memory.js";
 import { columnsOfWant, outputsOf } from "./wants.js";
-import { runner } from "./worlds.js";
+import { runner, scratch } from "./worlds.js";
 
 /**
  * A share of the draws of every part, ready to answer. `start` is the first message of the page: the compiled
@@ -11,6 +11,7 @@ import { runner } from "./worlds.js";
 export function share(start) {
   const box = sandbox(start.module);
   const blocks = [];
+  const passing = scratch();
   addPart({ ...start, part: 0 });
 
   /** Take the draws of a part; they run in the same memory, one part after another. */
@@ -23,13 +24,13 @@ export function share(start) {
     const columns = mine({ ...start.columns, ...given.columns });
     const resting = given.part > 0;
     const model = { ...start, first: before + first, draws: count, columns, worlds, resting };
-    blocks[given.part] = { ...model, mine, ...runner(box, model) };
+    blocks[given.part] = { ...model, mine, ...runner(box, model, passing) };
   }
 
   /** Rows of all wants side by side, by [draw][column], and where each want's columns lie. */
   function rows(question) {
-    const { first, draws: count, scenario, quarters, keepOnly, begin } = blocks[question.part];
-    begin();
+    const { first, draws: count, scenario, quarters, keepOnly } = blocks[question.part];
+    passing.begin();
     const draws = Math.min(count, Math.ceil((question.draws * count) / start.draws));
     const needed = question.runs.map((_, i) => outputsFor(question.wants, i));
     const runs = question.runs.map((run, i) => scenario(run, needed[i], draws));

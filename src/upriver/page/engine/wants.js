@@ -14,14 +14,15 @@
  * Sums are differences of the flow's counter, taken by the engine (`experiments/simulate.py`).
  */
 import { calendarSums, columnsOfPeriods, outputsOfPeriods, wholeCourse } from "./periods.js";
+import { byYear } from "./worlds.js";
 
 const A_YEAR = 4;
 
-/** The outputs from which a want is made. */
+/** The outputs from which a want is made; a moment needs them at the start of each year alone. */
 export function outputsOf(want) {
   if (want.kind === "driver") return [];
   if (want.kind === "yearly") return outputsOfPeriods(want);
-  if (want.kind === "moment") return want.outputs;
+  if (want.kind === "moment") return want.outputs.map(byYear);
   return [want.kind === "level" ? want.output : `cumulative.${want.flow}`];
 }
 
@@ -67,11 +68,11 @@ function added(run, want, { quarters, draws, clock }) {
   const quarter = (want.at - clock.firstYear) * A_YEAR;
   const own = run.rows && quarter >= run.from;
   const from = own ? run.from : 0;
-  const width = quarters + 1 - from;
+  const width = Math.floor((quarters - from) / A_YEAR) + 1;
   const found = new Float64Array(draws);
   for (const output of want.outputs) {
-    const rows = (own ? run.rows : run.world.courses).get(output);
-    for (let d = 0; d < draws; d++) found[d] += rows[d * width + quarter - from];
+    const rows = (own ? run.rows : run.world.courses).get(byYear(output));
+    for (let d = 0; d < draws; d++) found[d] += rows[d * width + (quarter - from) / A_YEAR];
   }
   return found;
 }

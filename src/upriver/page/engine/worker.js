@@ -9,7 +9,7 @@ import { share } from "./share.js";
 const PROBABILITIES = Float64Array.from([0.025, 0.25, 0.5, 0.75, 0.975]);
 const LEAST = 0.5;
 /** Numbers of which quantiles are taken at once, since the engine's memory does not shrink. */
-const MOST_AT_ONCE = 1_000_000;
+const MOST_AT_ONCE = 400_000;
 
 let mine = null;
 let others = [];
@@ -70,9 +70,10 @@ function quantilesOf(rows, width) {
   const most = Math.max(1, Math.floor(MOST_AT_ONCE / rows.length));
   for (let from = 0; from < width; from += most) {
     const count = Math.min(most, width - from);
-    const some = new Float64Array(rows.length * count);
+    const size = rows.length * count;
+    const [values, probabilities, out] = box.place([8 * size, PROBABILITIES, 8 * PROBABILITIES.length * count]);
+    const some = box.look(values, size);
     rows.forEach((row, d) => some.set(row.subarray(from, from + count), d * count));
-    const [values, probabilities, out] = box.place([some, PROBABILITIES, 8 * PROBABILITIES.length * count]);
     box.call("quantiles", values, rows.length, count, probabilities, PROBABILITIES.length, out);
     const own = box.read(out, PROBABILITIES.length * count);
     for (let p = 0; p < PROBABILITIES.length; p++) found.set(own.subarray(p * count, (p + 1) * count), p * width + from);

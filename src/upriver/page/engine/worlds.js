@@ -8,18 +8,27 @@ import { columnsOf } from "./columns.js";
 import { integrate } from "./program.js";
 
 const KEPT = 8;
-/** Of draws that are run when a hand rests, which are many: of so many worlds, and states from a year on. */
+/** Of draws that are run when a hand rests, which are many: of so many worlds, and states of each year from one on, before it of some. */
 const KEPT_RESTING = 2;
 const KEPT_FROM = 2020;
+const KEPT_EACH = 5;
+/** Numbers that the engine gives at once, of some draws after others, since its memory does not shrink. */
+const MOST_AT_ONCE = 400_000;
 const A_YEAR = 4;
+const BY_YEAR = " by year";
 
-/** The runs of some draws. `model` is what `start` was given, with `resting` where a hand's moves do not run them. */
-export function runner(box, model) {
+/** An output at the start of each year alone, which takes a quarter of the memory of its course. */
+export const byYear = (output) => output + BY_YEAR;
+
+/**
+ * The runs of some draws. `model` is what `start` was given, with `resting` where a hand's moves do not run them;
+ * `passing` gives room for what is forgotten with the next question.
+ */
+export function runner(box, model, passing) {
   const most = model.resting ? KEPT_RESTING : KEPT;
   const worlds = new Map();
   const place = new Map([...model.outputs, ...model.state].map((name, i) => [name, i]));
   const { clock } = model;
-  const passing = scratch();
   const quarters = Math.round((clock.steps / clock.stepsPerYear) * A_YEAR);
   const stepOf = (quarter) => (quarter * clock.stepsPerYear) / A_YEAR;
 
@@ -32,51 +41,44 @@ export function runner(box, model) {
     return found;
   }
 
-  function run(columns, outputs, firstQuarter, state, draws = model.draws, room = fresh) {
+  /**
+   * Outputs of the draws from a quarter on, by [draw][instant]: every quarter, or the start of every year. The run
+   * begins with the states of a quarter `at` that is no later, or at the start. `states`: by year, to be filled.
+   */
+  function run(columns, outputs, firstQuarter, { at, state }, { draws = model.draws, room = fresh, states } = {}) {
+    const names = [...new Set([...outputs.map(plain), ...(states ? model.state : [])])];
     const instants = Array.from({ length: quarters - firstQuarter + 1 }, (_, i) => stepOf(firstQuarter + i));
-    const found = integrate(box, model.inputs, columns, draws, {
-      first: state ? stepOf(firstQuarter) : 0,
-      last: clock.steps,
-      state,
-      outputs: outputs.map((name) => place.get(name)),
-      instants,
-    });
     const n = instants.length;
-    return new Map(outputs.map((name, i) => [name, part(found, i, outputs.length, n, room(draws * n))]));
-  }
-
-  /** One output of the draws, by [draw][instant]. */
-  function part(all, i, outputs, n, rows) {
-    for (let from = i * n, to = 0; to < rows.length; from += outputs * n) {
-      for (let k = 0; k < n; k++) rows[to++] = all[from + k];
+    const width = names.length * n;
+    const kept = outputs.map((output) => {
+      const every = output.endsWith(BY_YEAR) ? A_YEAR : 1;
+      return { output, begin: names.indexOf(plain(output)) * n, every, to: 0, rows: room(draws * Math.ceil(n / every)) };
+    });
+    const most = 2 * Math.max(1, Math.floor(MOST_AT_ONCE / width / 2));
+    for (let from = 0; from < draws; from += most) {
+      const some = { from, draws: Math.min(most, draws - from) };
+      const found = integrate(box, model.inputs, columns, some, {
+        first: stepOf(at),
+        last: clock.steps,
+        state: state?.subarray(from * model.state.length, (from + some.draws) * model.state.length),
+        outputs: names.map((name) => place.get(name)),
+        instants,
+      });
+      for (const one of kept) copyFrom(found, width, n, one);
+      if (states) fillStates(states, found, some, model.state.map((name) => names.indexOf(name) * n), width);
     }
-    return rows;
+    return new Map(kept.map(({ output, rows }) => [output, rows]));
   }
 
   /** Courses of a world, each computed once; the first time with the states of every year. */
   function courses(name, outputs) {
     const found = world(name);
     const missing = outputs.filter((output) => !found.courses.has(output));
-    if (model.resting) found.states ??= statesFrom(KEPT_FROM, found.columns);
     if (found.states && !missing.length) return found;
-    const asked = found.states ? missing : [...new Set([...missing, ...model.state])];
-    const made = run(found.columns, asked, 0, null);
-    for (const output of missing) found.courses.set(output, made.get(output));
-    found.states ??= yearly(made);
+    const states = found.states ? null : emptyStates();
+    for (const [output, rows] of run(found.columns, missing, 0, START, { states })) found.courses.set(output, rows);
+    found.states ??= states;
     return found;
-  }
-
-  /** States by year from one on, run for them alone so that no others take room; before it a run begins at the start. */
-  function statesFrom(first, columns) {
-    const years = Array.from({ length: clock.lastYear - first + 1 }, (_, i) => first + i - clock.firstYear);
-    const outputs = model.state.map((name) => place.get(name));
-    const instants = years.map((year) => stepOf(year * A_YEAR));
-    const found = integrate(box, model.inputs, columns, model.draws, { first: 0, last: clock.steps, state: null, outputs, instants });
-    const states = [];
-    years.forEach((year, i) => {
-      states[year] = Float64Array.from({ length: model.draws * outputs.length }, (_, k) => found[k * years.length + i]);
-    });
-    return states;
   }
 
   /** Of draws that are run when a hand rests, keep the courses of these outputs alone. */
@@ -85,20 +87,31 @@ export function runner(box, model) {
     for (const { courses: kept } of worlds.values()) for (const name of kept.keys()) if (!outputs.has(name)) kept.delete(name);
   }
 
-  /** States by year, each as the engine takes it: [draw][state]. */
-  function yearly(states) {
-    const n = quarters + 1;
-    const years = Math.floor(quarters / A_YEAR);
-    return Array.from({ length: years + 1 }, (_, year) => {
-      const found = new Float64Array(model.draws * model.state.length);
-      model.state.forEach((name, s) => {
-        const rows = states.get(name);
-        for (let d = 0; d < model.draws; d++) {
-          found[d * model.state.length + s] = rows[d * n + year * A_YEAR];
-        }
-      });
-      return found;
+  /** Room for the states of the years that are kept, each as the engine takes it: [draw][state]. */
+  function emptyStates() {
+    const states = [];
+    for (let year = 0; year <= quarters / A_YEAR; year++) {
+      const named = clock.firstYear + year;
+      if (model.resting && named < KEPT_FROM && named % KEPT_EACH) continue;
+      states[year] = new Float64Array(model.draws * model.state.length);
+    }
+    return states;
+  }
+
+  /** Fill in the states of some draws, whose course begins at `begins` in the numbers of each draw. */
+  function fillStates(states, found, some, begins, width) {
+    const each = begins.length;
+    states.forEach((rows, year) => {
+      for (let d = 0; d < some.draws; d++) {
+        for (let s = 0; s < each; s++) rows[(some.from + d) * each + s] = found[d * width + begins[s] + year * A_YEAR];
+      }
     });
+  }
+
+  /** Where a run that differs from a year on may begin. */
+  function beginOf(states, year) {
+    const kept = states.findLastIndex((state, i) => state && i <= year);
+    return kept < 0 ? START : { at: kept * A_YEAR, state: states[kept] };
   }
 
   /**
@@ -115,21 +128,33 @@ export function runner(box, model) {
     return {
       from: year * A_YEAR,
       world: of,
-      rows: outputs.length ? run(columns, outputs, year * A_YEAR, of.states[year], draws, model.resting ? fresh : passing.room) : new Map(),
+      rows: outputs.length ? run(columns, outputs, year * A_YEAR, beginOf(of.states, year), { draws, room: passing.room }) : new Map(),
       columns,
     };
   }
 
-  return { scenario, quarters, keepOnly, begin: passing.begin };
+  return { scenario, quarters, keepOnly };
 }
 
+/** Add to the rows of one output those of some draws. */
+function copyFrom(found, width, n, one) {
+  const { rows, every } = one;
+  let { to } = one;
+  for (let from = one.begin; from < found.length; from += width) {
+    for (let k = 0; k < n; k += every) rows[to++] = found[from + k];
+  }
+  one.to = to;
+}
+
+const START = { at: 0, state: null };
 const fresh = (size) => new Float64Array(size);
+const plain = (output) => (output.endsWith(BY_YEAR) ? output.slice(0, -BY_YEAR.length) : output);
 
 /**
  * Room for what is forgotten with the next question: the same memory again, since a machine takes longer to give
  * new memory than the engine's numbers take to be copied.
  */
-function scratch() {
+export function scratch() {
   let all = fresh(0);
   let used = 0;
   return {
