@@ -1,8 +1,13 @@
 """The people and evidence views: they can be walked by keys, and tell every series."""
 
+import re
 from pathlib import Path
 
 from hand import flat, opened, saved, settle
+
+from upriver.page import write
+
+NAMED = re.compile(r'sources: \[("[^\]]*")\]')
 
 
 def test_the_diagram_is_walked_with_arrow_keys(browser, file, tmp_path: Path):
@@ -30,3 +35,25 @@ def test_every_series_is_told_and_found(browser, file, data):
         opened_series = page.locator(".series-open")
         assert "Data to" in opened_series.inner_text()
         assert opened_series.locator("svg.drawing").count() == 1
+
+
+def test_what_the_package_alone_has_is_folded(browser, file, data):
+    titles = [title for one in data["inPackage"] for title in one]
+    assert titles
+    with opened(browser, file, "view=evidence") as page:
+        folded = page.locator(".evidence-head details")
+        assert folded.get_attribute("open") is None
+        folded.locator("summary").click()
+        assert folded.locator("li").all_inner_texts() == titles
+
+
+def test_every_source_that_a_figure_names_is_cited_in_words(data):
+    scripts = write.HERE.rglob("*.js")
+    named = {
+        key.strip('" ')
+        for script in scripts
+        for keys in NAMED.findall(script.read_text(encoding="utf-8"))
+        for key in keys.split(",")
+    }
+    assert named
+    assert named <= set(data["references"])

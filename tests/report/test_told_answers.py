@@ -8,6 +8,7 @@ import pytest
 
 from upriver.experiments.explain import explain
 from upriver.experiments.summary import figures
+from upriver.policy.levers import levers
 from upriver.report.told import why
 from upriver.report.told.answers import plain
 from upriver.report.told.store import told
@@ -83,3 +84,14 @@ def test_answers_have_the_numbers_of_the_page_of_answers_each_as_often():
                 texts += [part["about"], *part["header"], *cells]
         texts += [*one["sure"], *one["cannot"], *one["made"]]
         assert Counter(NUMBER.findall(" ".join(texts))) == Counter(NUMBER.findall(section))
+
+
+def test_levers_are_told_by_their_titles_at_every_level():
+    assert plain("contingency_management (some), naloxone_kits (most)") == (
+        "‘Reward staying in treatment’ (some), ‘Hand out more naloxone kits’ (most)"
+    )
+    names = {name for name in levers() if "_" in name}
+    for one in told("answers")["answers"]:
+        for text in (*one["short"], *one["sure"], *one["cannot"]):
+            words = set(re.findall(r"\w+", "".join(text.split("`")[::2])))
+            assert not words & names, text

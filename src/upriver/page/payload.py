@@ -52,6 +52,8 @@ GIVEN = "source_x8"
 """What is cited for what the people of the model are given."""
 
 WORD = re.compile(r"\w+")
+FIGURE_SOURCES = re.compile(r'sources: \[("[^\]]*")\]')
+"""Sources that a figure of a view names."""
 FIRST = BASE[DEFAULT]
 LOADED = "file"
 DIGITS = 12
@@ -141,7 +143,9 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
 
 def _cited(told: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """References that the page names, by key."""
-    words = set(WORD.findall(json.dumps(told)))
+    scripts = (file.read_text(encoding="utf-8") for file in Path(__file__).parent.rglob("*.js"))
+    figures = (keys for text in scripts for keys in FIGURE_SOURCES.findall(text))
+    words = set(WORD.findall(json.dumps(told) + " ".join(figures)))
     return {
         one["key"]: {name: text for name, text in one.items() if name != "key"}
         for one in sources(whole=True)

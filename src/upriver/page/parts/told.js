@@ -21,11 +21,11 @@ export function ends({ low, high }, told = figures) {
 
 /** A text in which what stands between backticks is code. */
 export function Coded({ text }) {
-  return text.split("`").map((part, i) => (i % 2 ? html`<code>${part}</code>` : part));
+  return text.split("`").map((part, i) => (i % 2 ? html`<${Command} text=${part} />` : part));
 }
 
 /** A command, broken at its spaces alone. */
-function Command({ text }) {
+export function Command({ text }) {
   return html`<code>${text.split(" ").map((word, i) => [i ? " " : "", html`<span class="word">${word}</span>`])}</code>`;
 }
 

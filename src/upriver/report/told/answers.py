@@ -24,7 +24,7 @@ TOPICS = {
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 """A link to another page of the documentation, which is not beside the one HTML file."""
 
-NAME = re.compile(r"`?\b[a-z]+(?:_[a-z]+)*\b`?(?= \((?:more|most)\))")
+NAME = re.compile(r"`?\b[a-z]+(?:_[a-z]+)*\b`?(?= \((?:some|more|most)\))")
 """A lever by its name, with the level that it is pulled to."""
 
 NAMES = re.compile(r"\(([a-z_]+(?:, [a-z_]+)+)\)")

@@ -55,7 +55,7 @@ function List() {
           <input type="search" value=${words.value} onInput=${(event) => (words.value = event.currentTarget.value)} />
         </label>
       </div>
-      <p class="soft">${every.length} numbers that nobody knows well differ from draw to draw. Say where you think one lies, and only the
+      <p class="soft">${Object.keys(CONSTANTS).length} numbers that nobody knows well differ from draw to draw. Say where you think one lies, and only the
         draws that agree are kept. ${matching ? saidOf(matching, words.value) : html`These have the largest hold on the answer
         (rank correlation above ${LEAST_HOLD}; chance alone gives ${number(BY_CHANCE, 2)}).`}</p>
       ${values && !shown.length && !matching && html`<p>No single number has such a hold on this answer.</p>`}

@@ -9,6 +9,7 @@ import { differenceOf } from "./model.js";
 import { differenceText, modelledText, recordedText, statedText, vintageText } from "./words.js";
 import { Citation } from "../../parts/series-card.js";
 import { saveTable } from "../../parts/series-csv.js";
+import { Coded } from "../../parts/told.js";
 
 const COLUMNS = [
   "name", "claim", "kind", "quantity", "stated", "stated_unit", "stated_year", "recorded", "recorded_unit", "period",
@@ -44,7 +45,7 @@ function Row({ one, figure }) {
       <td class="claim-name">${name}</td>
       <th scope="row">${claim}
         ${quantity && html`<span class="range">What would be measured: ${quantity}</span>`}
-        ${remark && html`<span class="aside"><b>Remark:</b> ${remark}</span>`}
+        ${remark && html`<span class="aside"><b>Remark:</b> <${Coded} text=${remark} /></span>`}
       </th>
       <td data-label="Article"><span>${statedText(one) || "no number"}</span></td>
       <td data-label="Record"><${Record} one=${one} /></td>

@@ -2,6 +2,7 @@
 import { html, signal } from "vendor";
 import { figures } from "kit/format.js";
 import { data, lever } from "../../model/data.js";
+import { Command } from "../../parts/told.js";
 import { Plane } from "./plane.js";
 import { Mixes } from "./mixes.js";
 import { CostTable } from "./table.js";
@@ -44,7 +45,7 @@ function Cost() {
       <p class="soft cost-note"><b>Where this is from:</b> the whole system, fitted; ${cost.draws} draws, ${first} to ${last}, against today’s policy. Means
         with 95 % intervals, for a price is a ratio of means; other views tell medians. Dollars of ${cost.dollars}; costs and health discounted
         by ${figures(100 * cost.discount)} % a year. QALY: a year in full health. Unit costs and their sources are in <code>costs.yaml</code>.
-        ${" "}Commands: <code>${cost.command}</code>, <code>upriver rank --draws ${cost.draws}</code> and, for mixes, <code>${cost.search}</code>. Digest ${cost.stamp}.</p>
+        ${" "}Commands: <${Command} text=${cost.command} />, <${Command} text=${`upriver rank --draws ${cost.draws}`} /> and, for mixes, <${Command} text=${cost.search} />. Digest ${cost.stamp}.</p>
     </section>
   `;
 }

@@ -39,8 +39,8 @@ const PARTS = [
     Part: Series,
     about: `Every series that ships with the model: what it was fitted to, what it is given, and what it can be
       held against, as its source published it or as the authors of the published model, SOURCE, adjusted it. Open one for its chart, with the model
-      beside it where the model has a counterpart. Each death counted here was a person. For their size, the package alone has (upriver evidence list):
-      ${data.inPackage[0].join("; ")}; and those of states of: ${data.inPackage[1].join("; ")}.`,
+      beside it where the model has a counterpart. Each death counted here was a person.`,
+    More: InPackage,
   },
   {
     name: "effects",
@@ -79,12 +79,13 @@ const open = signal(PARTS[0].name);
 function Evidence() {
   const parts = PARTS.map((part) => ({ ...part, found: part.all.filter((one) => matches(part.text(one), words.value)) }));
   const shown = parts.find(({ name }) => name === open.value);
-  const { found, all, title, heading, about, Part } = shown;
+  const { found, all, title, heading, about, Part, More } = shown;
   return html`
     <div class="evidence-head">
       <div>
         <h2>${heading}</h2>
         <p>${about}</p>
+        ${More && html`<${More} />`}
       </div>
       <label class="evidence-search">Search
         <input type="search" value=${words.value} onInput=${(event) => (words.value = event.currentTarget.value)} />
@@ -115,6 +116,20 @@ function Series({ found }) {
       <h3 id=${`group-${group}`}>${GROUPS[group] ?? group}</h3>
       ${found.filter((name) => seriesOf(name).group === group).map((name) => html`<${SeriesCard} key=${name} name=${name} />`)}
     </section>`);
+}
+
+/** Series that are too large for the page. */
+function InPackage() {
+  const [whole, ofStates] = data.inPackage;
+  return html`
+    <details>
+      <summary>Series that the package alone has, for their size</summary>
+      <p><code>upriver evidence list</code> names them too.</p>
+      <ul>${whole.map((title) => html`<li key=${title}>${title}</li>`)}</ul>
+      <p>Of the country here, of states there:</p>
+      <ul>${ofStates.map((title) => html`<li key=${title}>${title}</li>`)}</ul>
+    </details>
+  `;
 }
 
 /** Sources in full. */

@@ -4,6 +4,7 @@ import { figures } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { dateText, monthText } from "../../model/calendar.js";
 import { Ahead } from "./ahead.js";
+import { Command } from "../../parts/told.js";
 import { Scores } from "./scores.js";
 import { YEAR, atMonths, latest } from "./told.js";
 
@@ -30,8 +31,8 @@ function Forecast() {
           <div key=${file}><dt>${dateText(registered)}</dt><dd><code>forecasts/${file}</code><br />SHA-256 <code>${sha256}</code></dd></div>`)}
       </dl>
       <p class="soft forecast-note"><b>Where this is from:</b> the whole system, as it was fitted at each origin, and the record of deaths with synthetic opioids
-        (T40.4), sums of twelve months, as final counts will have it. Commands: <code>${forecast.command}</code> and ${" "}
-        <code>${forecast.scored_by}</code>. The years to 2031 in other views come from another fit, and have not been scored like this. Digest ${forecast.stamp}.</p>
+        (T40.4), sums of twelve months, as final counts will have it. Commands: <${Command} text=${forecast.command} /> and ${" "}
+        <${Command} text=${forecast.scored_by} />. The years to 2031 in other views come from another fit, and have not been scored like this. Digest ${forecast.stamp}.</p>
     </section>
   `;
 }
