@@ -35,8 +35,8 @@ def test_a_state_is_fitted_and_run(command: Command, tmp_path: Path) -> None:
 
     told = command("run", "--place", "OH", "--place-fit", "oh.npz", "--draws", "4")
     assert told.code == 0, told.err
-    assert "Ohio, recorded and modelled" in told.out
-    assert "A cut posterior" in told.out
+    assert "in Ohio (whole system, fitted), recorded and modelled" in " ".join(told.out.split())
+    assert "a cut posterior" in " ".join(told.out.split())
     assert "2021" in told.out
 
     said = command("run", "--place", "OH", "--place-fit", "oh.npz", "--draws", "4", "--json")
@@ -71,3 +71,12 @@ def test_every_state_has_draws_that_ship(command: Command) -> None:
         ended = command("run", "--place", code, "--json")
         assert ended.code == 0, ended
         assert json.loads(ended.out)["draws"] == 200
+
+
+def test_where_no_draws_of_places_ship_it_is_said_how_to_make_them(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("upriver.experiments.placed.SHIPPED", tmp_path / "none.npz")
+    ended = command("run", "--place", "OH")
+    assert ended.code == 2
+    assert "calibrate --place OH -o" in ended.err

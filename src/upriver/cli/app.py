@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from upriver.core.errors import SchemaProblem, one_line
+from upriver.core.errors import InputError, SchemaProblem, one_line
 
 from . import (
     answers,
@@ -104,15 +104,38 @@ def invoke(arguments: list[str]) -> int:
     """
     if "_UPRIVER_COMPLETE" in os.environ:
         app(arguments, prog_name="upriver")
-    command = typer.main.get_command(app)
+    command: Any = typer.main.get_command(app)
     try:
         with command.make_context("upriver", arguments or ["--help"]) as context:
             command.invoke(context)
     except typer.Exit as ended:
         return ended.exit_code
     except UsageError as error:
+        named = next((one for one in arguments if one in command.commands), None)
+        of_place = re.match(r"no such option: --place([.]|$)", _plain(error))
+        if of_place and named and not _group(command, named):
+            raise _of_the_country(command, named) from error
         raise SchemaProblem(_plain(error), hint=_help(arguments)) from error
     return 0
+
+
+def _group(command: Any, name: str) -> bool:
+    """Whether a command has commands of its own."""
+    return hasattr(command.commands[name], "commands")
+
+
+def _of_the_country(command: Any, name: str) -> InputError:
+    """What is said where a command that has no answer for a place is asked for one."""
+    having = [
+        other
+        for other, one in command.commands.items()
+        if any("--place" in option.opts for option in one.params)
+    ]
+    return InputError(
+        f"`upriver {name}` answers for the country alone",
+        file="--place",
+        hint=f"These answer for a state: {', '.join(having)}.",
+    )
 
 
 def _plain(error: Exception) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from upriver.core.errors import InputError
 
-from . import files, shared
+from . import files, in_place, shared
 from .made import made_again
 from .progress import progress
 
@@ -45,6 +45,8 @@ def command(
     among: shared.Among = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
+    place: in_place.Place = None,
+    place_fit: in_place.PlaceFit = None,
     form: shared.Format = "table",
     as_json: shared.Json = False,
 ) -> None:
@@ -54,20 +56,22 @@ def command(
     Every scenario sees the same draws, so the interval of what is averted is that of the
     difference. A results file or a report stands for the scenarios that it holds.
 
-    With --on, all of them are put on one projection.
+    With --on, all of them are put on one projection; with --place, what comes of them in a state.
 
     Example: upriver compare published published/nx_kits published/package --on constant
+
+    Example: upriver compare base naloxone_doubled treatment_doubled --place OH
     """
     form = shared.form(form, as_json)
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
-    draws = shared.chosen(context, fit, believed, draws, among)
 
     from upriver.experiments.baselines import on_baselines
-    from upriver.experiments.caveats import unexplained
     from upriver.experiments.compare import compare
     from upriver.experiments.verdict import by_people
+    from upriver.places.asked import place as place_of
+    from upriver.report.colophon import not_explained
     from upriver.report.headline import caveat, known_outcomes, outcomes
     from upriver.report.terminal import comparison_table
     from upriver.system.world import worlds
@@ -76,6 +80,15 @@ def command(
     if made and not shared.given(context, "draws"):
         draws = made[0].draws
     run_in = world or (made[0].world if made else None)
+    place = place or one_place(made)
+    in_place.without(place, place_fit)
+    if place is not None:
+        in_place.refuse(context, "baselines")
+        in_place.use_fit(context, place, place_fit, fit)
+        asked = draws if made or shared.given(context, "draws") else None
+        draws = in_place.draws(asked, place, place_fit)
+    else:
+        draws = shared.chosen(context, fit, believed, draws, among)
     if baselines and on:
         raise InputError("goes with no other projection", file="--baselines", found=f"--on {on}")
     others = on_baselines(chosen, draws, held, progress=progress("draws")) if baselines else {}
@@ -86,8 +99,11 @@ def command(
         on=on,
         settings=held,
         progress=progress("draws"),
+        place=place,
+        place_fit=place_fit,
     )
     shared.check_chosen(fit, believed, comparison.runs[0].world)
+    draws = comparison.runs[0].draws
     rows = outcomes(comparison)
     if form == "csv":
         from upriver.report.yearly import csv_of_years, yearly_of_all
@@ -106,8 +122,9 @@ def command(
             {
                 "since": comparison.since,
                 "world": comparison.runs[0].world,
+                **({"place": comparison.runs[0].place} if place else {}),
                 "draws": draws,
-                "unexplained": unexplained(comparison.runs[0].world),
+                "unexplained": not_explained(comparison.runs[0]),
                 "caveat": caveat(comparison.runs[0]),
                 "remarks": list(comparison.remarks),
                 "scenarios": [row._asdict() for row in rows],
@@ -124,8 +141,10 @@ def command(
             }
         )
     else:
-        typer.echo(f"{worlds()[comparison.runs[0].world]['title'].capitalize()}\n")
-        if first := unexplained(comparison.runs[0].world):
+        where = f"{place_of(comparison.runs[0].place).name}: " if place else ""
+        title = worlds()[comparison.runs[0].world]["title"]
+        typer.echo(f"{where}{title if place else title.capitalize()}\n")
+        if first := not_explained(comparison.runs[0]):
             typer.echo(shared.prose(first) + "\n")
         for one in comparison.verdicts:
             typer.echo(shared.prose(one.sentence(comparison.since)))
@@ -158,7 +177,7 @@ def command(
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
         otherwise = shared.given(
-            context, "set_", "draws", "world", "on", "fit", "believed", "among"
+            context, "set_", "draws", "world", "on", "fit", "believed", "among", "place"
         )
         made_again(made[0], comparison.runs, comparison.dataset(), otherwise)
     if no_files:
@@ -172,7 +191,10 @@ def command(
             scenarios,
             world=world,
             settings=held,
-            others=shared.chosen_said(fit, believed, among),
+            others=[
+                *shared.chosen_said(fit, believed, among),
+                *([comparison.runs[0].place] if place and not one_place(made) else []),
+            ],
         ),
         comparison_report(comparison),
         comparison.dataset(),
@@ -226,6 +248,21 @@ def unpacked(names: Sequence[str]) -> "tuple[list[str | Scenario], list[Made]]":
         else:
             chosen.append(name)
     return chosen, made
+
+
+def one_place(made: "Sequence[Made]") -> str | None:
+    """The place that results are of, None of the country.
+
+    Raises:
+        InputError: they are of several.
+    """
+    found = dict.fromkeys(one.place for one in made)
+    if len(found) > 1:
+        named = ", ".join(f"{one.file} ({one.place or 'the country'})" for one in made)
+        raise InputError(
+            "results of several places cannot be compared", found=named, hint="Name one: --place."
+        )
+    return next(iter(found), "") or None
 
 
 def _note(rows: "Sequence[Outcome]", comparison: "Comparison") -> str:

@@ -6,7 +6,7 @@ import typer
 
 from upriver.core.errors import OutOfBounds, show
 
-from . import pictures, shared
+from . import in_place, pictures, shared
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def command(
         typer.Option("--prior", help="The answer before the fit beside it: twice as long."),
     ] = False,
     picture: pictures.Picture = None,
+    place: in_place.Place = None,
+    place_fit: in_place.PlaceFit = None,
     as_json: shared.Json = False,
 ) -> None:
     """Explain a change of yearly deaths: what each group of inputs did, and what nothing explains.
@@ -49,13 +51,33 @@ def command(
     histories are let go from what they were in the first year, in the mean over all orders. Parts
     add up to the change.
 
+    With --place, of a state: the country's market is one part, and what nothing explains is two,
+    the country's and the state's own.
+
     Example: upriver explain --from 2019 --to 2022
+
+    Example: upriver explain --place OH
     """
     from upriver.experiments.explain import explain
+
+    in_place.without(place, place_fit)
 
     if draws == 0:
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
     pictures.check(picture)
+    if place is not None:
+        from upriver.experiments.placed_explain import explain_in
+
+        in_place.refuse(context, "prior")
+        in_place.use_fit(context, place, place_fit, fit)
+        asked = draws if shared.given(context, "draws") else None
+        found = explain_in(place, first, last, asked, place_fit, progress("sets of groups"))
+        if as_json:
+            shared.print_json({"fit": _as_json(found), "prior": None})
+        else:
+            typer.echo(_text(found, None))
+        pictures.draw(picture, found.plot)
+        return
     draws = shared.chosen(context, fit, believed, draws)
     found = explain(first, last, draws, progress=progress("sets of groups"))
     before = None
@@ -70,14 +92,15 @@ def command(
 
 def _text(found: "Explained", before: "Explained | None") -> str:
     """What a reader wants to know."""
-    from upriver.experiments.caveats import caveat_of, few_draws
+    from upriver.experiments.caveats import few_draws
     from upriver.experiments.explain import titles
 
     change = found.change
+    where = f" in {found.place}" if found.place else ""
     verb = "fell" if change.median < 0 else "rose"
     lines = [
         shared.prose(
-            f"Opioid overdose deaths {_changed(change)} a year from "
+            f"Opioid overdose deaths{where} {_changed(change)} a year from "
             f"{found.first} to {found.last}, as the fit has it. What that is put down to:"
         ),
         "",
@@ -95,12 +118,33 @@ def _text(found: "Explained", before: "Explained | None") -> str:
     lines += ["", *_by_explanation(found), shared.prose(
         "Already under way: what still changes when every history stays at its mean of "
         f"{found.first}, since stocks go on moving. Unexplained: disturbances that the fit needs "
-        "and nothing in the model explains. Lowers in: the share of draws in which deaths are "
-        "fewer for it. Medians do not add up; the parts of each draw do. "
+        f"and nothing in the model explains. {_of_place(found)}Lowers in: the share of draws in "
+        "which deaths are fewer for it. Medians do not add up; the parts of each draw do. "
         f"{len(found.before)} draws."
         + few_draws(len(found.before))
-    ), "", shared.prose(caveat_of(found.world))]  # fmt: skip
+    ), "", shared.prose(_caveat(found))]  # fmt: skip
     return "\n".join(lines)
+
+
+def _of_place(found: "Explained") -> str:
+    """What the parts of a place are, besides those that the country has; empty of the country."""
+    if not found.place:
+        return ""
+    return (
+        "The country's market: fentanyl's share, strength, coverage, price and adulterants as the "
+        "country's people met them; why those changed `upriver explain` tells of the country, and "
+        "what is unexplained in supply is within. Fentanyl here earlier or later: its odds against "
+        f"the country's. Unexplained here alone: the factor on risk that is {found.place}'s own; "
+        "it may stand for what was done there and the model does not know. "
+    )
+
+
+def _caveat(found: "Explained") -> str:
+    """How the intervals are to be read."""
+    from upriver.experiments.caveats import caveat_of
+    from upriver.experiments.placed_caveats import CAVEAT
+
+    return CAVEAT.format(place=found.place) if found.place else caveat_of(found.world)
 
 
 def _changed(change: "Interval") -> str:
@@ -158,6 +202,7 @@ def _as_json(found: "Explained") -> dict[str, Any]:
         "from": found.first,
         "to": found.last,
         "world": found.world,
+        **({"place": found.provenance["place"]} if found.place else {}),
         "change": found.change._asdict(),
         "parts": {
             name: {

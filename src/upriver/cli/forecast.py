@@ -7,7 +7,7 @@ import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show
 
-from . import pictures, shared
+from . import forecast_place, in_place, pictures, shared
 from .progress import progress_by_part
 
 MOST, USUAL = 28, 24
@@ -30,6 +30,7 @@ def _months(given: str | int) -> int:
 
 
 def command(
+    context: typer.Context,
     months: Annotated[
         int,
         typer.Option(
@@ -59,6 +60,8 @@ def command(
             "and what was stopped goes on.",
         ),
     ] = None,
+    place: in_place.Place = None,
+    place_fit: in_place.PlaceFit = None,
     as_json: shared.Json = False,
 ) -> None:
     """Forecast deaths with synthetic opioids in the United States, for the months ahead.
@@ -66,8 +69,16 @@ def command(
     Sums of twelve months from the end of the record, by the model, by statistical forecasts, and by
     all together with weights from past origins. What is said ahead was scored before: --score.
 
+    With --place, what the model alone projects for a state; that is not scored.
+
     Example: upriver forecast --months 12
+
+    Example: upriver forecast --place OH
     """
+    in_place.without(place, place_fit)
+    if place is not None:
+        forecast_place.tell(context, place, place_fit, months, picture, as_json)
+        return
     if hindcasts is not None:
         _anew(hindcasts)
         return

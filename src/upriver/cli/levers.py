@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import shared
+from upriver.core.errors import InputError
+
+from . import in_place, rank_place, shared
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,7 @@ def names(incomplete: str) -> Iterator[str]:
 
 
 def command(
+    context: typer.Context,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -34,14 +37,30 @@ def command(
             "too, titles, summaries, paths.",
         ),
     ] = None,
+    place: in_place.Place = None,
+    place_fit: in_place.PlaceFit = None,
     as_json: shared.Json = False,
 ) -> None:
     """What a policy can do: list, search or show a card.
 
-    Levers of your own: put NAME.yaml into a folder, and the folder into UPRIVER_LEVERS.
+    Levers of your own: put NAME.yaml into a folder, and the folder into UPRIVER_LEVERS. With
+    --place, what each averts in a state, as `upriver rank --place` has it.
 
     Example: upriver levers naloxone_kits
+
+    Example: upriver levers --place OH
     """
+    in_place.without(place, place_fit)
+    if place is not None:
+        if words:
+            raise InputError(
+                "ranks all levers, and no card has a place",
+                file="--place",
+                found=" ".join(words),
+                hint="`upriver rank --place OH --stage services` ranks those of a stage.",
+            )
+        rank_place.tell(context, place, place_fit, level="most", as_json=as_json)
+        return
     from upriver.policy.levers import levers
 
     known = levers()

@@ -6,7 +6,7 @@ import typer
 
 from upriver.core.errors import OutOfBounds
 
-from . import pictures, shared
+from . import in_place, pictures, rank_place, shared
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def command(
     fit: shared.Fit = None,
     believed: shared.Believed = None,
     picture: pictures.Picture = None,
+    place: in_place.Place = None,
+    place_fit: in_place.PlaceFit = None,
     as_json: shared.Json = False,
 ) -> None:
     """Rank levers by deaths averted to the end of 2031, each pulled alone from 2026.
@@ -39,13 +41,31 @@ def command(
     Every lever sees the same draws. What it takes is what is spent on treatment, kits and the
     measure itself, where that is known.
 
+    With --place, what they avert in a state, done in the whole country and in the state alone.
+
     Example: upriver rank --stage services
+
+    Example: upriver rank --place OH
     """
     from upriver.experiments.ranking import rank
 
+    in_place.without(place, place_fit)
     if draws == 0:
         raise OutOfBounds("should be at least 1", file="--draws", found="0", allowed="1 or more")
     pictures.check(picture)
+    if place is not None:
+        rank_place.tell(
+            context,
+            place,
+            place_fit,
+            level=level,
+            stages=stage or (),
+            draws=draws if shared.given(context, "draws") else None,
+            fit=fit,
+            picture=picture,
+            as_json=as_json,
+        )
+        return
     draws = shared.chosen(context, fit, believed, draws)
     found = rank(level, tuple(stage or ()), draws, progress("draws"))
     if as_json:

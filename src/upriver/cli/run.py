@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from . import files, run_place, shared
+from . import files, in_place, run_place, shared
 from .made import made_again, one_of
 from .progress import progress
 
@@ -27,20 +27,8 @@ def command(
     among: shared.Among = None,
     folder: shared.Folder = Path("."),
     no_files: shared.NoFiles = False,
-    place: Annotated[
-        str | None,
-        typer.Option(
-            "--place", metavar="CODE", help="A state, as OH, in place of the country: deaths alone."
-        ),
-    ] = None,
-    place_fit: Annotated[
-        Path | None,
-        typer.Option(
-            "--place-fit",
-            metavar="FILE",
-            help="Draws of places that `upriver calibrate --place` wrote.",
-        ),
-    ] = None,
+    place: in_place.Place = None,
+    place_fit: in_place.PlaceFit = None,
     form: shared.Format = "table",
     as_json: shared.Json = False,
 ) -> None:
@@ -49,16 +37,16 @@ def command(
     Prints a table, then writes a report and results under the scenario's name: base.html, base.nc.
     One of those in the place of a scenario is made again.
 
+    With --place, of a state: base-OH.html, base-OH.nc. What is done is done in the whole country.
+
     Example: upriver run fentanyl_low --set people.response.witnessed=0.8
+
+    Example: upriver run naloxone_doubled --place OH
     """
     form = shared.form(form, as_json)
-    if place is not None:
-        run_place.run_place(context, place, scenario, draws, place_fit, set_, form)
-        return
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
-    draws = shared.chosen(context, fit, believed, draws, among)
 
     from upriver.experiments.again import is_made
     from upriver.experiments.caveats import unexplained
@@ -74,16 +62,35 @@ def command(
         chosen = made.scenarios[0]
         draws = draws if shared.given(context, "draws") else made.draws
         run_in = world or made.world
-    run = simulate(
-        chosen,
-        draws=draws,
-        world=run_in,
-        on=on,
-        settings=held,
-        progress=progress("draws"),
-    )
-    shared.check_chosen(fit, believed, run.world)
-    if form == "json":
+        place = place or made.place or None
+    in_place.without(place, place_fit)
+    if place is not None:
+        from upriver.experiments.placed import simulate_place
+
+        in_place.use_fit(context, place, place_fit, fit)
+        run = simulate_place(
+            place,
+            chosen,
+            draws=draws if made or shared.given(context, "draws") else None,
+            file=place_fit,
+            world=run_in,
+            on=on,
+            settings=held,
+        ).run
+    else:
+        draws = shared.chosen(context, fit, believed, draws, among)
+        run = simulate(
+            chosen,
+            draws=draws,
+            world=run_in,
+            on=on,
+            settings=held,
+            progress=progress("draws"),
+        )
+        shared.check_chosen(fit, believed, run.world)
+    if run.place:
+        run_place.tell(run, form)
+    elif form == "json":
         from upriver.report.yearly import json_of_years, yearly
 
         shared.print_json(
@@ -113,7 +120,7 @@ def command(
     sys.stdout.flush()
     if made is not None:
         otherwise = shared.given(
-            context, "set_", "draws", "world", "on", "fit", "believed", "among"
+            context, "set_", "draws", "world", "on", "fit", "believed", "among", "place"
         )
         made_again(made, [run], run.dataset(), otherwise)
     if no_files:
@@ -121,13 +128,14 @@ def command(
 
     from upriver.report.story import report
 
+    named_place = [run.place] if run.place and (made is None or not made.place) else []
     files.write_files(
         folder,
         files.run_name(
             [scenario],
             world=world,
             settings=held,
-            others=shared.chosen_said(fit, believed, among),
+            others=[*shared.chosen_said(fit, believed, among), *named_place],
         ),
         report(run),
         run.dataset(),

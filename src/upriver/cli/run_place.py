@@ -1,101 +1,97 @@
-"""`upriver run --place`: deaths of one state, recorded and modelled, as a table or JSON."""
+"""`upriver run --place`: deaths of one state, recorded and modelled, as a table, CSV or JSON."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from upriver.core.errors import InputError
-
 from . import shared
 
 if TYPE_CHECKING:
-    from upriver.experiments.placed import Placed
+    from upriver.experiments.simulate import Run
+    from upriver.places.place import Place
+    from upriver.report.placed_record import Row
 
-NOT_OF_PLACES = ("world", "on", "fit", "believed", "among", "folder")
-YEARS = (*range(2016, 2026), 2028, 2031)
 
+def tell(run: "Run", form: str) -> None:
+    """Print a run of a place.
 
-def run_place(
-    context: typer.Context,
-    place: str,
-    scenario: str,
-    draws: int,
-    file: Path | None,
-    set_: list[str] | None,
-    form: str,
-) -> None:
-    """Run a scenario in a place and print its deaths; no files are written.
-
-    Raises:
-        InputError: an option is of the country alone, or there are no draws of the place.
+    Args:
+        form: `table`, `csv` or `json`.
     """
-    from upriver.experiments.placed import DEATHS, SYNTHETIC, simulate_place
-    from upriver.system.counters import counter
+    from upriver.places.asked import place as place_of
+    from upriver.report.placed_record import rows
+    from upriver.report.yearly import csv_of_years, yearly
 
-    for name in NOT_OF_PLACES:
-        if shared.given(context, name):
-            said = {"believed": "believe", "folder": "output"}.get(name, name)
-            raise InputError(f"--{said} is of a run of the country", hint="Leave out --place.")
+    place = place_of(run.place)
     if form == "csv":
-        raise InputError("a place is printed as a table or as JSON", file="--format", found="csv")
-    found = simulate_place(
-        place,
-        scenario,
-        draws=draws if shared.given(context, "draws") else None,
-        file=file,
-        settings=shared.settings(set_),
-        outputs=(counter(DEATHS), counter(SYNTHETIC)),
-    )
-    if form == "json":
-        shared.print_json(
-            {
-                "title": found.run.title,
-                "place": found.place.code,
-                "draws": found.run.draws,
-                "caveat": found.caveat,
-                "provenance": dict(found.run.provenance),
-                "deaths": _rows(found),
-            }
-        )
-        return
-    typer.echo(shared.prose(f"{found.run.title}: {found.place.name}, recorded and modelled") + "\n")
-    typer.echo(f"{'year':<6}{'recorded, T40.4':>18}{'modelled, T40.4':>30}{'any opioid':>28}")
-    for row in _rows(found):
-        typer.echo(
-            f"{row['year']:<6}{_recorded(row['recorded']):>18}"
-            f"{_interval(row['synthetic']):>30}{_interval(row['any_opioid']):>28}"
-        )
+        typer.echo(csv_of_years([run], yearly(run), run.title), nl=False)
+    elif form == "json":
+        shared.print_json(_as_json(run, place, rows(run, place)))
+    else:
+        _print(run, rows(run, place))
+
+
+def _print(run: "Run", found: "list[Row]") -> None:
+    from upriver.experiments.placed_caveats import caveat_in, unexplained_in
+    from upriver.report.placed_record import range_text
+    from upriver.report.wording import number
+
+    typer.echo(shared.prose(f"{run.title}, recorded and modelled"))
+    if first := unexplained_in(run):
+        typer.echo("\n" + shared.prose(first))
+    typer.echo(f"\n{'':<6}{'with synthetic opioids':>51}{'any opioid':>27}")
     typer.echo(
-        "\n" + shared.prose(f"Median and 95 % interval of {found.run.draws} draws. {found.caveat}")
+        f"{'year':<6}{'residents':>12}{'where died*':>13}{'modelled (95 %)':>26}"
+        f"{'modelled (95 %)':>27}"
     )
-    shared.tell_remarks(found.run.remarks)
+    for row in found:
+        typer.echo(
+            f"{row.year:<6}{range_text(row.recorded):>12}{number(row.where_died, 0):>13}"
+            f"{_interval(row.synthetic):>26}{_interval(row.any_opioid):>27}".rstrip()
+        )
+    typer.echo("")
+    typer.echo(
+        shared.prose(
+            "*: recorded, provisionally, in the 12 months to December; the fit saw the deaths of "
+            "residents alone."
+        )
+    )
+    if any(row.recorded and row.recorded[0] < row.recorded[1] for row in found):
+        typer.echo(
+            shared.prose("A range is what withheld months allow: each is a count of 0 to 9.")
+        )
+    typer.echo(shared.prose(f"Median and 95 % interval of {run.draws} draws. {caveat_in(run)}"))
+    shared.tell_remarks(run.remarks)
 
 
-def _rows(found: "Placed") -> list[dict[str, object]]:
-    from upriver.experiments.placed import DEATHS, SYNTHETIC
+def _as_json(run: "Run", place: "Place", found: "list[Row]") -> dict[str, object]:
+    from upriver.experiments.placed_caveats import caveat_in, unexplained_in
+    from upriver.report.yearly import json_of_years, yearly
 
-    synthetic, every = found.run.sums(SYNTHETIC), found.run.sums(DEATHS)
-    return [
-        {
-            "year": year,
-            "recorded": found.recorded(year),
-            "synthetic": list(synthetic.at(year)),
-            "any_opioid": list(every.at(year)),
-        }
-        for year in YEARS
-    ]
+    return {
+        "title": run.title,
+        "place": run.place,
+        "name": place.name,
+        "draws": run.draws,
+        "unexplained": unexplained_in(run),
+        "caveat": caveat_in(run),
+        "remarks": list(run.remarks),
+        "provenance": dict(run.provenance),
+        "deaths": [
+            {
+                "year": row.year,
+                "recorded": row.recorded,
+                "where_died_provisional": row.where_died,
+                "synthetic": list(row.synthetic),
+                "any_opioid": list(row.any_opioid),
+            }
+            for row in found
+        ],
+        "series": json_of_years(yearly(run)),
+    }
 
 
-def _recorded(known: object) -> str:
-    if not isinstance(known, tuple):
-        return "–"
-    low, high = known
-    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-
-
-def _interval(values: object) -> str:
-    assert isinstance(values, list)
-    median, low, high = values
-    middle, lowest, highest = (shared.three_figures(one) for one in (median, low, high))
-    return f"{middle} ({lowest} to {highest})"
+def _interval(values: "tuple[float, float, float]") -> str:
+    """`1,482 (1,400 to 1,630)`, to three figures."""
+    middle, low, high = map(shared.three_figures, values)
+    return f"{middle} ({low} to {high})"

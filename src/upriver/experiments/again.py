@@ -35,6 +35,7 @@ class Made:
     """What made a result.
 
     scenarios: one of a run, several of a comparison, each with the digest of its table in `tables`.
+    place: code of the place that it is of; empty of the country.
     results: the numbers, None of a report.
     """
 
@@ -47,6 +48,7 @@ class Made:
     scenarios: tuple[Scenario, ...]
     tables: tuple[str, ...]
     results: "xr.Dataset | None" = None
+    place: str = ""
 
     def differences(self, runs: Sequence[Run]) -> list[str]:
         """What made runs otherwise than the file, in sentences; none if it was all the same."""
@@ -109,6 +111,7 @@ def told(runs: Sequence[Run]) -> dict[str, object]:
     kept = ("scenario", "scenario_yaml", "table_digest")
     return {
         **{key: first[key] for key in KEYS},
+        **({"place": runs[0].place} if runs[0].place else {}),
         "runs": [{key: run.provenance[key] for key in kept} for run in runs],
     }
 
@@ -167,6 +170,7 @@ def _made(name: str, block: Mapping[str, Any], results: "xr.Dataset | None") -> 
         scenarios=tuple(scenarios),
         tables=tuple(run["table_digest"] for run in runs),
         results=results,
+        place=block.get("place", ""),
     )
 
 
@@ -176,6 +180,7 @@ def _says(run: object, block: Mapping[str, Any]) -> bool:
         return False
     texts = [run.get("scenario_yaml"), run.get("table_digest")]
     texts += [block.get(key) for key in ("upriver_version", "equations_digest", "world")]
+    texts.append(block.get("place", ""))
     whole = [block.get(key) for key in ("seed", "draws")]
     return all(isinstance(text, str) for text in texts) and all(type(n) is int for n in whole)
 

@@ -5,13 +5,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from .placed_ranking import PlaceRanking
     from .ranking import Ranking
 
 DRAWN, GIVEN, WORSE = "C0", "0.7", "C3"
 
 
-def bars(found: "Ranking") -> "Figure":
-    """Levers from the top, most lives first; grey where the amount is the change itself."""
+def bars(found: "Ranking | PlaceRanking", where: str = "") -> "Figure":
+    """Levers from the top, most lives first; grey where the amount is the change itself.
+
+    Args:
+        where: the place that it is of, for the title.
+    """
     from matplotlib.figure import Figure
 
     rows = found.rows
@@ -37,5 +42,6 @@ def bars(found: "Ranking") -> "Figure":
         "change itself; in brackets the grade of the evidence",
         fontsize="small",
     )
-    axes.set_title(f"Each lever alone, at '{found.level}'", fontsize="medium")
+    of = f", {where}" if where else ""
+    axes.set_title(f"Each lever alone, at '{found.level}'{of}", fontsize="medium")
     return figure

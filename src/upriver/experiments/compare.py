@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from upriver.core.errors import SchemaProblem
+from upriver.core.errors import InputError, SchemaProblem
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, step_of
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.policy.on import on as put_on
@@ -127,7 +127,11 @@ class Comparison:
         frame.attrs = {
             "from": self.since,
             "to": LAST_YEAR,
-            **{key: self.runs[0].provenance[key] for key in ("world", "draws")},
+            **{
+                key: self.runs[0].provenance[key]
+                for key in ("world", "draws", "place")
+                if key in self.runs[0].provenance
+            },
             "table_digests": [str(run.provenance["table_digest"]) for run in self.runs],
         }
         return frame
@@ -182,7 +186,8 @@ class Comparison:
         how = "central values alone" if self.central else "median (95 % interval)"
         run = self.runs[0]
         how += f", {run.draws} draws" if run.draws else ""
-        about = f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, {how}, world {run.world}"
+        where = f"world {run.world}" + (f", place {run.place}" if run.place else "")
+        about = f"Overdose deaths {self.since:g} to {LAST_YEAR - 1}, {how}, {where}"
         lines = [*self.warnings, about]
         for run in self.runs:
             told = (self.deaths(run), self.averted(run))
@@ -203,6 +208,8 @@ def compare(
     settings: Mapping[str, float] | None = None,
     outputs: Sequence[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    place: str | None = None,
+    place_fit: str | PathLike[str] | None = None,
 ) -> Comparison:
     """Run several scenarios with the same draws, in the same world.
 
@@ -211,6 +218,7 @@ def compare(
         world: of all; by default the one that any of them is written for, else the whole.
         on: a projection that every one of them is put on, as in `simulate`.
         outputs: what each run keeps, as in `simulate`.
+        place, place_fit: a state in place of the country, as in `simulate`.
 
     Raises:
         SchemaProblem: fewer than two scenarios, or scenarios of different worlds.
@@ -225,6 +233,17 @@ def compare(
         under = scenario_of(on)
         chosen = [put_on(scenario, under) for scenario in chosen]
     chosen = told_apart(chosen)
+    if place is not None:
+        from .placed import simulate_all
+
+        few = None if draws == DEFAULT_DRAWS else draws
+        found = simulate_all(
+            place, chosen, few, place_fit, world=world, settings=settings, outputs=outputs
+        )
+        own = tuple(one.run for one in found)
+        return Comparison(own, first_year(own))
+    if place_fit is not None:
+        raise InputError("goes with a place", file="place_fit", found=str(place_fit))
     world = world or common_world(chosen)
     run = partial(
         simulate, draws=draws, world=world, settings=settings, outputs=outputs, progress=progress

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 DEATHS = counter("people.overdose.deaths")
 UNDER_WAY = "under_way"
+MARKET_HERE, SPREAD = "market_of_country", "spread"
+OF_COUNTRY, OF_PLACE = "unexplained_country", "unexplained_here"
+"""Parts that only a place has (`placed_explain`)."""
 
 MUCH = 0.1
 """Of the change: a difference of two explanations' medians on which the answer hangs."""
@@ -43,6 +46,8 @@ AT_ONCE = 2
 """Sets that run at once, each on a thread: they are too short to be shared between two."""
 
 Progress = Callable[[int, int], None]
+Kept = Callable[[frozenset[str]], dict[str, Column]]
+"""Columns that are held, by path, while the groups that are named are free."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +56,7 @@ class Explained:
 
     first, last: years. parts: by group, and `under_way`; what adds up to the change, shape
     (draws,). before, after: deaths of the two years. rival: explanation of each draw; empty where
-    the world has none.
+    the world has none. place: its name; empty of the country.
     """
 
     world: str
@@ -62,6 +67,7 @@ class Explained:
     parts: Mapping[str, Doubles]
     rival: tuple[str, ...]
     provenance: Mapping[str, str | int]
+    place: str = ""
 
     @property
     def change(self) -> Interval:
@@ -115,7 +121,7 @@ def explain(
     Raises:
         OutOfBounds: years outside the run, or the last not after the first.
     """
-    _check(first, last)
+    check(first, last)
     place = World.named(world)
     columns = table(read_scenario("base"), draws, place)
     before, after, parts = shared_out(columns, first, last, progress)
@@ -139,8 +145,29 @@ def shared_out(
     start = int(step_of(first + 1))
     held = conditions.held(columns, first, start, int(step_of(last + 1)))
     groups = grouped(held)
+
+    def kept(free: frozenset[str]) -> dict[str, Column]:
+        return {path: held[path] for name in groups if name not in free for path in groups[name]}
+
+    return parted(columns, tuple(groups), kept, first, last, progress)
+
+
+def parted(
+    columns: Table,
+    groups: Sequence[str],
+    kept: Kept,
+    first: int,
+    last: int,
+    progress: Progress | None = None,
+) -> tuple[Doubles, Doubles, dict[str, Doubles]]:
+    """The same of groups that are held in any way.
+
+    Args:
+        groups: their names. kept: gives the columns that are held while some groups are free.
+    """
+    start = int(step_of(first + 1))
     before, state = _to(columns, first, start)
-    values = _coalitions(columns, held, groups, last, start, state, progress)
+    values = _coalitions(columns, groups, kept, last, start, state, progress)
     parts = dict(zip(groups, _shapley(values, len(groups)), strict=True))
     parts[UNDER_WAY] = values[0] - before
     return before, values[-1], parts
@@ -148,10 +175,17 @@ def shared_out(
 
 def titles() -> dict[str, str]:
     """What groups and what was under way are called."""
-    return {group.name: group.title for group in GROUPS} | {UNDER_WAY: "already under way"}
+    return {group.name: group.title for group in GROUPS} | {
+        UNDER_WAY: "already under way",
+        MARKET_HERE: "the country's market",
+        SPREAD: "fentanyl here earlier or later",
+        OF_COUNTRY: "unexplained in the country",
+        OF_PLACE: "unexplained here alone",
+    }
 
 
-def _check(first: int, last: int) -> None:
+def check(first: int, last: int) -> None:
+    """Refuse years outside the run, or in the wrong order."""
     for name, year in (("--from", first), ("--to", last)):
         if not FIRST_YEAR <= year < LAST_YEAR:
             raise OutOfBounds(
@@ -180,8 +214,8 @@ def _to(columns: Table, first: int, start: int) -> tuple[Doubles, Doubles]:
 
 def _coalitions(
     columns: Table,
-    held: Mapping[str, Column],
-    groups: Mapping[str, Sequence[str]],
+    groups: Sequence[str],
+    kept: Kept,
     last: int,
     start: int,
     state: Doubles,
@@ -196,14 +230,9 @@ def _coalitions(
     engine = load()
 
     def one(number: int) -> Doubles:
-        kept = {
-            path: held[path]
-            for bit, paths in enumerate(groups.values())
-            if not number >> bit & 1
-            for path in paths
-        }
+        free = frozenset(name for bit, name in enumerate(groups) if number >> bit & 1)
         counted = engine.run(
-            columns.replace(kept).columns,
+            columns.replace(kept(free)).columns,
             outputs=[DEATHS],
             instants=instants,
             first_step=start,

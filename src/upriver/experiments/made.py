@@ -6,6 +6,7 @@ from typing import Any
 
 from upriver import __version__
 from upriver.core.table import Table
+from upriver.places.asked import place as place_of
 from upriver.policy.chosen import fitted
 from upriver.policy.scenario import Scenario
 from upriver.policy.written import to_yaml
@@ -15,14 +16,20 @@ SEED = 2022
 """Seed of the fixed order in which the published draws ship."""
 
 
-def titled(scenario: Scenario, world: str) -> str:
-    """A scenario's title, with the world that it is run in where that is not the published one."""
+def titled(scenario: Scenario, world: str, place: str = "") -> str:
+    """A scenario's title, with the place, and the world where that is not the published one."""
+    where = f" in {place_of(place).name}" if place else ""
     said = "" if world == PUBLISHED else f" ({worlds()[world]['title']})"
-    return f"{scenario.title}{said}"
+    return f"{scenario.title}{where}{said}"
 
 
 def made_by(
-    scenario: Scenario, world: str, draws: int, columns: Table, manifest: Mapping[str, Any]
+    scenario: Scenario,
+    world: str,
+    draws: int,
+    columns: Table,
+    manifest: Mapping[str, Any],
+    place: str = "",
 ) -> dict[str, str | int]:
     """What made a result: enough for a second run to give the same numbers.
 
@@ -37,7 +44,7 @@ def made_by(
         equations=manifest.get("equations_digest") or manifest["wasm_sha256"],
         table=columns.digest(),
         seed=SEED,
-        scenario=titled(scenario, world),
+        scenario=titled(scenario, world, place),
         text=to_yaml(replace(scenario, world=world)),
         world=world,
         draws=draws,

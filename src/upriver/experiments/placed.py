@@ -15,25 +15,34 @@ from pathlib import Path
 import numpy as np
 
 from upriver.core.errors import InputError, OutOfBounds
+from upriver.core.table import Table
 from upriver.core.time import quarters, year_of
 from upriver.engine.run import load
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
 from upriver.policy.apply import Prepared, prepare
+from upriver.policy.on import on as put_on
 from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_place, read
+from upriver.policy.places.local import FACTORS
 from upriver.policy.places.part import part_of
-from upriver.policy.places.world import Country
+from upriver.policy.places.world import Country, extensive
 from upriver.policy.scenario import Scenario
+from upriver.system.counters import PREFIX
 from upriver.system.world import World
 
 from .arguments import outputs_of, scenario_of, settings_of
 from .made import made_by
-from .reported import OUTPUTS
+from .reported import WHOLE
 from .simulate import Run, with_settings
 
 WORLD = "whole"
 DEATHS, SYNTHETIC = "people.overdose.deaths", "people.overdose.by_synthetic"
 MONTHS = 12
+BEYOND = ("supply.", "diplomacy.", f"{PREFIX}supply.")
+"""How the names of outputs begin that are of the country alone."""
+
+OUTPUTS = tuple(name for name in WHOLE if not name.startswith(BEYOND))
+"""Kept of a place by default."""
 
 CAVEAT_PLACE = (
     "A cut posterior: each draw of {place} runs in the market, and with the constants, of the "
@@ -61,13 +70,23 @@ class Placed:
     def recorded(self, year: int) -> tuple[float, float] | None:
         """The fewest and most deaths with synthetic opioids in a year [people]; None if not known.
 
-        They differ where months are withheld.
+        They differ where months are withheld, and no count of the year says more.
         """
-        months = self.place.deaths
-        within = (months.starts >= year - 1e-9) & (months.starts < year + 1 - 1e-9)
-        if within.sum() != MONTHS:
-            return None
-        return float(months.low[within].sum()), float(months.high[within].sum())
+        return recorded(self.place, year)
+
+
+def recorded(place: Place, year: int) -> tuple[float, float] | None:
+    """The fewest and most deaths with synthetic opioids of a place in a year [people]."""
+    known = place.deaths_by_year.get("synthetic")
+    value = None if known is None else known.at(str(year))
+    months = place.deaths
+    within = (months.starts >= year - 1e-9) & (months.starts < year + 1 - 1e-9)
+    held = months.censored[within]
+    if value is not None and (len(held) != MONTHS or held.any()):
+        return value, value
+    if len(held) != MONTHS:
+        return None
+    return float(months.low[within].sum()), float(months.high[within].sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,8 +110,15 @@ def country_run(scenario: Scenario, draws: int, outputs: Sequence[str] = ()) -> 
         outputs: of the country's run that places are held against.
 
     Raises:
-        InputError: something in the scenario is not right.
+        InputError: something in the scenario is not right, or it is written for another world.
     """
+    if scenario.world not in (None, WORLD):
+        raise InputError(
+            f"'{scenario.title}' is written for another world than places live in",
+            file=scenario.file or None,
+            found=scenario.world,
+            allowed=WORLD,
+        )
     prepared = prepare(scenario, draws, World.named(WORLD))
     return CountryRun(scenario, prepared, Country.of(prepared.table, outputs), draws)
 
@@ -145,11 +171,16 @@ def placed_in(country: CountryRun, own: PlaceDraws, outputs: Sequence[str] | Non
         outputs: that are kept; by default all of the people part that are reported.
     """
     engine = load()
-    plain = part_of(own.place).table(country.country)
-    columns = plain.replace(own.first(country.draws).columns(plain))
-    named = [name for name in OUTPUTS if "supply." not in name] if outputs is None else outputs
-    kept = outputs_of(named, engine)
+    columns = table_in(country, own)
+    kept = outputs_of(OUTPUTS if outputs is None else outputs, engine)
+    if beyond := [name for name in kept if name.startswith(BEYOND)]:
+        raise InputError(
+            f"{beyond[0]} is of the country's market, and a place has none of its own",
+            hint="Leave out the place.",
+        )
     values = engine.run(columns.columns, outputs=kept, instants=quarters())
+    made = made_by(country.scenario, WORLD, country.draws, columns, engine.manifest, own.place)
+    remarks = (*country.prepared.remarks, *_times_own(country.scenario, own))
     run = Run(
         scenario=country.scenario,
         table=columns,
@@ -158,13 +189,32 @@ def placed_in(country: CountryRun, own: PlaceDraws, outputs: Sequence[str] | Non
         values=values,
         world=WORLD,
         provenance={
-            **made_by(country.scenario, WORLD, country.draws, columns, engine.manifest),
+            **made,
+            **({"remarks": " ".join(remarks)} if remarks else {}),
             "place": own.place,
             "place_fit": str(own.said.get("fit", "")),
         },
-        remarks=country.prepared.remarks,
+        remarks=remarks,
+        local=own.first(country.draws),
     )
     return Placed(place_of(own.place), run)
+
+
+def table_in(country: CountryRun, own: PlaceDraws) -> Table:
+    """Columns of a place in the country's runs, a row a draw."""
+    plain = part_of(own.place).table(country.country)
+    return plain.replace(own.first(country.draws).columns(plain))
+
+
+def _times_own(scenario: Scenario, own: PlaceDraws) -> tuple[str, ...]:
+    """A sentence where a parameter is held that a place has times a factor of its own."""
+    local = {path for paths in FACTORS.values() for path in paths}
+    return tuple(
+        f"{path} is held in the country; in {place_of(own.place).name} it is that times what is "
+        "the place's own."
+        for path in scenario.settings
+        if path in local or path in extensive()
+    )
 
 
 def simulate_place(
@@ -173,8 +223,10 @@ def simulate_place(
     *,
     draws: int | None = None,
     file: str | PathLike[str] | None = None,
+    world: str | None = None,
+    on: str | PathLike[str] | Scenario | None = None,
     settings: Mapping[str, float] | None = None,
-    outputs: Sequence[str] | None = None,
+    outputs: str | Sequence[str] | None = None,
 ) -> Placed:
     """Run a scenario in a place.
 
@@ -183,16 +235,42 @@ def simulate_place(
         scenario: as of `simulate`.
         draws: the first so many; by default as many as its fit gave the place, and no more.
         file: draws of places, that `upriver calibrate --place` wrote; by default those that ship.
+        world: the whole; no place lives in another. on: a projection that the scenario is put on.
         settings: parameters held at a value in the country and in the place.
-        outputs: what the run keeps; by default all of the people part that are reported.
+        outputs: of the people part, that are kept; by default all that are reported.
 
     Raises:
         InputError: there are no draws of the place, or something in the scenario is not right.
         UnknownName: there is no such place.
     """
+    (found,) = simulate_all(
+        place, [scenario], draws, file, world=world, on=on, settings=settings, outputs=outputs
+    )
+    return found
+
+
+def simulate_all(
+    place: str,
+    scenarios: Sequence[str | PathLike[str] | Scenario],
+    draws: int | None = None,
+    file: str | PathLike[str] | None = None,
+    *,
+    world: str | None = None,
+    on: str | PathLike[str] | Scenario | None = None,
+    settings: Mapping[str, float] | None = None,
+    outputs: str | Sequence[str] | None = None,
+) -> tuple[Placed, ...]:
+    """Run scenarios in a place with the same draws; see `simulate_place`."""
+    if world not in (None, WORLD):
+        raise InputError(
+            "places live in the whole system alone", file="--world", found=world, allowed=WORLD
+        )
     code = place_of(place).code
     own = place_draws(file, code)[code]
-    chosen = scenario_of(scenario)
-    if held := settings_of(settings):
-        chosen = with_settings(chosen, held)
-    return placed_in(country_run(chosen, draws_for(own, draws)), own, outputs)
+    few, held = draws_for(own, draws), settings_of(settings)
+    found = []
+    for one in map(scenario_of, scenarios):
+        chosen = one if on is None else put_on(one, scenario_of(on))
+        chosen = with_settings(chosen, held) if held else chosen
+        found.append(placed_in(country_run(chosen, few), own, outputs))
+    return tuple(found)

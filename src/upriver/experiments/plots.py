@@ -17,7 +17,7 @@ AS_COUNTED = "reported"
 
 
 def of_run(run: "Run") -> "Figure":
-    """Deaths by year with their interval, beside the record."""
+    """Deaths by year with their interval; of the country beside the record."""
     from matplotlib.figure import Figure
 
     deaths = run.deaths
@@ -26,7 +26,8 @@ def of_run(run: "Run") -> "Figure":
     if run.draws > 1:
         axes.fill_between(deaths.times, deaths.low, deaths.high, alpha=0.3, label="95 % interval")
     axes.plot(deaths.times, deaths.median, label=f"modelled: {run.title}")
-    _recorded(axes)
+    if not run.place:
+        _recorded(axes)
     axes.set_ylabel("opioid overdose deaths a year")
     axes.set_ylim(0)
     axes.legend()

@@ -82,6 +82,32 @@ def rank(
     Raises:
         UnknownName: no such level or stage.
     """
+    awake, asleep = levers_of(level, stages)
+    found = cost("base", *(alone(v, level) for v in awake), draws=draws, progress=progress)
+    rows = []
+    for v, run in zip(awake, found.runs[1:], strict=True):
+        averted = found.averted(run)
+        whole = found.complete(run)
+        rows.append(
+            ranked(
+                v,
+                averted=interval(averted),
+                inner=half(averted),
+                helps=float(np.mean(averted >= LEAST)),
+                spent=interval(outlay(found, run)) if whole else None,
+                per_death=found.per_death(run) if whole else None,
+            )
+        )
+    rows.sort(key=lambda one: one.averted.median, reverse=True)
+    return Ranking(level, draws, tuple(rows), tuple(asleep))
+
+
+def levers_of(level: str, stages: Sequence[str]) -> tuple[list[Lever], list[str]]:
+    """Levers of stages that move something in the whole system, and names of those that do not.
+
+    Raises:
+        UnknownName: no such level or stage.
+    """
     if level not in LEVELS[1:]:
         raise unknown_name("level", level, LEVELS[1:], where=("--level", None))
     for stage in stages:
@@ -90,28 +116,23 @@ def rank(
     world = World.named(DEFAULT)
     chosen = [v for v in levers().values() if not stages or v.stage in stages]
     asleep = [v.name for v in chosen if all(is_asleep(path, world) for path in v.acts_on)]
-    awake = [v for v in chosen if v.name not in asleep]
-    found = cost("base", *(alone(v, level) for v in awake), draws=draws, progress=progress)
-    rows = []
-    for v, run in zip(awake, found.runs[1:], strict=True):
-        averted = found.averted(run)
-        whole = found.complete(run)
-        rows.append(
-            Ranked(
-                lever=v,
-                averted=interval(averted),
-                inner=_half(averted),
-                helps=float(np.mean(averted >= LEAST)),
-                spent=interval(outlay(found, run)) if whole else None,
-                per_death=found.per_death(run) if whole else None,
-                drawn=v.effect is not None and v.effect.interval is not None,
-            )
-        )
-    rows.sort(key=lambda one: one.averted.median, reverse=True)
-    return Ranking(level, draws, tuple(rows), tuple(asleep))
+    return [v for v in chosen if v.name not in asleep], asleep
 
 
-def _half(averted: Doubles) -> tuple[float, float]:
+def ranked(
+    v: Lever,
+    averted: Interval,
+    inner: tuple[float, float],
+    helps: float,
+    spent: Interval | None = None,
+    per_death: Priced | None = None,
+) -> Ranked:
+    """A lever with what it does; see `Ranked`."""
+    drawn = v.effect is not None and v.effect.interval is not None
+    return Ranked(v, averted, inner, helps, spent, per_death, drawn)
+
+
+def half(averted: Doubles) -> tuple[float, float]:
     """The interval that the middle half of the draws lie in."""
     low, high = quantiles(averted[:, None], HALF)[:, 0]
     return float(low), float(high)

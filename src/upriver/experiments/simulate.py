@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from upriver.core.errors import UnknownName, unknown_name
+from upriver.core.errors import InputError, UnknownName, unknown_name
 from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
 from upriver.engine.tools import calendar_sums
 from upriver.policy.apply import DEFAULT_DRAWS, Prepared, changed_world, drawn, prepare
 from upriver.policy.on import on as put_on
+from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.scenario import Scenario
 from upriver.policy.written import LONGEST, number
 from upriver.system.counters import COUNTED, PREFIX, counter
@@ -51,6 +52,7 @@ class Run:
     values: shape (draws, outputs, quarters); times: calendar years of the quarters.
     remarks: sentences on what moves nothing, ends after the run, or is held at a bound.
     central: whether it is of central values alone, one row of values and no draw.
+    local: draws of the place that it is of; None of the country.
     """
 
     scenario: Scenario
@@ -62,6 +64,12 @@ class Run:
     provenance: Mapping[str, str | int]
     remarks: tuple[str, ...] = ()
     central: bool = False
+    local: PlaceDraws | None = None
+
+    @property
+    def place(self) -> str:
+        """Code of the place that it is of; empty of the country."""
+        return "" if self.local is None else self.local.place
 
     @property
     def draws(self) -> int:
@@ -71,7 +79,7 @@ class Run:
     @property
     def title(self) -> str:
         """What was run; where it is not the published model, that is said."""
-        return titled(self.scenario, self.world)
+        return titled(self.scenario, self.world, self.place)
 
     @property
     def deaths(self) -> Summary:
@@ -120,6 +128,7 @@ class Run:
         """What was drawn, by path, shape (draws,): as drawn, before any change of the scenario.
 
         What all draws share is none of it, and neither are the disturbances, which have a course.
+        Of a place they are those of the country's draws that it lives in.
         """
         if self.central:
             return {}
@@ -168,7 +177,8 @@ class Run:
         """The results as an xarray Dataset, with units, what was drawn, and provenance.
 
         It holds its own copy of the numbers. What was drawn stands in `drawn`, over `draw` and
-        `parameter`: `.drawn.sel(parameter="people.response.witnessed")`.
+        `parameter`: `.drawn.sel(parameter="people.response.witnessed")`. In what a place differs
+        stands in `local`, over `draw` and `difference`.
         """
         from upriver.core.results import dataset, with_drawn
 
@@ -179,7 +189,14 @@ class Run:
             units={name: unit_of(name) for name in self.outputs},
             provenance=dict(self.provenance),
         )
-        return with_drawn(found, self.parameters)
+        found = with_drawn(found, self.parameters)
+        if self.local is None:
+            return found
+        names = list(self.local.differences)
+        values = np.stack([self.local.differences[name] for name in names], axis=1)
+        return found.assign(local=(("draw", "difference"), values)).assign_coords(
+            difference=np.array(names, dtype=object)
+        )
 
     def plot(self) -> "matplotlib.figure.Figure":
         """Deaths by year with their interval, as a matplotlib figure, beside the record.
@@ -232,8 +249,10 @@ def simulate(
     outputs: str | Sequence[str] | None = None,
     shares: Past | None = None,
     progress: Callable[[int, int], None] | None = None,
+    place: str | None = None,
+    place_fit: str | PathLike[str] | None = None,
 ) -> Run:
-    """Run a scenario.
+    """Run a scenario, in the country or in one of its places.
 
     Args:
         scenario: the name of one that ships, a file, or one that was read.
@@ -246,12 +265,32 @@ def simulate(
         settings: parameters held at a value, as `--set` does.
         outputs: what the run keeps; by default what tables, reports and files show.
         shares: a past; a run that has the same one integrates what comes after it alone.
-        progress: called with draws done and draws in all.
+        progress: called with draws done and draws in all; not for a place.
+        place: a state, as OH, in place of the country: all that is done is done in the whole
+            country, and what comes of it is told of the state. Its draws are those of its fit.
+        place_fit: draws of places that `upriver calibrate --place` wrote; by default those that
+            ship.
 
     Raises:
-        InputError: something in the scenario or the settings is not right.
+        InputError: something in the scenario or the settings is not right, or there are no draws of
+            the place.
     """
     draws = draws_of(draws)
+    if place is not None:
+        from .placed import simulate_place
+
+        return simulate_place(
+            place,
+            scenario,
+            draws=None if draws == DEFAULT_DRAWS else draws,
+            file=place_fit,
+            world=world,
+            on=on,
+            settings=settings,
+            outputs=outputs,
+        ).run
+    if place_fit is not None:
+        raise InputError("goes with a place", file="place_fit", found=str(place_fit))
     chosen = scenario_of(scenario) if on is None else put_on(scenario_of(scenario), scenario_of(on))
     if held := settings_of(settings):
         chosen = with_settings(chosen, held)

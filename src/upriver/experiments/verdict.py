@@ -119,10 +119,15 @@ def by_people(one: Verdict) -> str:
         return ""
     ends = (
         f"{figures(end.averted.median)} ({figures(end.averted.low)} to "
-        f"{figures(end.averted.high)}) where {end.people / 1e6:.1f} million"
+        f"{figures(end.averted.high)}) where {_heads(end.people)}"
         for end in (one.few, one.many)
     )
     return f"{one.title} averts {' and '.join(ends)} had a disorder in {COUNTED:g}."
+
+
+def _heads(people: float) -> str:
+    """A number of people, in millions where it is one."""
+    return f"{people / 1e6:.1f} million" if people >= 1e6 else figures(people)
 
 
 def _parts(yearly: Doubles, years: Doubles, middle: float) -> int | None:

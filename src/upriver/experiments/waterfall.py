@@ -42,5 +42,7 @@ def waterfall(found: "Explained") -> "Figure":
         "lines: 95 % intervals",
         fontsize="small",
     )
-    axes.set_title(f"Why deaths changed from {found.first} to {found.last}", fontsize="medium")
+    where = f" in {found.place}" if found.place else ""
+    said = f"Why deaths{where} changed from {found.first} to {found.last}"
+    axes.set_title(said, fontsize="medium")
     return figure

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from upriver.evidence.references import citation, link, references, short_citation
 from upriver.experiments.caveats import unexplained
+from upriver.experiments.placed_caveats import unexplained_in
 from upriver.experiments.simulate import Run
 
 from .headline import caveat
@@ -24,7 +25,12 @@ def interval_note(run: Run) -> str:
     if run.central:
         return caveat(run)
     bands = f"Bands are 95 % intervals over {run.draws} draws. {caveat(run)}"
-    return f"{unexplained(run.world)} {bands}".strip()
+    return f"{not_explained(run)} {bands}".strip()
+
+
+def not_explained(run: Run) -> str:
+    """A sentence on what nothing explains, in the country or in a run's place; empty if little."""
+    return unexplained_in(run) if run.place else unexplained(run.world)
 
 
 def sources(*, whole: bool = False) -> list[dict[str, str]]:
@@ -49,6 +55,7 @@ def provenance(runs: Sequence[Run]) -> dict[str, object]:
         "0: central values alone"
         if not draws
         else f"{draws}, the first of 1,000 that ship in a fixed order"
+        + (", and the place's own beside each" if runs[0].place else "")
     )
     return found
 
@@ -61,9 +68,15 @@ def texts(runs: Sequence[Run]) -> list[tuple[str, str]]:
 def made_lines(runs: Sequence[Run]) -> list[str]:
     """What made these numbers, for the comment lines of a file: versions, then each scenario."""
     first = runs[0].provenance
+    where = (
+        f" place {first['place']} by its fit {str(first['place_fit'])[:16]},"
+        if runs[0].place
+        else ""
+    )
     lines = [
-        f"Made by Upriver {first['upriver_version']}, world {first['world']}, {first['draws']} "
-        f"draws of seed {first['seed']}, equations {str(first['equations_digest'])[:16]}"
+        f"Made by Upriver {first['upriver_version']}, world {first['world']},{where} "
+        f"{first['draws']} draws of seed {first['seed']}, equations "
+        f"{str(first['equations_digest'])[:16]}"
     ]
     for run in runs:
         digest = str(run.provenance["table_digest"])[:16]

@@ -8,6 +8,7 @@ from upriver.evidence.figures import series
 from upriver.evidence.references import short_citation
 from upriver.experiments.caveats import caveat_of, few_draws
 from upriver.experiments.compare import Comparison
+from upriver.experiments.placed_caveats import caveat_in
 from upriver.experiments.simulate import Run, Summary
 from upriver.experiments.summary import to_figures
 
@@ -140,6 +141,8 @@ def caveat(run: Run) -> str:
 
     The count is told for history as it was: a counterfactual is not scored.
     """
+    if run.place:
+        return caveat_in(run)
     words = caveat_of(run.world, run.central) + few_draws(run.draws)
     if run.central or not _as_recorded(run):
         return words

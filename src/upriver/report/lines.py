@@ -39,6 +39,7 @@ def made(run: Run, unit: str, calendar: str = "year", note: str = "") -> Origin:
     """Where the values of a run come from."""
     return Origin(
         calendar=calendar,
+        place=run.place or "US",
         unit=unit,
         source=f"upriver {run.provenance['upriver_version']}",
         vintage=str(run.provenance["table_digest"])[:SHORT],

@@ -9,7 +9,7 @@ from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import Run
 from upriver.system.world import MADE, PUBLISHED, World, worlds
 
-from . import diplomacy, drivers, market, supply
+from . import diplomacy, drivers, market, placed_story, supply
 from .answered import answer_of, answer_of_comparison
 from .colophon import interval_note, made_lines, provenance, sources, texts
 from .figures import Figure
@@ -23,7 +23,9 @@ from .section import Section
 
 
 def report(run: Run) -> str:
-    """The report of one scenario, as one HTML file."""
+    """The report of one scenario, in the country or in a place, as one HTML file."""
+    if run.place:
+        return placed_story.report(run)
     return render(
         title=f"{run.title}: the US opioid epidemic, 1999 to 2032",
         subtitle=_noted(_subtitle(run.scenario.about, run), run.remarks),
@@ -44,6 +46,8 @@ def report(run: Run) -> str:
 def comparison_report(comparison: Comparison) -> str:
     """The report of several scenarios."""
     runs = comparison.runs
+    if runs[0].place:
+        return placed_story.comparison_report(comparison)
     titles = ", ".join(run.scenario.title for run in runs)
     return render(
         title="Scenarios compared: the US opioid epidemic to 2032",

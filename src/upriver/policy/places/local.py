@@ -94,21 +94,26 @@ def localised(
             times = np.exp(differences[name])[:, None]
             found |= {path: _held(path, columns[path] * times) for path in paths}
     if any(name in differences for name in SPREAD):
-        found[SHARE] = _spread(columns[SHARE], differences)
+        found[SHARE] = with_odds(columns[SHARE], odds(differences))
     if course is not None:
         low, high = parameters()[RISK].within
         found[RISK] = np.clip(columns[RISK] * course, low, high)
     return found
 
 
-def _spread(share: Column, differences: Mapping[str, Doubles]) -> Column:
-    """Fentanyl's share of the place's market, whose odds differ from the country's."""
+def odds(differences: Mapping[str, Doubles]) -> Column:
+    """What fentanyl's odds in the place are times the country's, shape (draws, STEPS + 1) [1]."""
     nothing = np.zeros(1)
     early, late, turn = (differences.get(name, nothing)[:, None] for name in SPREAD)
     come = 1 / (1 + np.exp(-(years()[None, :] - MIDDLE - turn) / PACE))
-    odds = np.exp(early + (late - early) * come)
+    found: Column = np.exp(early + (late - early) * come)
+    return found
+
+
+def with_odds(share: Column, times: Column) -> Column:
+    """Fentanyl's share of a market whose odds are so many times the country's."""
     # For a share s the odds are s / (1 - s); those of the place are as many times these.
-    here: Column = share * odds / (1 + share * (odds - 1))
+    here: Column = share * times / (1 + share * (times - 1))
     return here
 
 

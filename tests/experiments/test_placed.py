@@ -1,0 +1,93 @@
+"""Runs in a place: what is kept, held and refused, and how they meet what was recorded."""
+
+import numpy as np
+import pytest
+
+import upriver as up
+from upriver.core.errors import InputError
+from upriver.experiments.placed import OUTPUTS, recorded, simulate_place
+from upriver.experiments.placed_caveats import caveat_in, met, unexplained_share_in, unseen
+from upriver.experiments.placed_counted import months, years
+from upriver.policy.disturbances import RISK
+
+SYNTHETIC = "people.overdose.by_synthetic"
+
+
+def test_a_run_in_a_place_is_a_run_like_any_other() -> None:
+    run = up.simulate("naloxone_doubled", place="Alaska", draws=6)
+    assert (run.place, run.draws) == ("AK", 6)
+    assert run.title == "Twice the naloxone in Alaska (whole system, fitted)"
+    assert run.outputs == OUTPUTS
+    assert not [name for name in run.outputs if "supply." in name or "diplomacy" in name]
+    assert up.simulate(draws=6).place == ""
+
+
+def test_nothing_before_a_scenario_differs_in_a_place() -> None:
+    found = up.compare("base", "naloxone_doubled", place="AK", draws=6)
+    base, other = (run.values[:, :, run.times < 2026] for run in found.runs)
+    np.testing.assert_array_equal(base, other)
+
+
+def test_a_lever_at_the_border_reaches_a_place_by_the_market() -> None:
+    base, border = up.compare("base", "border_doubled", place="AZ", draws=6).runs
+    price = "people.market.price"
+    assert not np.array_equal(base.table.columns[price], border.table.columns[price])
+    assert np.all(
+        base.table.columns["people.response.kits"] == border.table.columns["people.response.kits"]
+    )
+
+
+def test_what_the_market_is_made_of_is_not_kept_of_a_place() -> None:
+    with pytest.raises(InputError, match="the country's market"):
+        up.simulate(place="AK", draws=2, outputs=("supply.price",))
+
+
+def test_a_parameter_that_is_held_is_told_to_be_times_the_places_own() -> None:
+    run = up.simulate(place="AK", draws=2, settings={"people.overdose.rate_hud": 0.1})
+    assert any("times what is the place's own" in said for said in run.remarks)
+
+
+def test_a_draw_of_a_place_is_the_countrys_draw_of_the_same_number() -> None:
+    """So that the first so many draws are the same, however many run."""
+    few, more = (up.simulate(place="AK", draws=n, outputs=(SYNTHETIC,)) for n in (3, 7))
+    np.testing.assert_array_equal(few.values, more.values[:3])
+
+
+def test_a_year_is_known_where_its_count_is_and_a_range_where_months_are_withheld() -> None:
+    alaska = up.place("AK")
+    low, high = recorded(alaska, 2020) or (0, 0)
+    assert low < high
+    known = recorded(alaska, 2010)
+    assert known is not None
+    assert known[0] == known[1] == alaska.deaths_by_year["synthetic"].at("2010")
+    assert recorded(alaska, 2026) is None
+
+
+def test_counts_vary_about_what_is_expected() -> None:
+    run = simulate_place("AZ", draws=100).run
+    expected = run.sums(SYNTHETIC)
+    found = years(run)
+    assert found.shape == (100, len(expected.times))
+    assert np.all(found == np.round(found))
+    np.testing.assert_allclose(found[:, -8:].mean(), expected.draws[:, -8:].mean(), rtol=0.02)
+    np.testing.assert_array_equal(found[:, 17:], months(run).reshape(100, -1, 12).sum(axis=2))
+
+
+def test_the_caveat_says_how_the_record_is_met_and_no_counterfactual_is_held_against_it() -> None:
+    run = simulate_place("AZ").run
+    known, held, hidden = met(run)
+    assert 0 < held <= known == 26
+    assert hidden == 0
+    assert f"in {held} of the {known} years" in caveat_in(run)
+    assert "2025" in unseen(run)
+    other = up.simulate(place="AZ", settings={"people.response.witnessed": 0.9})
+    assert "years to 2024" not in caveat_in(other)
+
+
+def test_what_nothing_explains_in_a_place_is_told_of_the_place() -> None:
+    run = simulate_place("AZ").run
+    low, middle, high = unexplained_share_in(run)
+    assert 0 <= low <= middle <= high
+    assert RISK in run.table.columns
+    with pytest.raises(ValueError, match="country"):
+        unexplained_share_in(up.simulate(draws=1))
