@@ -28,6 +28,7 @@ from . import (
     posterior,
     prior,
     rank,
+    report,
     run,
     scenario,
     scenarios,
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 app.command("run")(run.command)
 app.command("compare")(compare.command)
+app.command("report")(report.command)
 app.command("cost")(cost.command)
 app.command("states")(states.command)
 app.command("rank")(rank.command)

@@ -33,6 +33,8 @@ FIRST, LAST = 2015, 2025
 """Years whose changes count, as for the country."""
 
 A_YEAR = 4
+MUCH = 0.1
+"""Of a count: by how much two systems differ before it is said."""
 
 CAVEAT = (
     "Each draw of {place} lives in the market, and with the constants, of the country's draw of "
@@ -97,9 +99,21 @@ def unseen(run: Run) -> str:
     inside = "inside" if low <= later <= high else "outside"
     return (
         f" Of {LAST}, which it did not see, {later:,.0f} were counted provisionally, where people "
-        f"died: {inside} the interval of what would be counted, {figures(middle, 3)} "
-        f"({figures(low, 3)} to {figures(high, 3)})."
+        f"died{_otherwise(place_of(run.place))}: {inside} the interval of what would be counted, "
+        f"{figures(middle, 3)} ({figures(low, 3)} to {figures(high, 3)})."
     )
+
+
+def _otherwise(place: Place) -> str:
+    """How far the count by where people died is from that of residents, where that is much."""
+    here, died = recorded(place, LAST - 1), provisional(place, LAST - 1)
+    if here is None or here[0] != here[1] or died is None or not here[0]:
+        return ""
+    more = died / here[0] - 1
+    if abs(more) < MUCH:
+        return ""
+    how = "more" if more > 0 else "fewer"
+    return f" (in {LAST - 1} that was {abs(more):.0%} {how} than of residents)"
 
 
 def provisional(place: Place, year: int) -> float | None:

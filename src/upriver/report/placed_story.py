@@ -81,15 +81,19 @@ def answer(run: Run, place: Place) -> str:
     modelled = run.sums(SYNTHETIC)
     total = interval(modelled[FROM:].draws.sum(axis=1))
     last = modelled.at(years[-1])
-    newest = next(row for row in reversed(rows(run, place)) if row.recorded or row.where_died)
-    how = "" if newest.recorded else ", provisionally"
-    known = range_text(newest.recorded) if newest.recorded else number(newest.where_died, 0)
+    newest = next(
+        (row for row in reversed(rows(run, place)) if row.recorded or row.where_died), None
+    )
+    after = ""
+    if newest is not None:
+        known = range_text(newest.recorded) if newest.recorded else number(newest.where_died, 0)
+        how = "" if newest.recorded else ", provisionally"
+        after = f", after {known} recorded in {newest.year}{how}"
     return (
         f"In {place.name} about {to_two(total.median)} people would die of an overdose with "
         f"synthetic opioids from {years[0]} to {years[-1]}; it could be anything from "
         f"{to_two(total.low)} to {to_two(total.high)}. In {years[-1]} alone it would be about "
-        f"{to_two(last.median)} ({to_two(last.low)} to {to_two(last.high)}), after "
-        f"{known} recorded in {newest.year}{how}."
+        f"{to_two(last.median)} ({to_two(last.low)} to {to_two(last.high)}){after}."
     )
 
 
