@@ -61,13 +61,15 @@ def test_levers_with_a_place_ranks_all_and_shows_no_card(command: Command) -> No
     assert "naloxone_kits" in levers()
 
 
-def test_a_forecast_of_a_state_says_that_it_is_ours_alone_and_not_scored(command: Command) -> None:
+def test_a_forecast_of_a_state_says_that_it_is_ours_alone_and_what_that_is_worth(
+    command: Command,
+) -> None:
     ended = command("forecast", *IN, "--months", "6")
     assert ended.code == 0, ended.err
-    assert "no ensemble for states yet, and no such forecast has been scored" in flat(ended.out)
+    assert "no ensemble is offered for states" in flat(ended.out)
     assert "247 to 256 residents" in flat(ended.out)
     told = json.loads(command("forecast", *IN, "--months", "6", "--json").out)
-    assert (told["ensemble"], told["scored"]) == (False, False)
+    assert (told["ensemble"], told["scored"]) == (False, "docs/unseen.md")
     rows = {one["to"]: one for one in told["sums_of_12_months"]}
     assert list(rows)[-1] == "2026-07"
     assert rows["2024-12"]["recorded"] == [247, 256]

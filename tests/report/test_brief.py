@@ -60,7 +60,7 @@ def test_the_page_has_no_script_and_says_what_it_does_not_know(alaska: Facts) ->
     for words in (
         "247 to 256 residents of Alaska",
         "What this cannot tell",
-        "No state&#x27;s forecast has been scored yet",
+        "little better than a trend",
         "A cut posterior",
         "here alone",
         "nationwide",

@@ -69,7 +69,7 @@ def command(
     Sums of twelve months from the end of the record, by the model, by statistical forecasts, and by
     all together with weights from past origins. What is said ahead was scored before: --score.
 
-    With --place, what the model alone projects for a state; that is not scored.
+    With --place, what the model alone projects for a state.
 
     Example: upriver forecast --months 12
 

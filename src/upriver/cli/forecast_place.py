@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 APART = 3
 """Months between the rows that are printed."""
 
-ALONE = "Ours alone: there is no ensemble for states yet, and no such forecast has been scored."
+ALONE = (
+    "Ours alone; no ensemble is offered for states. As of 2021 to 2023 such forecasts were little "
+    "better than a damped trend of a state's own record: docs/unseen.md."
+)
 
 
 def tell(
@@ -101,7 +104,7 @@ def _as_json(found: "PlaceForecast", months: int) -> dict[str, Any]:
         "record_to": label_of(found.own_end),
         "record_of_the_country_to": label_of(found.end),
         "ensemble": False,
-        "scored": False,
+        "scored": "docs/unseen.md",
         "note": ALONE,
         "unexplained": unexplained_in(found.run),
         "levels": list(levels),

@@ -2,8 +2,8 @@
 
 Sums of twelve months, as they would be counted. The fit of a place sees its months to the end of
 its own record, and by the country's draws the country's to the end of that, a year later: the
-months between are a projection already. There is no ensemble for places, and no such forecast has
-been scored.
+months between are a projection already. There is no ensemble for places; what
+such forecasts were worth as of 2021 to 2023 is in docs/unseen.md.
 """
 
 from dataclasses import dataclass

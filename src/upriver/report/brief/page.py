@@ -283,8 +283,8 @@ def _limits(found: Facts) -> Sequence[str]:
         "market are the country's.",
         "What a measure of one state does to the market, to people who move, or to its neighbours: "
         "the model has none of it.",
-        "Why deaths changed, where nothing in the model explains it. No state's forecast has been "
-        "scored yet.",
+        "Why deaths changed, where nothing in the model explains it. As of 2021 to 2023 forecasts "
+        "of states by this model were little better than a trend.",
         "How many kits and methadone patients there are: no state publishes them; they are the "
         "country's by population, times what the fit found.",
         "What it would cost here, for unit costs are the country's; and what happens in counties "
