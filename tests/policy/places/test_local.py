@@ -56,8 +56,9 @@ def test_a_later_turn_keeps_the_early_odds_longer():
     assert np.all(later[:, at(MIDDLE + 1)] < soon[:, at(MIDDLE + 1)])
 
 
-def test_a_share_never_leaves_nothing_to_all():
-    share = run({EARLY: 6.0, LATE: 6.0}, [SHARE])
+@pytest.mark.parametrize("absurd", [6.0, 900.0, -900.0])
+def test_a_share_never_leaves_nothing_to_all(absurd):
+    share = run({EARLY: absurd, LATE: absurd}, [SHARE])
     assert share.min() >= 0
     assert share.max() <= 1
 

@@ -76,6 +76,9 @@ PACE = 1.0
 
 SHARE = "people.market.fentanyl_share"
 
+MOST_LOG = 30.0
+"""Of a factor, either way: ten million millions."""
+
 
 def localised(
     table: Table, differences: Mapping[str, Doubles], course: Column | None = None
@@ -91,7 +94,7 @@ def localised(
     found: dict[str, Column] = {}
     for name, paths in FACTORS.items():
         if name in differences:
-            times = np.exp(differences[name])[:, None]
+            times = _times(differences[name])[:, None]
             found |= {path: _held(path, columns[path] * times) for path in paths}
     if any(name in differences for name in SPREAD):
         found[SHARE] = with_odds(columns[SHARE], odds(differences))
@@ -106,8 +109,7 @@ def odds(differences: Mapping[str, Doubles]) -> Column:
     nothing = np.zeros(1)
     early, late, turn = (differences.get(name, nothing)[:, None] for name in SPREAD)
     come = 1 / (1 + np.exp(-(years()[None, :] - MIDDLE - turn) / PACE))
-    found: Column = np.exp(early + (late - early) * come)
-    return found
+    return _times(early + (late - early) * come)
 
 
 def with_odds(share: Column, times: Column) -> Column:
@@ -115,6 +117,11 @@ def with_odds(share: Column, times: Column) -> Column:
     # For a share s the odds are s / (1 - s); those of the place are as many times these.
     here: Column = share * times / (1 + share * (times - 1))
     return here
+
+
+def _times(logs: Doubles) -> Doubles:
+    """The factor of a logarithm, a number even where a climb tried what is absurd."""
+    return np.asarray(np.exp(np.clip(logs, -MOST_LOG, MOST_LOG)))
 
 
 def _held(path: str, column: Column) -> Column:
