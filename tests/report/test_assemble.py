@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from upriver.report.assemble import AssemblyError, assemble
+from upriver.report.assemble import joined as joined_names
 
 
 @pytest.fixture
@@ -41,7 +42,8 @@ def test_a_module_is_run_after_those_that_it_needs(room):
         deep__b='import { a } from "../a.js";\nexport function b(x) {\n  return a + x;\n}\n',
     )
     script = joined(rooms)
-    assert script.index("const room_a ") < script.index("const room_deep_b ")
+    names = ("room/a.js", "room/deep/b.js", "room/start.js")
+    assert joined_names("room/start.js", rooms) == names
     assert said(script) == "4"
 
 

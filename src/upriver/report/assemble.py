@@ -4,8 +4,9 @@
 
 A module is plain and strict, so that joining needs no JavaScript parser: named imports at its top,
 `export function`, `export const` or `export class`, nothing by default, no cycle. Each becomes a
-function that returns its exports, in the order in which they need each other. Comments and the
-indents of lines are left out, so that no text of several lines may count on them.
+function that returns its exports, under a short name, in the order in which they need each other.
+Comments, empty lines and the indents of lines are left out, so that no text of several lines may
+count on them.
 """
 
 import re
@@ -25,7 +26,7 @@ EXPORT = re.compile(
 )
 LEFT_OVER = re.compile(r"^\s*(import\b(?!\()|export\b).*$", re.MULTILINE)
 COMMENT = re.compile(r"^\s*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
-INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+INDENT = re.compile(r"^\s+", re.MULTILINE)
 NAME = re.compile(r"([A-Za-z_$][\w$]*)(?:\s+as\s+([A-Za-z_$][\w$]*))?")
 
 
@@ -61,12 +62,31 @@ def assemble(
     Raises:
         AssemblyError: a module is missing, is not of the plain kind, or imports go in a circle.
     """
-    order: list[Module] = []
-    _visit(entry, lambda name: _text_of(name, rooms, made or {}), order, (), vendor)
+    order = _order(entry, rooms, made or {}, vendor)
     given = {module.name: set(module.exports) for module in order}
-    parts = [_text(module, given) for module in order]
+    short = {VENDOR: VENDOR} | {module.name: f"m{i}" for i, module in enumerate(order)}
+    parts = [_text(module, given, short) for module in order]
     script = '(() => {\n"use strict";\n' + "".join(parts) + "})();\n"
     return (BUNDLE.read_text(encoding="utf-8") + "\n" if vendor else "") + script
+
+
+def joined(
+    entry: str, rooms: Mapping[str, Path], *, made: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Names of the modules that `assemble` joins, in their order.
+
+    Raises:
+        AssemblyError: as that does.
+    """
+    return tuple(module.name for module in _order(entry, rooms, made or {}, True))
+
+
+def _order(
+    entry: str, rooms: Mapping[str, Path], made: Mapping[str, str], vendor: bool
+) -> list[Module]:
+    order: list[Module] = []
+    _visit(entry, lambda name: _text_of(name, rooms, made), order, (), vendor)
+    return order
 
 
 def _visit(
@@ -134,8 +154,12 @@ def _target(spec: str, importer: str) -> str:
     return "/".join(parts)
 
 
-def _text(module: Module, given: Mapping[str, set[str]]) -> str:
-    """A module as a function that is called at once and returns what it exports."""
+def _text(module: Module, given: Mapping[str, set[str]], short: Mapping[str, str]) -> str:
+    """A module as a function that is called at once and returns what it exports.
+
+    Args:
+        given: what each module exports. short: the constant that each module becomes.
+    """
     taken = []
     for names, source in module.imports:
         pairs = [NAME.fullmatch(part.strip()) for part in names.split(",") if part.strip()]
@@ -148,13 +172,8 @@ def _text(module: Module, given: Mapping[str, set[str]]) -> str:
                 raise AssemblyError(
                     f"{module.name}: {source} does not export '{original}'. {hint}".rstrip()
                 )
-        inside = ", ".join(f"{a}: {b}" if b else a for a, b in found)
-        taken.append(f"const {{ {inside} }} = {_variable(source)};\n")
-    returns = f"return {{ {', '.join(module.exports)} }};\n" if module.exports else ""
+        inside = ",".join(f"{a}:{b}" if b else a for a, b in found)
+        taken.append(f"const{{{inside}}}={short[source]};\n")
+    returns = f"return{{{','.join(module.exports)}}};\n" if module.exports else ""
     text = "".join(taken) + module.body + returns
-    return f"const {_variable(module.name)} = (() => {{\n{text}}})();\n"
-
-
-def _variable(name: str) -> str:
-    """The name of a module's constant: `kit/axes.js` is `kit_axes`."""
-    return name if name == VENDOR else re.sub(r"\W", "_", name.removesuffix(".js"))
+    return f"const {short[module.name]}=(()=>{{\n{text}}})();\n"
