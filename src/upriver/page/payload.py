@@ -1,6 +1,5 @@
 """What the page carries: the engine, draws, columns, worlds, levers and evidence, as JSON."""
 
-import base64
 import hashlib
 import json
 import re
@@ -40,7 +39,7 @@ from .payload_evidence import evidence
 from .payload_levers import lever_card
 from .payload_told import told_of
 from .payload_worlds import change_of, world_of
-from .payload_zip import zipped
+from .payload_zip import letters, zipped
 
 BASE = {DEFAULT: "base", PUBLISHED: "published"}
 """Of each system, the scenario in which nothing is changed."""
@@ -116,7 +115,7 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
             if name in BASE
         },
         "engine": {
-            "wasm": base64.b64encode(zipped(WASM.read_bytes())).decode(),
+            "wasm": letters(zipped(WASM.read_bytes())),
             "inputs": engine.inputs,
             "state": engine.state,
             "outputs": engine.outputs,

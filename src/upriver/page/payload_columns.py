@@ -16,6 +16,7 @@ from upriver.policy.fitted import KNOTS
 from upriver.system.switches import SWITCH, switch_of
 
 from .payload_codes import Codes
+from .payload_zip import letters
 
 NEARLY = 1e-14
 """Share of the largest number by which a straight line may be off at a bend: rounding."""
@@ -75,12 +76,13 @@ def _own(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def column_of(path: str, column: Column, codes: Codes) -> list[int | float | str]:
-    """`[steps, draws, values]`: a number where it is one all along, else numbers in base64.
+    """`[steps, draws, values]`: a number where it is one all along, else numbers as letters.
 
-    They are of single precision where that is what they are, else doubles; of draws that are kept
-    as codes, the place of their row is carried. A disturbance of many draws is carried at its
-    knots, `[steps, draws, values, knots]`; a history that is the same in all draws by the instants
-    at which it bends, `[steps, 1, values, instants]`.
+    Those of all draws alike are in base64, for they may travel in a link; of many in base85, which
+    is shorter. They are of single precision where that is what they are, else doubles; of draws
+    that are kept as codes, the place of their row is carried. A disturbance of many draws is
+    carried at its knots, `[steps, draws, values, knots]`; a history that is the same in all draws
+    by the instants at which it bends, `[steps, 1, values, instants]`.
     """
     draws, steps = column.shape
     if np.all(column == column[0, 0]):
@@ -89,20 +91,20 @@ def column_of(path: str, column: Column, codes: Codes) -> list[int | float | str
     if draws > 1 and (steps == 1 or knots is not None):
         numbers = column if knots is None else knots
         row = codes.add(numbers, parameters()[path].within)
-        found = [steps, draws, _packed(numbers) if row is None else row]
+        found = [steps, draws, letters(raw_of(numbers)) if row is None else row]
         return found if knots is None else [*found, knots.shape[1]]
     if draws == 1:
         at = _bends(column[0])
         where = base64.b64encode(at.astype("<u2").tobytes()).decode()
-        return [steps, 1, _packed(column[:, at]), where]
-    return [steps, draws, _packed(column)]
+        return [steps, 1, base64.b64encode(raw_of(column[:, at])).decode(), where]
+    return [steps, draws, letters(raw_of(column))]
 
 
-def _packed(numbers: Column) -> str:
+def raw_of(numbers: Column) -> bytes:
+    """Numbers as bytes: of single precision where that is what they are, else doubles."""
     single = numbers.astype("<f4")
     exact = np.array_equal(single.astype(np.float64), numbers)
-    raw = single if exact else np.ascontiguousarray(numbers, dtype="<f8")
-    return base64.b64encode(raw.tobytes()).decode()
+    return (single if exact else np.ascontiguousarray(numbers, dtype="<f8")).tobytes()
 
 
 def _bends(given: np.ndarray) -> np.ndarray:

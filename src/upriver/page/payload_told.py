@@ -4,9 +4,11 @@ from typing import Any
 
 from upriver.report.told.store import told
 
+from .payload_states import states_of
+
 NAMES = ("ranking", "why", "answers", "cost", "forecast")
 
 
 def told_of() -> dict[str, Any]:
     """Subjects by name."""
-    return {name: told(name) for name in NAMES}
+    return {**{name: told(name) for name in NAMES}, "states": states_of(told("states"))}

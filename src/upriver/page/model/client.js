@@ -4,7 +4,7 @@
  * them after another, and given up between two where a newer one waits.
  */
 import { columns, columnsByWorld } from "./columns.js";
-import { bytes, data, unzipped } from "./data.js";
+import { bytesOf85, data, unzipped } from "./data.js";
 import { drawsIn, readPart } from "./draws.js";
 
 const MOST_WORKERS = 4;
@@ -23,7 +23,7 @@ let slow = false;
 /** Start the workers; resolves once all can answer. `failed` is called if one stops later on. */
 export async function startEngine(failed) {
   const [module] = await Promise.all([
-    unzipped(bytes(data.engine.wasm)).then((wasm) => WebAssembly.compile(wasm)),
+    unzipped(bytesOf85(data.engine.wasm)).then((wasm) => WebAssembly.compile(wasm)),
     readPart(0),
   ]);
   const source = document.getElementById("worker").textContent;

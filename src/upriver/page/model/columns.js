@@ -1,9 +1,9 @@
 /** Columns of the engine's inputs, from what the page carries of them. */
-import { bytes, data, world } from "./data.js";
+import { bytes, bytesOf85, data, world } from "./data.js";
 import { PARTS, drawsIn, numbersOf } from "./draws.js";
 
 /**
- * A column as the engine takes it, from `[steps, draws, number or base64]`, or the row of its codes; with the
+ * A column as the engine takes it, from `[steps, draws, number or letters]`, or the row of its codes; with the
  * number of knots from values at them, with instants from values between which it is straight
  * (`payload_columns.py`). Of draws those of a part.
  */
@@ -12,7 +12,7 @@ function column([steps, draws, values, knots], part) {
   if (typeof knots === "string") return { values: straight(bytes(values), bytes(knots), steps), steps, draws };
   const numbers = typeof values === "number"
     ? numbersOf(values, knots ?? 1, part)
-    : ofPart(unpacked(bytes(values).buffer, draws * (knots ?? steps)), draws, part);
+    : ofPart(unpacked(bytesOf85(values).buffer, draws * (knots ?? steps)), draws, part);
   const count = numbers.length / (knots ?? steps);
   return { values: knots ? course(numbers, steps, count, knots) : numbers, steps, draws: count };
 }

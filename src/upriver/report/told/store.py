@@ -10,7 +10,7 @@ from typing import Any
 from upriver.core.files import write_atomic
 
 FOLDER = Path(__file__).parents[2] / "data" / "told"
-NAMES: tuple[str, ...] = ("ranking", "why", "answers", "cost", "forecast", "claims")
+NAMES: tuple[str, ...] = ("ranking", "why", "answers", "cost", "forecast", "claims", "states")
 """Subjects, each a module of this room with `make`."""
 
 Progress = Callable[[str], Callable[[int, int], None]]

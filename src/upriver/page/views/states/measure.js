@@ -67,7 +67,7 @@ function rated(record) {
 }
 
 /** Residents at a moment, on a straight line from July to July; before the first and after the last, theirs. */
-function residentsAt({ x, y }, moment) {
+export function residentsAt({ x, y }, moment) {
   const at = Math.min(Math.max(moment - HALF - x[0], 0), x.length - 1);
   const i = Math.min(Math.floor(at), x.length - 2);
   return y[i] + (at - i) * (y[i + 1] - y[i]);

@@ -6,6 +6,7 @@ import { country, placeOf, sourcesOf, summary, vintagesOf } from "./data.js";
 import { Enlarged } from "./detail.js";
 import { TileMap } from "./map.js";
 import { MEASURES, SERIES, measure } from "./measure.js";
+import { Modelled } from "./modelled.js";
 import { Multiples } from "./multiples.js";
 import { shownBy } from "./pick.js";
 import { StatesTable } from "./table.js";
@@ -32,6 +33,7 @@ function States() {
         <${Enlarged} />
       </div>
       <${StatesTable} />
+      <${Modelled} />
       <p class="soft states-note"><b>Data to:</b> ${monthText(whole.newest.label)}. <b>Vintage:</b> ${vintagesOf([whole])}.
         ${" "}<b>Source:</b> ${sourcesOf([whole, placeOf("PA")]).map((source) => html`<${Citation} key=${source} source=${source} /> `)}${seriesOf(SERIES).about}
         ${" "}Values are as reported, and the newest are incomplete. Months whose certificates were too incomplete were left out by the
