@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from upriver import __version__
+from upriver.core.errors import InputError
 from upriver.core.files import load_yaml
 from upriver.core.parameters import parameters
 from upriver.core.table import Table
@@ -23,6 +24,7 @@ from upriver.policy.beliefs import LEAST
 from upriver.policy.changes import Change
 from upriver.policy.chosen import fitted
 from upriver.policy.levers import GRADES, STAGES, levers
+from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.scenario import Scenario, histories, library, read_scenario, shipped
 from upriver.report.colophon import COMPUTED, sources
 from upriver.report.limits import cannot_tell
@@ -37,6 +39,7 @@ from .payload_columns import awake, column_of, once
 from .payload_diplomacy import diplomacy
 from .payload_evidence import evidence
 from .payload_levers import lever_card
+from .payload_place import of_place
 from .payload_told import told_of
 from .payload_worlds import change_of, world_of
 from .payload_zip import letters, zipped
@@ -62,28 +65,37 @@ DRAWN = Path(__file__).with_name("flows.json")
 WASM = Path(__file__).parent.parent / "data" / "engine.wasm"
 
 
-def payload(scenario: str | None = None) -> dict[str, Any]:
+def payload(scenario: str | None = None, own: PlaceDraws | None = None) -> dict[str, Any]:
     """All that the page carries.
 
     Args:
         scenario: a scenario that ships, or a file, that the page opens with.
+        own: draws of a place, whose page it is; by default it is the country's.
 
     Raises:
-        InputError: something in the scenario is not right.
+        InputError: something in the scenario is not right, or it is of the published model, in
+            which places have no market.
     """
     engine = load()
     base = table(read_scenario(FIRST), fitted().draws)
     carried, codes = awake(base), Codes(fitted().draws)
     columns = [column_of(name, carried.columns[name], codes) for name in engine.inputs]
-    worlds = [world_of(name, read_scenario(name), carried, codes) for name in _shipped_order()]
+    offered = [name for name in _shipped_order() if own is None or _is_whole(name)]
+    worlds = [world_of(name, read_scenario(name), carried, codes) for name in offered]
     opens = FIRST if scenario is None else scenario
+    if own is not None and not _is_whole(opens):
+        raise InputError(
+            "is of the published model, in which a place has no market to live in",
+            file=opens,
+            hint="Leave out --place, or give a scenario of the whole system.",
+        )
     if opens not in [one["name"] for one in worlds]:
         worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), carried, codes))
         opens = LOADED
     known = [lever_card(lever, base.first(DEFAULT_DRAWS)) for lever in levers().values()]
     told = {
         "version": __version__,
-        "digest": _digest(engine, base, known),
+        "digest": _digest(engine, base, known, own),
         "provenance": {
             "upriver_version": __version__,
             "equations_digest": engine.manifest["equations_digest"],
@@ -137,7 +149,14 @@ def payload(scenario: str | None = None) -> dict[str, Any]:
         "told": told_of(),
         "believable": {"least": LEAST, "constants": constants(carried)},
     }
+    if own is not None:
+        told = of_place(told, own, codes)
     return {**told, "references": _cited(told)}
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a scenario runs in the whole system."""
+    return (read_scenario(name).world or DEFAULT) == DEFAULT
 
 
 def _cited(told: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -266,11 +285,15 @@ def _units(engine: Engine) -> dict[str, list[str]]:
     return found
 
 
-def _digest(engine: Engine, base: Table, known: Sequence[Mapping[str, Any]]) -> str:
-    """Short digest of what numbers depend on: equations, base table, how levers act."""
+def _digest(
+    engine: Engine, base: Table, known: Sequence[Mapping[str, Any]], own: PlaceDraws | None
+) -> str:
+    """Short digest of what numbers depend on: equations, base table, how levers act, a place."""
     how = ("name", "acts_on", "operation", "direction", "effect")
     acting = [[one.get(field) for field in how] for one in known]
     total = hashlib.sha256(str(engine.manifest["wasm_sha256"]).encode())
     total.update(base.digest().encode())
     total.update(json.dumps(acting).encode())
+    if own is not None:
+        total.update(own.place.encode() + own.numbers.tobytes())
     return total.hexdigest()[:DIGITS]

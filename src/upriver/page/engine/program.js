@@ -4,7 +4,8 @@
  * Outputs of `draws` draws, from the draw `from` on, at chosen steps, from `first` to the last step.
  *
  * `outputs`: places in the manifest's list, outputs first, then state. `state`: that of these draws
- * at `first`, or null for the program's own start. Gives doubles by [draw][output][instant], where the
+ * at `first`, or null for the program's own start. A column begins at its `origin`, a step. Gives
+ * doubles by [draw][output][instant], where the
  * engine left them: they are to be copied before anything else is placed.
  */
 export function integrate(box, inputs, columns, { from, draws }, { first, last, state, outputs, instants }) {
@@ -13,9 +14,9 @@ export function integrate(box, inputs, columns, { from, draws }, { first, last, 
   const stepStrides = new Int32Array(inputs.length);
   const drawStrides = new Int32Array(inputs.length);
   inputs.forEach((name, i) => {
-    const { values, steps, draws: rows } = columns[name];
+    const { values, steps, draws: rows, origin = 0 } = columns[name];
     arrays.push(rows > 1 ? values.subarray(from * steps, (from + draws) * steps) : values);
-    begins.push(steps > 1 ? 8 * first : 0);
+    begins.push(steps > 1 ? 8 * (first - origin) : 0);
     stepStrides[i] = steps > 1 ? 1 : 0;
     drawStrides[i] = rows > 1 ? steps : 0;
   });

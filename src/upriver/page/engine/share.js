@@ -23,7 +23,8 @@ export function share(start) {
     for (const [name, columns] of Object.entries(given.worlds)) worlds[name] = mine(columns);
     const columns = mine({ ...start.columns, ...given.columns });
     const resting = given.part > 0;
-    const model = { ...start, first: before + first, draws: count, columns, worlds, resting };
+    const place = start.place && placeOf(start.place, mine);
+    const model = { ...start, place, first: before + first, draws: count, columns, worlds, resting };
     blocks[given.part] = { ...model, mine, ...runner(box, model, passing) };
   }
 
@@ -56,6 +57,11 @@ export function share(start) {
   }
 
   return { rows, add, addPart, box };
+}
+
+/** What is carried of a place, of these draws. */
+function placeOf(place, mine) {
+  return { ...place, columns: mine(place.columns), spread: { ...place.spread, columns: mine(place.spread.columns) } };
 }
 
 /** Outputs that a run must keep for the wants that name it. */

@@ -80,11 +80,11 @@ function added(run, want, { quarters, draws, clock }) {
 function driver(run, want, { quarters, draws, clock }) {
   const first = run.rows ? run.from : 0;
   const count = quarters + 1 - first;
-  const { values, steps, draws: each } = run.columns[want.path];
+  const { values, steps, draws: each, origin = 0 } = run.columns[want.path];
   const rows = new Float64Array(draws * count);
   for (let d = 0; d < draws; d++) {
     for (let i = 0; i < count; i++) {
-      const step = steps > 1 ? ((first + i) * clock.stepsPerYear) / A_YEAR : 0;
+      const step = steps > 1 ? ((first + i) * clock.stepsPerYear) / A_YEAR - origin : 0;
       rows[d * count + i] = values[(each > 1 ? d * steps : 0) + step];
     }
   }

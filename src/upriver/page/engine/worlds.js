@@ -5,6 +5,7 @@
  * every year are kept, so that a scenario begins at the year of its first change.
  */
 import { columnsOf } from "./columns.js";
+import { placing } from "./place.js";
 import { integrate } from "./program.js";
 
 const KEPT = 8;
@@ -29,16 +30,21 @@ export function runner(box, model, passing) {
   const worlds = new Map();
   const place = new Map([...model.outputs, ...model.state].map((name, i) => [name, i]));
   const { clock } = model;
+  const inPlace = model.place && placing(box, model, statesOf);
   const quarters = Math.round((clock.steps / clock.stepsPerYear) * A_YEAR);
   const stepOf = (quarter) => (quarter * clock.stepsPerYear) / A_YEAR;
 
   function world(name) {
     const known = worlds.get(name);
     worlds.delete(name);
-    const found = known ?? { columns: { ...model.columns, ...model.worlds[name] }, courses: new Map() };
+    const found = known ?? begun({ ...model.columns, ...model.worlds[name] });
     worlds.set(name, found);
     if (worlds.size > most) worlds.delete(worlds.keys().next().value);
     return found;
+  }
+
+  function begun(columns) {
+    return inPlace ? inPlace.world(columns) : { columns, courses: new Map() };
   }
 
   /**
@@ -98,6 +104,13 @@ export function runner(box, model, passing) {
     return states;
   }
 
+  /** States of the years that are kept, of runs that are kept for nothing else. */
+  function statesOf(columns) {
+    const states = emptyStates();
+    run(columns, [], 0, START, { states });
+    return states;
+  }
+
   /** Fill in the states of some draws, whose course begins at `begins` in the numbers of each draw. */
   function fillStates(states, found, some, begins, width) {
     const each = begins.length;
@@ -124,11 +137,13 @@ export function runner(box, model, passing) {
     const begin = Math.min(...changes.map((change) => change.start));
     const year = Math.max(0, Math.min(Math.floor(begin - clock.firstYear), quarters / A_YEAR));
     const drawn = changes.map((one) => (typeof one.factors === "string" ? { ...one, factors: model.factors[one.factors] } : one));
-    const columns = columnsOf(box, of.columns, drawn, clock, draws, model.bounds, model.first);
+    const bent = columnsOf(box, (of.country ?? of).columns, drawn, clock, draws, model.bounds, model.first);
+    const start = beginOf(of.states, year);
+    const columns = inPlace ? inPlace.columnsOf(of, bent, start.at / A_YEAR, stepOf(start.at), draws) : bent;
     return {
       from: year * A_YEAR,
       world: of,
-      rows: outputs.length ? run(columns, outputs, year * A_YEAR, beginOf(of.states, year), { draws, room: passing.room }) : new Map(),
+      rows: outputs.length ? run(columns, outputs, year * A_YEAR, start, { draws, room: passing.room }) : new Map(),
       columns,
     };
   }

@@ -1,5 +1,6 @@
 /** One bar above every view: name, place, views, and one menu for all that is done with a scenario. */
 import { html, signal, useRef } from "vendor";
+import { PLACE } from "../model/data.js";
 import { fragmentOf } from "../model/link.js";
 import { open, view } from "../model/address.js";
 import { atRest } from "../model/scenario.js";
@@ -15,7 +16,7 @@ export function Bar() {
   return html`
     <header class="bar">
       <h1>Upriver</h1>
-      <p class="place">United States</p>
+      <p class="place">${PLACE}</p>
       <nav class="views" aria-label="Views">
         <ul>
           ${VIEWS.slice(0, FIRST).map(item)}

@@ -16,7 +16,7 @@ export function showLimits() {
   const { limits, caveat, title } = systemOf(scenario.value);
   showDialog("How sure, and what this cannot tell you", () => html`
     <p class="lead">${title}. Bands are 95 % intervals over ${believing.value ? drawsSaid() : `${number(drawsShown.value, 0)} draws`}, the darker ones 50 %. ${caveat}</p>
-    ${systemOf(scenario.value) === data.systems.whole && html`<p>${data.told.why.spans.at(-1).said[0]} The view <b>Why</b> has its parts.</p>`}
+    ${data.told.why && systemOf(scenario.value) === data.systems.whole && html`<p>${data.told.why.spans.at(-1).said[0]} The view <b>Why</b> has its parts.</p>`}
     <h3>What this cannot tell you</h3>
     <ul class="limits">${limits.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
   `);
@@ -31,8 +31,9 @@ export function showReach() {
     <ul class="sources">${cited.map(({ text, url }) => html`<li key=${text}>${text}${/^https?:/.test(url)
       && html` <a href=${url} rel="noreferrer" target="_blank">Open the source</a>`}</li>`)}</ul>
     <p><b>Deaths</b> to ${dataTo("deaths_any_opioid")}; <b>with synthetic opioids</b> to ${dataTo("deaths_synthetic_12m")}, the newest
-      months provisional. What the published model was fitted to ends in ${dataTo("naloxone_kits")}.</p>
-    <p>Every series with its source, its date and its faults is in the view <b>Evidence</b>. Nothing is projected before
+      months provisional.${data.place ? "" : ` What the published model was fitted to ends in ${dataTo("naloxone_kits")}.`}</p>
+    <p>${data.place ? `What else is recorded of ${data.place.name}: upriver evidence --place ${data.place.code}.`
+      : html`Every series with its source, its date and its faults is in the view <b>Evidence</b>.`} Nothing is projected before
       ${data.projection}.</p>
   `);
 }

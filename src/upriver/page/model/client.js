@@ -43,6 +43,7 @@ export async function startEngine(failed) {
     factors: Object.fromEntries(data.levers.map(({ name, factors }) => [name, factors])),
     columns: columns(data.columns, 0),
     worlds: columnsByWorld(data.worlds, 0),
+    place: data.place && { ...data.place, columns: columns(data.place.columns, 0), spread: { ...data.place.spread, columns: columns(data.place.spread.columns, 0) } },
   };
   const channels = workers.slice(1).map(() => new MessageChannel());
   const ready = workers.map((worker, i) => {

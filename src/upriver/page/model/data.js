@@ -71,6 +71,12 @@ export const years = Float64Array.from(
   (_, i) => data.clock.firstYear + i,
 );
 
+/** The place that this page speaks of. */
+export const PLACE = data.place?.name ?? data.places.US;
+
+/** The same within a sentence. */
+export const IN_PLACE = data.place ? PLACE : `the ${PLACE}`;
+
 const levers = new Map(data.levers.map((one) => [one.name, one]));
 
 /** A lever by its name, or nothing. */

@@ -1,5 +1,5 @@
 /**
- * The scenario as an address: `#v=VERSION&d=DIGEST&s=2&w=WORLD&l=LEVER:BY:FROM:OVER~...&b=PATH:LOW:HIGH~...&view=VIEW`.
+ * The scenario as an address: `#v=VERSION&d=DIGEST&s=2&w=WORLD&p=PLACE&l=LEVER:BY:FROM:OVER~...&b=PATH:LOW:HIGH~...&view=VIEW`.
  *
  * `s` is the schema, as in scenario files: in 2 a lever's amount grows with its verb. A link without it is
  * of schema 1, and is read as it was meant: former names, amounts with the sign of the parameters' change.
@@ -8,7 +8,7 @@
  * the rest is used, and nothing of it is ever put in as markup.
  */
 import { ALL_DRAWS, CONSTANTS, LEAST, believed, countOf } from "./beliefs.js";
-import { data, formerLever, lever, onParameters, world } from "./data.js";
+import { IN_PLACE, data, formerLever, lever, onParameters, world } from "./data.js";
 import { TOO_LARGE, foundOf, packedOf } from "./file-link.js";
 import { nameOf, quoted } from "./plain.js";
 import { fresh, usedIn } from "./scenario.js";
@@ -25,6 +25,7 @@ export const LONGEST = 8000;
 export function fragmentOf(scenario, view, more = []) {
   const here = world(scenario.world);
   const fields = new URLSearchParams({ v: data.version, d: data.digest, s: SCHEMA, w: here.loaded ? FILE : here.name });
+  if (data.place) fields.set("p", data.place.code);
   if (here.loaded) fields.set("f", packedOf(here) || TOO_LARGE);
   const levers = leversText(scenario);
   if (levers) fields.set("l", levers);
@@ -67,7 +68,7 @@ export function readFragment(text, views) {
     if (bare && !view && !embed) problems.push("The link holds no scenario, so the page starts as it is today.");
     return { scenario: null, view, embed, fields, problems };
   }
-  sayVersion(fields, problems);
+  if (sayPlace(fields, problems)) sayVersion(fields, problems);
   const scenario = fresh(readWorld(fields, problems));
   scenario.levers = readLevers(fields.get("l") ?? "", fields.get("s") ?? "1", problems);
   scenario.title = nameOf(fields.get("t") ?? "") || scenario.title;
@@ -80,6 +81,15 @@ function readView(fields, views, problems) {
   if (views.includes(name)) return name;
   problems.push(`The link names a view '${quoted(name)}' that this page does not have.`);
   return null;
+}
+
+/** What is said of a link of another place's page; its digest is another, too. */
+function sayPlace(fields, problems) {
+  const [there, here] = [fields.get("p"), data.place?.code ?? null];
+  if (there === here) return true;
+  const from = there ? `a page of ${data.places[there] ?? quoted(there)}` : "the country’s page";
+  problems.push(`This link was made on ${from}, and this page is of ${IN_PLACE}. The scenario is the same, its numbers are of ${IN_PLACE}.`);
+  return false;
 }
 
 function sayVersion(fields, problems) {

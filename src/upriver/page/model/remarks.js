@@ -19,6 +19,7 @@ export function remarks(other) {
 export function modelRemarks(each, draws) {
   return [
     `World: ${each.map(({ title }) => title).join("; ")}`,
+    ...(data.place ? [`Place: ${data.place.name} (${data.place.code}); draws of its fit: ${data.place.fit.slice(0, 12)}`] : []),
     ...each.map(({ caveat }) => caveat),
     `${VERSION}; low and high: 95 % interval of ${drawsOf(each, draws)}; projection begins: ${data.projection}`,
   ];
@@ -34,6 +35,7 @@ function drawsOf(each, draws) {
 
 /** The command that runs a scenario of the whole system, saved as a file, with what is believed; nothing if nothing is. */
 export function commandRemark(one) {
+  if (data.place) return [`Command: upriver run scenario.yaml ${drawsOption()}`];
   if (!believed.value || systemOf(one) !== data.systems.whole) return [];
   return [`Command: ${commandOf(one)}`];
 }
@@ -45,6 +47,7 @@ export function commandOf(one) {
 
 /** What a command needs to run as many draws as are shown; empty for so many as it runs by itself. */
 export function drawsOption() {
+  if (data.place) return `--place ${data.place.code} --draws ${drawsShown.value}`;
   return drawsShown.value > data.first ? `--draws ${drawsShown.value}` : "";
 }
 

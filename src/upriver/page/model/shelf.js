@@ -18,7 +18,7 @@ export const MOST = 5;
 /** Characters of a name. */
 export const LONGEST = 60;
 
-const KEY = "upriver-shelf";
+const KEY = `upriver-shelf${data.place ? `-${data.place.code}` : ""}`;
 const LEVELS = ["some", "more", "most"];
 const [BASE] = data.worlds;
 

@@ -7,9 +7,9 @@ import { titleOf, usedIn } from "./scenario.js";
 export function yamlOf(scenario, address) {
   const { document, name, loaded } = world(scenario.world);
   const lines = [
-    `# Made by the page of Upriver ${data.version} (${data.digest}).`,
+    `# Made by the page of Upriver ${data.version} (${data.digest})${data.place ? `, of ${data.place.name}` : ""}.`,
     `# ${address.replace(/\s/g, "")}`,
-    ...commandRemark(scenario).map((text) => `# What is believed is no part of this file. ${text}`),
+    ...commandRemark(scenario).map((text) => `# ${data.place ? "The place" : "What is believed"} is no part of this file. ${text}`),
     "schema: 2",
     `title: ${JSON.stringify(titleOf(scenario))}`,
   ];

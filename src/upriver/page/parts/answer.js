@@ -11,6 +11,8 @@ import { Term } from "./term.js";
 
 const FLOW = "people.overdose.deaths";
 const END = data.clock.lastYear;
+/** On a page of a place, where that is. */
+const HERE = data.place ? ` in ${data.place.name}` : "";
 
 export function Answer() {
   const { averted, total } = useAnswer();
@@ -45,7 +47,7 @@ export function isToday(one = scenario.value) {
 function asToday(one, { since, median, low, high }) {
   return html`
     <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
-      of an opioid overdose ${span(since)}; it could be <${Term} name="interval">anything from ${figures(low[0])} to ${figures(high[0])}<//>.</p>
+      of an opioid overdose${HERE} ${span(since)}; it could be <${Term} name="interval">anything from ${figures(low[0])} to ${figures(high[0])}<//>.</p>
     <p class="soft">${part()}${other(one)}Pull a lever, and see how many of these deaths it would avert.</p>
   `;
 }
@@ -56,9 +58,9 @@ function moved(one, averted, total) {
   return html`
     <p class="answer-sentence">${doing(one)} ${averted.helps + averted.harms
       ? html`${size === "0" ? "would hardly move deaths" : html`would ${more ? "cost" : "avert"} about
-        ${" "}<b class="answer-number">${size}</b>${more ? " more lives" : " opioid overdose deaths"}`} ${when(averted.since)}; it could
+        ${" "}<b class="answer-number">${size}</b>${more ? " more lives" : " opioid overdose deaths"}`}${HERE} ${when(averted.since)}; it could
         be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
-      : html`would move <b class="answer-number">no</b> deaths ${when(averted.since)} in any run.`}</p>
+      : html`would move <b class="answer-number">no</b> deaths${HERE} ${when(averted.since)} in any run.`}</p>
     <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(one).world).title}’ with all levers as
       today.<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other(one)}${evidence(one)}</span></p>
   `;

@@ -1,6 +1,6 @@
 /** Deaths by year, recorded and modelled, and below them what the levers change: a difference as a difference. */
 import { html } from "vendor";
-import { data } from "../model/data.js";
+import { IN_PLACE, data } from "../model/data.js";
 import { differsFrom, isMoved, sums } from "../model/figures.js";
 import { MIDDLE, recorded, roundedIn } from "../model/records.js";
 import { system } from "../model/scenario.js";
@@ -25,7 +25,7 @@ function deathsFigure(now, today) {
   return {
     id: "deaths",
     title: "Opioid overdose deaths",
-    question: "How many people in the United States die of an opioid overdose in a year?",
+    question: `How many people in ${IN_PLACE} die of an opioid overdose in a year?`,
     unit: "deaths a year",
     yFromZero: true,
     projection: data.projection,

@@ -1,12 +1,15 @@
-/** All levers in short, to stand beside a view; those nearest to people first. */
+/** All levers in short, to stand beside a view, those nearest to people first; or some, and those that are moved. */
 import { html } from "vendor";
 import { data } from "../model/data.js";
-import { countInUse } from "../model/scenario.js";
+import { countInUse, namesInUse } from "../model/scenario.js";
 import { STAGE_NAMES } from "../model/stages.js";
 import { LeverControl } from "./lever.js";
 import { ScenarioBar } from "./scenario-bar.js";
 
-export function Side() {
+export function Side({ some = null, said = "" }) {
+  const moved = namesInUse.value.split(" ");
+  const shown = ({ name }) => !some || some.includes(name) || moved.includes(name);
+  const stages = [...data.stages].reverse().filter((stage) => data.levers.some((lever) => lever.stage === stage && shown(lever)));
   return html`
     <section class="lever-list" aria-labelledby="try">
       <div class="lever-list-head">
@@ -14,10 +17,11 @@ export function Side() {
         <p class="soft">${countInUse.value ? `${countInUse.value} of ${data.levers.length} moved` : "all as today"}</p>
       </div>
       <${ScenarioBar} />
-      ${[...data.stages].reverse().map((stage) => html`
+      ${said && html`<p class="soft">${said}</p>`}
+      ${stages.map((stage) => html`
         <section key=${stage} class="stage-levers" aria-label=${STAGE_NAMES[stage]}>
           <h3>${STAGE_NAMES[stage]}</h3>
-          ${data.levers.filter((lever) => lever.stage === stage).map((lever) => html`
+          ${data.levers.filter((lever) => lever.stage === stage && shown(lever)).map((lever) => html`
             <${LeverControl} key=${lever.name} lever=${lever} compact />`)}
         </section>`)}
     </section>

@@ -124,9 +124,16 @@ def _times(logs: Doubles) -> Doubles:
     return np.asarray(np.exp(np.clip(logs, -MOST_LOG, MOST_LOG)))
 
 
+def is_held(path: str) -> bool:
+    """Whether an input is held within its bounds in a place: a rate is, a number of people not.
+
+    Bounds of numbers of people are the country's.
+    """
+    return path.startswith(("people.overdose.", "people.treatment.")) or path.endswith("_rate")
+
+
 def _held(path: str, column: Column) -> Column:
-    """Within the bounds of what is a rate; of numbers of people these are the country's."""
-    if path.startswith(("people.overdose.", "people.treatment.")) or path.endswith("_rate"):
+    if is_held(path):
         low, high = parameters()[path].within
         return np.clip(column, low, high)
     return column

@@ -1,7 +1,7 @@
 /** Deaths by year on a ground, and what each of its scenarios averts as the years go by: one little chart each. */
 import { html } from "vendor";
 import { linkOf } from "../../model/address.js";
-import { data } from "../../model/data.js";
+import { IN_PLACE, data } from "../../model/data.js";
 import { sums } from "../../model/figures.js";
 import { MIDDLE, only, recorded, roundedIn } from "../../model/records.js";
 import { modelRemarks } from "../../model/remarks.js";
@@ -42,7 +42,7 @@ function deaths({ base, members }, number) {
   return {
     id: `compare-deaths-${number}`,
     title: "Opioid overdose deaths",
-    question: "How many people in the United States die of an opioid overdose in a year, under each scenario?",
+    question: `How many people in ${IN_PLACE} die of an opioid overdose in a year, under each scenario?`,
     unit: "deaths a year",
     yFromZero: true,
     projection: data.projection,

@@ -1,7 +1,9 @@
 /** Overview: the answer as a sentence, deaths, what the levers change, which lever saves most, the six stages. */
 import { html } from "vendor";
 import { Answer } from "../../parts/answer.js";
+import { data } from "../../model/data.js";
 import { Deaths, Fewer } from "../../parts/deaths.js";
+import { Coded } from "../../parts/told.js";
 import { Most, Ranking } from "./ranking.js";
 import { Strip } from "./strip.js";
 
@@ -19,5 +21,6 @@ function Overview() {
       <${Ranking} />
     </div>
     <${Strip} />
+    ${data.place && html`<p class="soft left-out"><${Coded} text=${data.place.leftOut} /></p>`}
   `;
 }

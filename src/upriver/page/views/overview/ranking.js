@@ -14,7 +14,7 @@ import { Side } from "../../parts/side.js";
 
 const FEW = 8;
 const [WIDE, HIGH] = [200, 14];
-const { draws, years, levels } = data.told.ranking;
+const { draws, years, levels } = data.told.ranking ?? { levels: { most: [] } };
 const KNOWN = levels.most.filter((one) => leverOf(one.lever));
 /** Levers of one's own have no bar, and come last. */
 const RANKED = [...KNOWN, ...data.levers.filter(({ name }) => !KNOWN.some((one) => one.lever === name)).map(({ name }) => ({ lever: name }))];
@@ -24,6 +24,7 @@ const X = scale(Math.min(0, ...ENDS), Math.max(...ENDS), 2, WIDE - 2);
 export function Ranking() {
   const all = useSignal(false);
   const opened = useSignal("");
+  if (data.place) return html`<${Side} some=${data.place.levers} said=${data.place.leversSaid} />`;
   if (!whole.value) return html`<${Side} />`;
   const used = useRef(new Set()).current;
   for (const name of moved.value.split(" ")) used.add(name);
@@ -47,8 +48,8 @@ export function Ranking() {
 
 /** The first of them in a line, for a narrow window in which the bars lie far below. */
 export function Most() {
+  if (!whole.value || data.place) return null;
   const [{ lever, averted: { median, low, high } }] = KNOWN;
-  if (!whole.value) return null;
   return html`<p class="most">Most would be saved by ‘${leverOf(lever).title}’: ${figures(median)} (${figures(low)} to ${figures(high)}).
     ${" "}<button type="button" class="link" onClick=${toRanking}>See all levers</button></p>`;
 }

@@ -22,9 +22,9 @@ const DELIVERED = ["mail", "ports", "between", "coastal"].map((route) => `supply
 
 export function Strip() {
   return html`
-    <section class="stages" aria-label="The system in six stages">
+    <section class="stages" aria-label=${data.place ? `Market, people and services in ${data.place.name}` : "The system in six stages"}>
       <ol>
-        ${whole.value ? html`<${Supply} />` : html`
+        ${data.place ? null : whole.value ? html`<${Supply} />` : html`
           <${Missing} stage="precursors" text="Chemicals made abroad: China, India, others." />
           <${Missing} stage="synthesis" text="China until 2019, then Mexico." />
           <${Missing} stage="corridors" text="Mail, ports of entry, between them." />`}
@@ -68,7 +68,8 @@ function Missing({ stage, text }) {
 function Stage({ stage, mark, children }) {
   return html`
     <li class="stage">
-      <h2><a href=${fragmentOf(atRest.value, OPENS[stage])} onClick=${(event) => go(event, stage)}>${STAGE_NAMES[stage]}</a></h2>
+      <h2>${data.place && OPENS[stage] === "flow" ? STAGE_NAMES[stage]
+        : html`<a href=${fragmentOf(atRest.value, OPENS[stage])} onClick=${(event) => go(event, stage)}>${STAGE_NAMES[stage]}</a>`}</h2>
       ${children}
       <p class="mark">${mark}</p>
     </li>
@@ -99,7 +100,7 @@ const percent = (value) => `${Math.round(100 * value)} %`;
 
 /** The market where supply makes it. */
 function Market() {
-  const found = useSummary({ run: "now", kind: "moment", outputs: ["supply.fentanyl_share"], at: LAST }).value;
+  const found = useSummary({ run: "now", kind: "moment", outputs: [data.place ? "people.met.fentanyl_share" : "supply.fentanyl_share"], at: LAST }).value;
   return html`
     <${Stage} stage="market" mark="Modelled">
       <${Living} found=${found} what=${`of illicit opioid doses are fentanyl in ${LAST}`} text=${percent} />
@@ -128,11 +129,15 @@ function People() {
 
 function Services() {
   const found = useSummary({ run: "now", kind: "moment", outputs: ["people.heads.treatment"], at: LAST }).value;
-  const record = seriesOf("naloxone_kits");
-  const i = newestOf(record);
   return html`
-    <${Stage} stage="services" mark=${`Modelled, with ${short(record.y[i])} naloxone kits a year on record (${record.labels[i]})`}>
+    <${Stage} stage="services" mark=${data.place ? "Modelled" : kits()}>
       <${Living} found=${found} what=${`people on medication in ${LAST}`} text=${short} />
     <//>
   `;
+}
+
+function kits() {
+  const record = seriesOf("naloxone_kits");
+  const i = newestOf(record);
+  return `Modelled, with ${short(record.y[i])} naloxone kits a year on record (${record.labels[i]})`;
 }

@@ -156,11 +156,11 @@ function Modelled({ spec }) {
   if (![...now, ...today].every(Boolean)) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
   const figure = {
     ...spec,
-    note: noteOf(spec),
+    ...(data.place ? { note: data.place.note, sources: [] } : { note: noteOf(spec) }),
     yFromZero: true,
     projection: data.projection,
     interval: "95 % interval",
-    series: [...(alone ? beside(spec.lines[0], now[0], today[0]) : several(spec, now)), ...(spec.records?.() ?? [])],
+    series: [...(alone ? beside(spec.lines[0], now[0], today[0]) : several(spec, now)), ...((!data.place && spec.records?.()) || [])],
   };
   return html`<${PageFigure} figure=${figure} height=${260} />`;
 }
