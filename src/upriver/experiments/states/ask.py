@@ -81,10 +81,13 @@ def states(
 def _draws_of(
     places: str | Sequence[str] | None, file: str | PathLike[str] | None
 ) -> dict[str, PlaceDraws]:
-    """Draws of the places that are asked for, in their order; by default of all states, by code."""
+    """Draws of the places that are asked for, in their order; by default of the states, by code.
+
+    Places of one's own, which lie in a state, are run if they are named, or if there is no state.
+    """
     found = place_draws(file)
     if places is None:
-        return {code: found[code] for code in (*STATES, *found) if code in found}
+        return {code: found[code] for code in STATES if code in found} or found
     if not places:
         raise SchemaProblem("should be a place or more", file="--places")
     codes = [place_of(one).code for one in ([places] if isinstance(places, str) else places)]

@@ -73,8 +73,8 @@ class States:
 
     @property
     def whole(self) -> bool:
-        """Whether all states are there."""
-        return set(STATES) <= set(self.codes)
+        """Whether all states are there, and nothing else."""
+        return set(STATES) == set(self.codes)
 
     @property
     def shown(self) -> Together:
@@ -225,9 +225,8 @@ class States:
     def _check_whole(self, what: str) -> None:
         if not self.whole:
             missing = len(set(STATES) - set(self.codes))
-            raise SchemaProblem(
-                f"{what} is of all states, and {missing} were not run", hint="Leave out the places."
-            )
+            says = f"{missing} were not run" if missing else "there are other places beside them"
+            raise SchemaProblem(f"{what} is of all states, and {says}")
 
 
 def _when(quantity: str, year: int) -> Doubles:
