@@ -27,6 +27,7 @@ def test_a_run_of_a_state_leaves_a_report_and_results_that_name_it(
     assert ended.code == 0, ended.err
     assert "Base projection in Alaska (whole system, fitted)" in ended.out
     assert "10 to 109" in ended.out
+    assert max(len(row) for row in ended.out.splitlines() if row[:2] == "20") <= 80
     said = flat(ended.out)
     assert "a cut posterior" in said
     assert "What is done is done in the whole country" in said
@@ -112,9 +113,9 @@ def test_a_fit_of_the_country_goes_with_a_state_if_it_is_the_one_it_was_fitted_i
         (("run", "--place", "AKK"), "Did you mean"),
         (("run", "--place-fit", "x.npz"), "goes with --place"),
         (("compare", "base", "naloxone_doubled", *IN, "--baselines"), "--baselines"),
-        (("cost", "base", "naloxone_doubled", *IN), "answers for the country alone"),
+        (("cost", "base", "naloxone_doubled", *IN), "does not answer for one state"),
         (("flow", "2021", *IN), "These answer for a state: run, compare"),
-        (("portfolio", "1000000000", *IN), "answers for the country alone"),
+        (("portfolio", "1000000000", *IN), "does not answer for one state"),
         (("evidence", *IN), "no such option"),
     ],
 )
@@ -136,4 +137,4 @@ def test_no_command_takes_a_place_and_answers_for_the_country(command: Command) 
             continue
         ended = command(name, *IN)
         assert ended.code == 2, name
-        assert "answers for the country alone" in ended.err, name
+        assert "does not answer for one state" in ended.err, name

@@ -1,10 +1,13 @@
 """Runs in a place: what is kept, held and refused, and how they meet what was recorded."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import upriver as up
 from upriver.core.errors import InputError
+from upriver.evidence.places import STATES
 from upriver.experiments.placed import OUTPUTS, recorded, simulate_place
 from upriver.experiments.placed_caveats import caveat_in, met, unexplained_share_in, unseen
 from upriver.experiments.placed_counted import months, years
@@ -91,3 +94,16 @@ def test_what_nothing_explains_in_a_place_is_told_of_the_place() -> None:
     assert RISK in run.table.columns
     with pytest.raises(ValueError, match="country"):
         unexplained_share_in(up.simulate(draws=1))
+
+
+@pytest.mark.slow
+def test_2025_is_met_in_as_many_states_as_is_said() -> None:
+    said = {True: [], False: []}
+    for code in STATES:
+        run = up.simulate(place=code, outputs=(f"cumulative.{SYNTHETIC}",))
+        if told := unseen(run):
+            said[": inside" in told].append(code)
+    assert (len(said[True]), len(said[False])) == (40, 7)
+    assert said[False] == ["AL", "AZ", "CA", "CO", "MN", "MT", "NM"]
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "places.md").read_text("utf-8")
+    assert "in 40, below it in Alabama" in page

@@ -134,7 +134,7 @@ def _of_the_country(command: Any, name: str) -> InputError:
         if any("--place" in option.opts for option in one.params)
     ]
     return InputError(
-        f"`upriver {name}` answers for the country alone",
+        f"`upriver {name}` does not answer for one state",
         file="--place",
         hint=f"These answer for a state: {', '.join(having)}.",
     )

@@ -55,8 +55,13 @@ def _text(found: "PlaceForecast", months: int) -> str:
     known = found.recorded(found.own_end)
     lines = [
         shared.prose(
-            f"Deaths with synthetic opioids in {name}, sums of twelve months. On record: "
-            f"{range_text(known)} residents in the twelve months to {month_name(found.own_end)}."
+            f"Deaths with synthetic opioids in {name}, sums of twelve months. "
+            + (
+                f"On record: {range_text(known)} residents in the twelve months to "
+                f"{month_name(found.own_end)}."
+                if known
+                else f"The record, to {month_name(found.own_end)}, holds no twelve months."
+            )
         ),
         shared.prose(ALONE),
         "",

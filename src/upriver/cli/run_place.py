@@ -39,15 +39,15 @@ def _print(run: "Run", found: "list[Row]") -> None:
     typer.echo(shared.prose(f"{run.title}, recorded and modelled"))
     if first := unexplained_in(run):
         typer.echo("\n" + shared.prose(first))
-    typer.echo(f"\n{'':<6}{'with synthetic opioids':>51}{'any opioid':>27}")
+    typer.echo(f"\n{'':<5}{'with synthetic opioids':>48}{'any opioid':>25}")
     typer.echo(
-        f"{'year':<6}{'residents':>12}{'where died*':>13}{'modelled (95 %)':>26}"
-        f"{'modelled (95 %)':>27}"
+        f"{'year':<5}{'residents':>11}{'where died*':>12}{'modelled (95 %)':>25}"
+        f"{'modelled (95 %)':>25}"
     )
     for row in found:
         typer.echo(
-            f"{row.year:<6}{range_text(row.recorded):>12}{number(row.where_died, 0):>13}"
-            f"{_interval(row.synthetic):>26}{_interval(row.any_opioid):>27}".rstrip()
+            f"{row.year:<5}{range_text(row.recorded):>11}{number(row.where_died, 0):>12}"
+            f"{_interval(row.synthetic):>25}{_interval(row.any_opioid):>25}".rstrip()
         )
     typer.echo("")
     typer.echo(

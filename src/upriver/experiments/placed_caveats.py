@@ -33,7 +33,7 @@ FIRST, LAST = 2015, 2025
 """Years whose changes count, as for the country."""
 
 A_YEAR = 4
-MUCH = 0.1
+MUCH = 0.05
 """Of a count: by how much two systems differ before it is said."""
 
 CAVEAT = (
