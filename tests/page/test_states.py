@@ -211,7 +211,7 @@ def test_cards_stand_in_the_order_that_is_chosen(order, browser, file):
 
 def test_the_table_and_its_csv_tell_every_place(browser, file, tmp_path: Path):
     with opened(browser, file, HEAD) as page:
-        page.get_by_text("The numbers as a table").last.click()
+        page.locator(".states-table summary").click()
         rows = page.locator(".states-table tbody tr").all_inner_texts()
         assert len(rows) == len(RECORDS)
         assert "United States" in rows[0]
@@ -312,7 +312,7 @@ def test_axe_finds_nothing_serious_with_a_state_enlarged(width, dark, browser, f
     with opened(browser, file, HEAD, width=width, dark=dark) as page:
         page.get_by_role("radio", name="Fall since the peak").check(force=True)
         tile(page, "OH").click()
-        page.get_by_text("The numbers as a table").last.click()
+        page.locator(".states-table summary").click()
         settle(page)
         assert complaints(page) == []
         assert page.evaluate(WIDE) == []

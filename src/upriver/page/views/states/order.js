@@ -15,7 +15,7 @@ export function Order() {
   const year = useSignal(states.ranked[0]);
   const id = useId();
   return html`
-    <details class="states-table" onToggle=${(event) => setOpen(event.currentTarget.open)}>
+    <details class="states-order" onToggle=${(event) => setOpen(event.currentTarget.open)}>
       <summary>All states in order, as modelled</summary>
       ${open && html`
         <div class="states-bar">
