@@ -304,7 +304,7 @@ def held(page: Page) -> float:
 
 def polled(page: Page, expression: str) -> Any:
     """The value of an expression once it is there; the policy forbids `wait_for_function`."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if value := page.evaluate(f"() => {expression}"):
             return value

@@ -31,6 +31,7 @@ export function runner(box, model, passing) {
   const place = new Map([...model.outputs, ...model.state].map((name, i) => [name, i]));
   const { clock } = model;
   const inPlace = model.place && placing(box, model, statesOf);
+  const each = model.state.length;
   const quarters = Math.round((clock.steps / clock.stepsPerYear) * A_YEAR);
   const stepOf = (quarter) => (quarter * clock.stepsPerYear) / A_YEAR;
 
@@ -66,7 +67,7 @@ export function runner(box, model, passing) {
       const found = integrate(box, model.inputs, columns, some, {
         first: stepOf(at),
         last: clock.steps,
-        state: state?.subarray(from * model.state.length, (from + some.draws) * model.state.length),
+        state: state?.subarray(from * each, (from + some.draws) * each),
         outputs: names.map((name) => place.get(name)),
         instants,
       });
@@ -81,7 +82,7 @@ export function runner(box, model, passing) {
     const found = world(name);
     const missing = outputs.filter((output) => !found.courses.has(output));
     if (found.states && !missing.length) return found;
-    const states = found.states ? null : emptyStates();
+    const states = found.states ? null : blank();
     for (const [output, rows] of run(found.columns, missing, 0, START, { states })) found.courses.set(output, rows);
     found.states ??= states;
     return found;
@@ -94,12 +95,12 @@ export function runner(box, model, passing) {
   }
 
   /** Room for the states of the years that are kept, each as the engine takes it: [draw][state]. */
-  function emptyStates() {
+  function blank() {
     const states = [];
     for (let year = 0; year <= quarters / A_YEAR; year++) {
       const named = clock.firstYear + year;
       if (model.resting && named < KEPT_FROM && named % KEPT_EACH) continue;
-      states[year] = new Float64Array(model.draws * model.state.length);
+      states[year] = new Float64Array(model.draws * each);
     }
     return states;
   }
@@ -113,7 +114,6 @@ export function runner(box, model, passing) {
 
   /** Fill in the states of some draws, whose course begins at `begins` in the numbers of each draw. */
   function fillStates(states, found, some, begins, width) {
-    const each = begins.length;
     states.forEach((rows, year) => {
       for (let d = 0; d < some.draws; d++) {
         for (let s = 0; s < each; s++) rows[(some.from + d) * each + s] = found[d * width + begins[s] + year * A_YEAR];
@@ -153,17 +153,16 @@ export function runner(box, model, passing) {
 
 /** Add to the rows of one output those of some draws. */
 function copyFrom(found, width, n, one) {
-  const { rows, every } = one;
-  let { to } = one;
-  for (let from = one.begin; from < found.length; from += width) {
-    for (let k = 0; k < n; k += every) rows[to++] = found[from + k];
+  let { begin, every, to, rows } = one;
+  for (; begin < found.length; begin += width) {
+    for (let k = 0; k < n; k += every) rows[to++] = found[begin + k];
   }
   one.to = to;
 }
 
 const START = { at: 0, state: null };
 const fresh = (size) => new Float64Array(size);
-const plain = (output) => (output.endsWith(BY_YEAR) ? output.slice(0, -BY_YEAR.length) : output);
+const plain = (output) => output.replace(BY_YEAR, "");
 
 /**
  * Room for what is forgotten with the next question: the same memory again, since a machine takes longer to give

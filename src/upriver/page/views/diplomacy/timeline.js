@@ -100,10 +100,10 @@ function Drawing({ curves }) {
         <span class="soft">Source: <${Citation} source=${event.source} short /></span>
       </p>
       <p class="timeline-key soft">
-        <span><svg width="30" height="12" aria-hidden="true"><path class="timeline-relations" d="M1 6H29" /></svg> relations</span>${" "}
-        <span><svg width="30" height="12" aria-hidden="true"><path class="timeline-effort" d="M1 6H29" /></svg> effort, both from 0 to 1</span>${" "}
+        <span><svg width="30" height="12" aria-hidden="true"><path class="timeline-relations" d="M1 6H29" /></svg> relations</span>
+        <span><svg width="30" height="12" aria-hidden="true"><path class="timeline-effort" d="M1 6H29" /></svg> effort, both from 0 to 1</span>
         <span><svg width="14" height="12" aria-hidden="true"><circle class="timeline-mark moves" cx="7" cy="6" r="5" /></svg> an act that moves one
-          of them in the model</span>${" "}
+          of them in the model</span>
         <span><svg width="14" height="12" aria-hidden="true"><circle class="timeline-mark" cx="7" cy="6" r="5" /></svg> one that moves neither</span>
       </p>
     </div>

@@ -120,14 +120,14 @@ function Series({ found }) {
 
 /** Series that are too large for the page. */
 function InPackage() {
-  const [whole, ofStates] = data.inPackage;
+  const [whole, states] = data.inPackage;
   return html`
     <details>
-      <summary>Series that the package alone has, for their size</summary>
-      <p><code>upriver evidence list</code> names them too.</p>
+      <summary>For their size, in the package alone</summary>
+      <p><code>upriver evidence list</code> names them.</p>
       <ul>${whole.map((title) => html`<li key=${title}>${title}</li>`)}</ul>
-      <p>Of the country here, of states there:</p>
-      <ul>${ofStates.map((title) => html`<li key=${title}>${title}</li>`)}</ul>
+      <p>And by state:</p>
+      <ul>${states.map((title) => html`<li key=${title}>${title}</li>`)}</ul>
     </details>
   `;
 }
