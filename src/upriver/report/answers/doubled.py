@@ -66,8 +66,8 @@ def answer(draws: int) -> Answer:
             *filter(None, [agreed(base), assumed(moving(together.scenario))]),
         ),
         cannot=(
-            "For your state: states are not modelled yet. A share of the country's figure by "
-            "population would be a guess, and is not given.",
+            "For your state, which is not in these figures: `upriver rank --place OH`, and "
+            "`upriver states` for all of them.",
             "Whether more places bring more people into treatment: in the model places are taken "
             "by those who want treatment, and more of them do nothing where none are full.",
             "What twice the weight seized would do: it is the chance of a seizure that is doubled.",
