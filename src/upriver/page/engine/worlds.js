@@ -107,7 +107,7 @@ export function runner(box, model, passing) {
 
   /** States of the years that are kept, of runs that are kept for nothing else. */
   function statesOf(columns) {
-    const states = emptyStates();
+    const states = blank();
     run(columns, [], 0, START, { states });
     return states;
   }
