@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from upriver.engine.run import Engine
 from upriver.policy.checks import real_number
 from upriver.policy.draws import MOST_DRAWS
 from upriver.policy.scenario import Scenario, read_scenario
+from upriver.policy.written import LONGEST, number
 
 
 def scenario_of(given: object) -> Scenario:
@@ -91,3 +93,12 @@ def _check_known(name: str, engine: Engine) -> None:
     known = (*engine.outputs, *engine.state)
     if name not in known:
         raise unknown_name("output", name, known)
+
+
+def with_settings(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
+    """The scenario with more parameters held, and a title that says so."""
+    said = ", ".join(f"{path} = {number(value)}" for path, value in settings.items())
+    title = f"{scenario.title}, with {said}"
+    if len(title) > LONGEST["title"]:
+        title = f"{scenario.title}, with {len(settings)} parameters held"
+    return replace(scenario, file="", title=title, settings={**scenario.settings, **settings})

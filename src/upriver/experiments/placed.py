@@ -30,10 +30,10 @@ from upriver.policy.scenario import Scenario
 from upriver.system.counters import PREFIX
 from upriver.system.world import World
 
-from .arguments import outputs_of, scenario_of, settings_of
+from .arguments import outputs_of, scenario_of, settings_of, with_settings
 from .made import made_by
 from .reported import WHOLE
-from .simulate import Run, with_settings
+from .simulate import Run
 
 WORLD = "whole"
 DEATHS, SYNTHETIC = "people.overdose.deaths", "people.overdose.by_synthetic"

@@ -6,7 +6,7 @@ run.level("people.heads.oud")
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -17,16 +17,15 @@ from upriver.core.table import Table
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters, year_of
 from upriver.engine.run import load
 from upriver.engine.tools import calendar_sums
-from upriver.policy.apply import DEFAULT_DRAWS, Prepared, changed_world, drawn, prepare
+from upriver.policy.apply import DEFAULT_DRAWS, changed_world, drawn, prepare
 from upriver.policy.on import on as put_on
 from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.scenario import Scenario
-from upriver.policy.written import LONGEST, number
 from upriver.system.counters import COUNTED, PREFIX, counter
 from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World
 
-from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of
+from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of, with_settings
 from .caveats import CAVEAT as CAVEAT
 from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
 from .caveats import caveat_of as caveat_of
@@ -268,8 +267,7 @@ def simulate(
         progress: called with draws done and draws in all; not for a place.
         place: a state, as OH, in place of the country: all that is done is done in the whole
             country, and what comes of it is told of the state. Its draws are those of its fit.
-        place_fit: draws of places that `upriver calibrate --place` wrote; by default those that
-            ship.
+        place_fit: draws of places that `upriver calibrate --place` wrote; else those that ship.
 
     Raises:
         InputError: something in the scenario or the settings is not right, or there are no draws of
@@ -315,22 +313,8 @@ def simulate(
         world=world,
         provenance={
             **made_by(chosen, world, draws, columns, engine.manifest),
-            **_noted(prepared),
+            **({"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}),
         },
         remarks=prepared.remarks,
         central=draws == 0,
     )
-
-
-def _noted(prepared: Prepared) -> dict[str, str | int]:
-    """Remarks for the provenance, if there are any."""
-    return {"remarks": " ".join(prepared.remarks)} if prepared.remarks else {}
-
-
-def with_settings(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
-    """The scenario with more parameters held, and a title that says so."""
-    said = ", ".join(f"{path} = {number(value)}" for path, value in settings.items())
-    title = f"{scenario.title}, with {said}"
-    if len(title) > LONGEST["title"]:
-        title = f"{scenario.title}, with {len(settings)} parameters held"
-    return replace(scenario, file="", title=title, settings={**scenario.settings, **settings})

@@ -72,11 +72,7 @@ def comparison_report(comparison: Comparison) -> str:
 def sections(runs: Sequence[Run]) -> list[Section]:
     """All sections behind the first pages; with several runs a figure has one line a scenario."""
     return [
-        *(
-            [Section("Deaths", "Which drugs people died of.", [_by_drug(runs[0])])]
-            if len(runs) == 1
-            else []
-        ),
+        *([_drugs(runs[0])] if len(runs) == 1 else []),
         Section(
             "People",
             "How many people misuse opioids, have a disorder, are treated or in remission.",
@@ -92,7 +88,8 @@ def sections(runs: Sequence[Run]) -> list[Section]:
             "Naloxone kits, and the chance that a witness of an overdose has one.",
             _response(runs),
         ),
-        *(_supplied(runs) if _whole(runs) else []),
+        *(supply.sections(runs) if _whole(runs) else []),
+        *([market.section(runs), diplomacy.section(runs)] if _whole(runs) else []),
         Section(
             "Drivers",
             "What the model is given: figures to 2020, and after that a course that is assumed.",
@@ -101,9 +98,8 @@ def sections(runs: Sequence[Run]) -> list[Section]:
     ]
 
 
-def _supplied(runs: Sequence[Run]) -> list[Section]:
-    """What only the whole system has."""
-    return [*supply.sections(runs), market.section(runs), diplomacy.section(runs)]
+def _drugs(run: Run) -> Section:
+    return Section("Deaths", "Which drugs people died of.", [_by_drug(run)])
 
 
 def deaths(runs: Sequence[Run]) -> Figure:
@@ -312,8 +308,8 @@ def _in_world(run: Run) -> str:
 
 
 def _subtitle(about: str, run: Run) -> str:
-    how = f"{run.draws} draws" if run.draws > 1 else "one run"
-    how = "central values alone" if run.central else how
+    many = f"{run.draws} draws" if run.draws > 1 else "one run"
+    how = "central values alone" if run.central else many
     return f"{about} {how[:1].upper()}{how[1:]}, recorded beside modelled.".strip()
 
 

@@ -8,11 +8,10 @@ import numpy as np
 from upriver.core.errors import OutOfBounds, SchemaProblem, unknown_name
 from upriver.engine.run import load
 from upriver.evidence.places import STATES
-from upriver.experiments.arguments import draws_of, scenario_of, settings_of
+from upriver.experiments.arguments import draws_of, scenario_of, settings_of, with_settings
 from upriver.experiments.compare import told_apart
 from upriver.experiments.made import made_by
 from upriver.experiments.placed import WORLD, place_draws
-from upriver.experiments.simulate import with_settings
 from upriver.places.asked import place as place_of
 from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.scenario import Scenario
