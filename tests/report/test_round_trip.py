@@ -40,6 +40,8 @@ WRITERS = {
     "cli/compare.py": "test_a_comparison_by_year_comes_back",
     "cli/evidence.py": "test_every_recorded_series_comes_back",
     "cli/run.py": "test_a_run_by_year_comes_back",
+    "cli/run_place.py": "test_a_run_by_year_comes_back",
+    "cli/states_files.py": "a table of all states, which tests of that command read back",
     "cli/sources.py": "test_what_is_read_and_written_again_is_the_same",
     "evidence/readings.py": "test_what_is_read_and_written_again_is_the_same",
     "evidence/sources/__init__.py": "shows how; writes none",

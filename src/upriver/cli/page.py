@@ -48,7 +48,7 @@ def command(
     It opens from a disk, an e-mail or any web host, and needs no network. With --place it is a
     state's: levers act there, and those at the border move the country's market first.
 
-    Examples: upriver page -o upriver.html --open; upriver page --place OH -o ohio.html
+    Example: upriver page -o upriver.html --open, or upriver page --place OH -o ohio.html
     """
     if place_fit is not None and place is None:
         raise InputError(

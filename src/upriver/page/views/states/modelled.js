@@ -4,7 +4,7 @@ import { number } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { recordOf } from "../../model/packed.js";
 import { points } from "../../model/records.js";
-import { recordRemarks } from "../../model/remarks.js";
+import { modelRemarks } from "../../model/remarks.js";
 import { PageFigure } from "../../parts/figure.js";
 import { HERE } from "../../parts/series-words.js";
 import { figures } from "../../parts/told.js";
@@ -143,7 +143,7 @@ function recordOfAny(place, by) {
 }
 
 function how(place) {
-  return [`By hand: ${states.command} ${place}; low and high: 95 % interval of ${states.draws} draws; digest ${states.stamp}`, ...recordRemarks()];
+  return [`By hand: ${states.command} ${place}; digest ${states.stamp}`, ...modelRemarks([data.systems.whole], states.draws)];
 }
 
 /** What three measures would avert here, pulled one at a time from the year on from which deaths are counted. */
