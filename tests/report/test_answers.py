@@ -52,7 +52,7 @@ def test_question_1_has_what_doubling_averts_on_every_baseline(first: Answer) ->
         other = compare("base", *doubled.SCENARIOS, draws=DRAWS, on=name)
         for run in other.runs[1:]:
             assert between(other.averted(run)) in flat(markdown(first))
-    assert "states are not modelled yet" in markdown(first)
+    assert "For your state, which is not in these figures" in markdown(first)
 
 
 def test_question_2_has_every_scenario_and_the_answer_by_what_sellers_could_send(
