@@ -15,7 +15,7 @@ from upriver.engine.run import load
 from upriver.experiments.summary import figures
 from upriver.page.payload_columns import awake
 from upriver.policy.apply import table as table_of
-from upriver.policy.chosen import believe, fitted
+from upriver.policy.chosen import as_shipped, believe, fitted
 from upriver.policy.draws import DEFAULT_DRAWS, MOST_DRAWS
 from upriver.policy.levers import levers
 from upriver.policy.scenario import read_scenario
@@ -144,6 +144,14 @@ def test_the_published_model_has_the_first_draws_and_says_so(browser, file, head
         assert "--draws" not in page.locator(".menu").inner_text()
 
 
+@pytest.fixture
+def shipped_again():
+    """What a test chooses to run is forgotten after it."""
+    yield
+    as_shipped()
+
+
+@pytest.mark.usefixtures("shipped_again")
 def test_beliefs_choose_among_all_draws_as_the_command_line_does(
     browser, file, head, drawn, tmp_path
 ):

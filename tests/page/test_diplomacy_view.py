@@ -9,7 +9,6 @@ from hand import flat, opened, settle
 import upriver as up
 from upriver.core.parameters import parameters
 from upriver.experiments.simulate import Run
-from upriver.policy import chosen
 from upriver.policy.apply import DEFAULT_DRAWS
 from upriver.report import wording
 
@@ -37,7 +36,6 @@ def ran(folder: Path, level: float | None, decoupled: bool) -> Run:
         mine = folder / f"{level}-{decoupled}.yaml"
         mine.write_text("\n".join(["schema: 2", "title: mine", "changes:", *lines, ""]))
         scenario = str(mine)
-    chosen.as_shipped()  # whatever a test before this one chose to run
     return up.simulate(scenario, world="whole", draws=DEFAULT_DRAWS, outputs=(DEATHS, *EFFORT))
 
 
