@@ -22,12 +22,20 @@ LIBRARIES = {"yaml": "pyyaml", "python_calamine": "python-calamine"}
 WITH = {"h5py": "h5netcdf[h5py]>=1.6"}
 """What comes by an extra of another."""
 
-MAINTAINERS = {
+EXTRAS = {
     "jax": "dev",
     "equinox": "dev",
     "jaxtyping": "dev",
     "ziglang": "dev",
+    "pyarrow": "parquet",
+    "cryptography": "cluster",
+    "dask": "cluster",
+    "distributed": "cluster",
+    "zarr": "cluster",
+    "mcp": "mcp",
 }
+"""What comes with an extra, and which; only what says so when it is missing may import it."""
+
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 
@@ -54,7 +62,7 @@ def test_all_that_is_imported_comes_with_the_readmes_line() -> None:
                 if WITH.get(root) in PROJECT["project"]["dependencies"]:
                     continue
                 package = LIBRARIES.get(root, root)
-                assert package in asked_for(MAINTAINERS.get(root)), f"{file}: {root}"
+                assert package in asked_for(EXTRAS.get(root)), f"{file}: {root}"
 
 
 def test_lock_and_constraints_name_the_same_versions() -> None:
