@@ -8,10 +8,12 @@ import pytest
 import upriver as up
 from upriver.core.errors import InputError
 from upriver.evidence.places import STATES
-from upriver.experiments.placed import OUTPUTS, recorded, simulate_place
-from upriver.experiments.placed_caveats import caveat_in, met, unexplained_share_in, unseen
+from upriver.experiments.placed import OUTPUTS, place_draws, recorded, simulate_place
+from upriver.experiments.placed_caveats import caveat_in, met, unseen
 from upriver.experiments.placed_counted import months, years
+from upriver.experiments.placed_unexplained import kept, shares, unexplained_share_in
 from upriver.policy.disturbances import RISK
+from upriver.policy.places.draws import PlaceDraws
 
 SYNTHETIC = "people.overdose.by_synthetic"
 
@@ -94,6 +96,15 @@ def test_what_nothing_explains_in_a_place_is_told_of_the_place() -> None:
     assert RISK in run.table.columns
     with pytest.raises(ValueError, match="country"):
         unexplained_share_in(up.simulate(draws=1))
+
+
+def test_what_is_kept_of_it_is_of_the_draws_that_ship_and_equals_what_is_reckoned() -> None:
+    every = place_draws()
+    assert all(kept(own) is not None for own in every.values()), "python tools/unexplained.py"
+    few = every["VT"].first(8)
+    assert kept(few) == pytest.approx(shares(few), rel=1e-6), "python tools/unexplained.py"
+    other = PlaceDraws(few.place, few.differences, few.knots, {**few.said, "fit": "another"})
+    assert kept(other) is None
 
 
 @pytest.mark.slow

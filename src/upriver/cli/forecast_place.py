@@ -45,7 +45,8 @@ def tell(
 
 def _text(found: "PlaceForecast", months: int) -> str:
     """What a reader wants to know."""
-    from upriver.experiments.placed_caveats import CAVEAT, LAST, provisional, unexplained_in
+    from upriver.experiments.placed_caveats import CAVEAT, LAST, provisional
+    from upriver.experiments.placed_unexplained import unexplained_in
     from upriver.report.placed_record import range_text
     from upriver.report.wording import number
 
@@ -96,8 +97,9 @@ def _shown(found: "PlaceForecast", months: int) -> list[int]:
 
 
 def _as_json(found: "PlaceForecast", months: int) -> dict[str, Any]:
-    from upriver.experiments.placed_caveats import provisional, unexplained_in
+    from upriver.experiments.placed_caveats import provisional
     from upriver.experiments.placed_forecast import label_of
+    from upriver.experiments.placed_unexplained import unexplained_in
     from upriver.inference.forecasts.levels import LEVELS
 
     levels = tuple(LEVELS.tolist())

@@ -32,7 +32,8 @@ def tell(run: "Run", form: str) -> None:
 
 
 def _print(run: "Run", found: "list[Row]") -> None:
-    from upriver.experiments.placed_caveats import caveat_in, unexplained_in
+    from upriver.experiments.placed_caveats import caveat_in
+    from upriver.experiments.placed_unexplained import unexplained_in
     from upriver.report.placed_record import range_text
     from upriver.report.wording import number
 
@@ -65,7 +66,8 @@ def _print(run: "Run", found: "list[Row]") -> None:
 
 
 def _as_json(run: "Run", place: "Place", found: "list[Row]") -> dict[str, object]:
-    from upriver.experiments.placed_caveats import caveat_in, unexplained_in
+    from upriver.experiments.placed_caveats import caveat_in
+    from upriver.experiments.placed_unexplained import unexplained_in
     from upriver.report.yearly import json_of_years, yearly
 
     return {

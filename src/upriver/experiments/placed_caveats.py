@@ -1,38 +1,24 @@
-"""How a run of a place is to be read: its caveat, how it meets the record, what nothing explains.
+"""How a run of a place is to be read: its caveat, and how it meets the record.
 
-What nothing explains in a place is two things: what disturbs the country's risk and supply, and a
-slowly varying factor on risk that is the place's own.
+What nothing explains in it is told by `placed_unexplained`.
 """
 
 import math
 
-import numpy as np
-
-from upriver.core.table import constant
-from upriver.core.time import FIRST_YEAR, quarters
-from upriver.engine.run import load
+from upriver.core.time import FIRST_YEAR
 from upriver.engine.tools import quantiles
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
-from upriver.policy.apply import prepare
-from upriver.policy.disturbances import RISK, undisturbed
-from upriver.policy.places.draws import PlaceDraws
-from upriver.policy.places.part import part_of
-from upriver.policy.places.world import Country
-from upriver.policy.scenario import read_scenario
-from upriver.system.counters import counter
-from upriver.system.world import World
 
-from .caveats import ENDS, HALF, THIRD, few_draws
-from .placed import DEATHS, WORLD, recorded
+from .caveats import few_draws
+from .placed import recorded
 from .placed_counted import years as counted_years
 from .simulate import Run
-from .summary import INTERVAL, Doubles, figures
+from .summary import INTERVAL, figures
 
-FIRST, LAST = 2015, 2025
-"""Years whose changes count, as for the country."""
+LAST = 2025
+"""The last year that is held against the record."""
 
-A_YEAR = 4
 MUCH = 0.05
 """Of a count: by how much two systems differ before it is said."""
 
@@ -43,8 +29,6 @@ CAVEAT = (
     "done is done in the whole country; {place} does not move the country's market, and people do "
     "not move in or out."
 )
-
-_shares: dict[tuple[str, str, int], tuple[float, float, float]] = {}
 
 
 def caveat_in(run: Run) -> str:
@@ -128,59 +112,3 @@ def _as_recorded(run: Run) -> bool:
     scenario = run.scenario
     history = scenario.settings or scenario.without_acts or scenario.projections
     return not history and (scenario.starts is None or scenario.starts >= LAST)
-
-
-def unexplained_in(run: Run) -> str:
-    """A sentence on what no part of the model explains in a place, if that is much; else empty.
-
-    As for the country it is of the changes of deaths from year to year, 2015 to 2025, squared.
-    """
-    low, middle, high = unexplained_share_in(run)
-    if middle <= 100 * THIRD:
-        return ""
-    how = "Mostly unexplained" if middle >= HALF else "In part unexplained"
-    beyond = " (above 100 %: what is explained went the other way)" if high > 100 else ""
-    return (
-        f"{how}: {middle:.0f} % ({ENDS[-1] - ENDS[0]} %: {low:.0f} to {high:.0f} %) of how deaths "
-        f"in {place_of(run.place).name} changed from 2015 to 2025 is disturbances that nothing in "
-        f"the model explains, the country's and its own{beyond}."
-    )
-
-
-def unexplained_share_in(run: Run) -> tuple[float, float, float]:
-    """That share [%], low, middle and high, to tens.
-
-    Raises:
-        ValueError: the run is of the country.
-    """
-    if run.local is None:
-        raise ValueError("the run is of the country")
-    key = (run.place, str(run.local.said.get("fit", "")), run.draws)
-    if key not in _shares:
-        found = np.percentile(100 * shares(run.local), ENDS)
-        low, middle, high = (float(round(share, -1)) for share in found.tolist())
-        _shares[key] = low, middle, high
-    return _shares[key]
-
-
-def shares(own: PlaceDraws) -> Doubles:
-    """What is left of deaths in a place without any disturbance, by draw, shape (draws,) [1]."""
-    base = prepare(read_scenario("base"), own.draws, World.named(WORLD)).table
-    on = _yearly(own, Country.of(base), disturbed=True)
-    off = _yearly(own, Country.of(undisturbed(base)), disturbed=False)
-    seen = slice(FIRST - 1 - FIRST_YEAR, LAST + 1 - FIRST_YEAR)
-    changed = np.diff(np.log(on[:, seen]), axis=1)
-    left = changed - np.diff(np.log(off[:, seen]), axis=1)
-    found: Doubles = np.sum(left**2, axis=1) / np.sum(changed**2, axis=1)
-    return found
-
-
-def _yearly(own: PlaceDraws, country: Country, disturbed: bool) -> Doubles:
-    """Deaths of a place by year, shape (draws, years)."""
-    plain = part_of(own.place).table(country)
-    table = plain.replace(own.columns(plain))
-    if not disturbed:
-        table = table.replace({RISK: constant(1.0)})
-    counted = load().run(table.columns, outputs=[counter(DEATHS)], instants=quarters()[::A_YEAR])
-    found: Doubles = np.diff(counted[:, 0], axis=1)
-    return found

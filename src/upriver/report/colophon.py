@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from upriver.evidence.references import citation, link, references, short_citation
 from upriver.experiments.caveats import unexplained
-from upriver.experiments.placed_caveats import unexplained_in
+from upriver.experiments.placed_unexplained import unexplained_in
 from upriver.experiments.simulate import Run
 
 from .headline import caveat

@@ -14,8 +14,9 @@ from upriver.evidence.places import STATES
 from upriver.evidence.record import Record
 from upriver.experiments.compare import FROM
 from upriver.experiments.placed import SYNTHETIC, recorded, simulate_place
-from upriver.experiments.placed_caveats import LAST, met, provisional, unexplained_in, unseen
+from upriver.experiments.placed_caveats import LAST, met, provisional, unseen
 from upriver.experiments.placed_ranking import PlaceRanking, rank_in
+from upriver.experiments.placed_unexplained import unexplained_in
 from upriver.experiments.ranking import Ranked
 from upriver.experiments.simulate import Run, Summary
 from upriver.experiments.summary import Interval, interval
