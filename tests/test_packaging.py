@@ -1,6 +1,7 @@
 """What is packed holds all that the documents use, and what is installed is all that is needed."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+
+import upriver
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -75,6 +78,15 @@ def test_lock_and_constraints_name_the_same_versions() -> None:
     everything = {one["name"] for one in ours["metadata"]["requires-dist"]}
     extras = PROJECT["project"]["optional-dependencies"]
     assert everything | {"upriver"} == {"upriver", *asked_for()}.union(*map(asked_for, extras))
+
+
+def test_every_file_that_says_the_version_says_the_same() -> None:
+    version = PROJECT["project"]["version"]
+    (ours,) = (one for one in LOCK["package"] if one["name"] == "upriver")
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    engine = json.loads((ROOT / "src" / "upriver" / "data" / "engine.json").read_bytes())
+    said = re.findall(r"^version: (.+)$", cited, re.MULTILINE)
+    assert {upriver.__version__, ours["version"], engine["version"], *said} == {version}
 
 
 LARGEST = 2 * 1024 * 1024

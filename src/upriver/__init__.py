@@ -15,7 +15,7 @@ check a file, a text or a mapping; `place("OH")` is what is recorded of a state;
 
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "simulate": "upriver.experiments.simulate",

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from upriver import __version__
 from upriver.core.files import write_atomic
 from upriver.core.time import FIRST_YEAR, STEPS_PER_YEAR
 
@@ -43,7 +44,7 @@ def build(program: Program, *, root: Path | None = None) -> tuple[bytes, dict[st
     wasm = compiled(emit(program))
     manifest: dict[str, Any] = {
         "schema": 1,
-        "version": _version("upriver"),
+        "version": __version__,
         "first_year": FIRST_YEAR,
         "steps_per_year": STEPS_PER_YEAR,
         "inputs": list(program.inputs),
