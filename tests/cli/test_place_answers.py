@@ -33,6 +33,25 @@ def test_levers_are_ranked_in_a_state_done_everywhere_and_there_alone(command: C
     assert "Costs are not told" in flat(shown.out)
 
 
+def test_a_ranking_says_like_things_alike_of_the_country_and_of_a_state(command: Command) -> None:
+    for where in ((), IN):
+        asked = ("rank", *where, *FEW, *SERVICES)
+        levers = json.loads(command(*asked, "--json").out)["levers"]
+        printed = command(*asked).out
+        shown = flat(printed)
+        (drawn, *_) = (one for one in levers if one["effect_drawn"])
+        for of, one in (
+            ("Of all levers", levers[0]),
+            ("Of those whose effect is drawn from an interval", drawn),
+        ):
+            assert f"{of}, '{one['title']}' averts most: " in shown
+            assert f"in {one['averts_in']:.0%} of draws." in shown
+        for one in levers:
+            (row,) = (line for line in printed.splitlines() if line.startswith(f"{one['lever']} "))
+            assert f" {one['averts_in']:.0%} " in row
+        assert "the same for all. 8 draws are few" in shown
+
+
 def test_what_a_lever_averts_in_a_state_is_the_difference_of_two_whole_runs() -> None:
     found = rank_in("AK", stages=("corridors",), draws=6)
     for one in found.rows:

@@ -6,7 +6,7 @@ import typer
 
 from upriver.core.errors import OutOfBounds
 
-from . import in_place, pictures, rank_place, shared
+from . import in_place, pictures, rank_place, ranked, shared
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -78,62 +78,27 @@ def command(
 def _text(found: "Ranking") -> str:
     """The list, from the most lives on."""
     from upriver.experiments.caveats import caveat_of, few_draws, unexplained
-    from upriver.experiments.summary import figures
     from upriver.system.world import DEFAULT
 
     most = max((one.averted.high for one in found.rows), default=0.0)
-    name = max((len(one.lever.name) for one in found.rows), default=5)
-    lines = [shared.prose(unexplained(DEFAULT)), "", shared.prose(_first(found)), ""]
+    name = ranked.widest(found.rows)
+    lines = [shared.prose(unexplained(DEFAULT)), "", shared.prose(ranked.first(found.rows)), ""]
     lines.append(
         f"{'':<{name}} grade  {'averted':>8} {'95 %':>20}  {'averts in':>9}  {'USD spent':>10}"
     )
     for one in found.rows:
-        low, middle, high = (figures(v) for v in _ends(one))
         spent = "not known" if one.spent is None else _money(one.spent.median)
-        mark = "~" if one.drawn else " "
-        lines.append(
-            f"{one.lever.name:<{name}} {one.lever.evidence.grade:>4}{mark}  {middle:>8} "
-            f"{f'{low} to {high}':>20}  {one.helps:>9.0%}  {spent:>10}  {_bar(one, most)}".rstrip()
-        )
+        lines.append(f"{ranked.cells(one, name)}  {spent:>10}  {_bar(one, most)}".rstrip())
     lines += ["", shared.prose(
         f"Opioid overdose deaths averted from 2026 to 2031 with each lever alone at "
-        f"'{found.level}', median and 95 % interval of {found.draws} draws, the same for all"
-        f"{few_draws(found.draws)}. ~: the lever's effect is drawn from an interval; of the "
+        f"'{found.level}', median and 95 % interval of {found.draws} draws, the same for all."
+        f"{few_draws(found.draws)} ~: the lever's effect is drawn from an interval; of the "
         "others the amount is the change itself, by whatever means, and no claim that a measure "
         "can make it. Spent: on treatment, kits and the measure, more than today, in USD of 2021, "
         "discounted at 3 %; what is saved elsewhere is not taken off."
     )]  # fmt: skip
-    if found.asleep:
-        lines.append(shared.prose(f"In this world these move nothing: {', '.join(found.asleep)}."))
+    lines += ranked.asleep(found.asleep)
     return "\n".join([*lines, "", shared.prose(caveat_of(DEFAULT))])
-
-
-def _first(found: "Ranking") -> str:
-    """The answer in a sentence: the first, and the first of those whose effect is drawn."""
-    from upriver.experiments.summary import figures
-
-    if not found.rows:
-        return "No lever of these stages moves anything."
-    said = []
-    for rows, what in (
-        (found.rows, "Of all levers"),
-        (
-            [one for one in found.rows if one.drawn],
-            "Of those whose effect is drawn from an interval",
-        ),
-    ):
-        if rows:
-            one = rows[0]
-            low, middle, high = (figures(v) for v in _ends(one))
-            said.append(
-                f"{what}, '{one.lever.title}' averts most: {middle} deaths ({low} to {high}), in "
-                f"{one.helps:.0%} of draws."
-            )
-    return " ".join(said)
-
-
-def _ends(one: "Ranked") -> tuple[float, float, float]:
-    return one.averted.low, one.averted.median, one.averted.high
 
 
 def _bar(one: "Ranked", most: float) -> str:
@@ -158,16 +123,10 @@ def _as_json(found: "Ranking") -> dict[str, Any]:
         "draws": found.draws,
         "levers": [
             {
-                "lever": one.lever.name,
-                "title": one.lever.title,
-                "stage": one.lever.stage,
-                "grade": one.lever.evidence.grade,
-                "averted": one.averted._asdict(),
-                "averts_in": one.helps,
+                **ranked.as_json(one),
                 "spent_usd_2021": one.spent and one.spent._asdict(),
                 "per_death_usd_2021": one.per_death
                 and {name: end._asdict() for name, end in one.per_death._asdict().items()},
-                "effect_drawn": one.drawn,
             }
             for one in found.rows
         ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from . import in_place, pictures, shared
+from . import in_place, pictures, ranked, shared
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _text(found: "PlaceRanking") -> str:
     from upriver.experiments.placed_caveats import CAVEAT
     from upriver.experiments.summary import figures
 
-    name = max((len(one.lever.name) for one in found.rows), default=5)
+    name = ranked.widest(found.rows)
     lines = [shared.prose(_first(found)), ""]
     here = f"in {found.place.code} alone"
     lines += [
@@ -56,47 +56,27 @@ def _text(found: "PlaceRanking") -> str:
         f"{'':<{name}} grade  {'averted':>8} {'95 %':>20}  {'averts in':>9}  {'the same':>22}",
     ]
     for one in found.rows:
-        middle, low, high = map(figures, one.averted)
-        mark = "~" if one.drawn else " "
-        lines.append(
-            f"{one.lever.name:<{name}} {one.lever.evidence.grade:>4}{mark}  {middle:>8} "
-            f"{f'{low} to {high}':>20}  {one.helps:>9.0%}  {_alone(found, one):>22}".rstrip()
-        )
+        lines.append(f"{ranked.cells(one, name)}  {_alone(found, one):>22}")
     middle, low, high = map(figures, found.deaths)
     lines += ["", shared.prose(
         f"Opioid overdose deaths averted in {found.place.name} from 2026 to 2031, of {middle} "
         f"({low} to {high}) without, with each lever alone at '{found.level}'; median and 95 % "
-        f"interval of {found.draws} draws, the same for all{few_draws(found.draws)}. In "
+        f"interval of {found.draws} draws, the same for all.{few_draws(found.draws)} In "
         f"{found.place.code} alone: what it averts if no other place does it; a lever that acts on "
         "the market alone then does nothing, for a place does not move the market. What care in "
         "the whole country does to the market is in the first columns. ~: the lever's effect is "
         "drawn from an interval; of the others the amount is the change itself, by whatever means, "
         "and no claim that a measure can make it. Costs are not told: unit costs are the country's."
     )]  # fmt: skip
-    if found.asleep:
-        lines.append(shared.prose(f"In this world these move nothing: {', '.join(found.asleep)}."))
+    lines += ranked.asleep(found.asleep)
     return "\n".join([*lines, "", shared.prose(CAVEAT.format(place=found.place.name))])
 
 
 def _first(found: "PlaceRanking") -> str:
-    """The answer in a sentence: the first, and the first of those whose effect is drawn."""
-    from upriver.experiments.summary import figures
-
+    """The answer in a sentence, and where."""
     if not found.rows:
-        return "No lever of these stages moves anything."
-    said = []
-    for rows, what in (
-        (found.rows, "Of all levers"),
-        ([one for one in found.rows if one.drawn], "of those whose effect is drawn"),
-    ):
-        if rows:
-            one = rows[0]
-            middle, low, high = map(figures, one.averted)
-            said.append(
-                f"{what} '{one.lever.title}' averts most: {middle} deaths ({low} to {high}), in "
-                f"{one.helps:.0%} of draws"
-            )
-    return f"In {found.place.name}, 2026 to 2031. {'; '.join(said)}."
+        return ranked.NOTHING
+    return f"In {found.place.name}, 2026 to 2031. {ranked.first(found.rows)}"
 
 
 def _alone(found: "PlaceRanking", one: "Ranked") -> str:
@@ -119,14 +99,8 @@ def _as_json(found: "PlaceRanking") -> dict[str, Any]:
         "deaths": found.deaths._asdict(),
         "levers": [
             {
-                "lever": one.lever.name,
-                "title": one.lever.title,
-                "stage": one.lever.stage,
-                "grade": one.lever.evidence.grade,
-                "averted": one.averted._asdict(),
-                "averts_in": one.helps,
+                **ranked.as_json(one),
                 "averted_alone": found.alone[one.lever.name]._asdict(),
-                "effect_drawn": one.drawn,
             }
             for one in found.rows
         ],
