@@ -78,3 +78,10 @@ def test_bad_input_is_one_line(command: Command, given: tuple[str, ...], said: s
     assert ended.code == 2
     assert ended.err.count("\n") == 1
     assert said in ended.err
+
+
+def test_a_mix_of_few_draws_says_so_in_a_sentence(command: Command) -> None:
+    ended = command("portfolio", "--budget", "1bn", "--draws", "4")
+    assert ended.code == 0, ended.err
+    assert "95 % intervals. 4 draws are few" in " ".join(ended.out.split())
+    assert "Spent: on treatment, kits and measures" in " ".join(ended.out.split())

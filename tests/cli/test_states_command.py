@@ -21,7 +21,7 @@ def test_all_states_stand_in_order_with_their_record_and_the_interval_of_their_r
     assert " to " in next(row for row in rows if "Wyoming" in row)[35:57]
     assert "recorded" in told.out
     assert "A cut posterior" in told.out
-    assert "6 draws are few" in told.out
+    assert "draws. 6 draws are few" in " ".join(told.out.split())
 
 
 def test_a_record_that_the_fits_have_not_seen_is_told_as_such(command: Command) -> None:
@@ -51,6 +51,7 @@ def test_what_a_policy_averts_is_told_by_state_and_beside_the_division(
     )
     assert told.code == 0, told.err
     assert "than its division" in told.out
+    assert "together. 6 draws are few" in " ".join(told.out.split())
     assert next(row for row in told.out.splitlines() if "Ohio" in row).endswith("not known")
     assert "not all states of the division were run" in " ".join(told.out.split())
     assert (tmp_path / "map.svg").read_text().count("Twice the naloxone") == 1

@@ -106,7 +106,7 @@ def _text(found: "Portfolio") -> str:
         lines += [f"  {one} and {other}: {figures(lost)}" for one, other, lost in found.overlaps]
         lines.append("")
     lines.append(shared.prose(
-        f"Means over {found.draws} draws{few_draws(found.draws)} and 95 % intervals; spent on "
+        f"Means over {found.draws} draws and 95 % intervals.{few_draws(found.draws)} Spent: on "
         "treatment, kits and measures more than today, in USD of 2021, discounted at 3 %, without "
         "what is saved elsewhere, and without what it takes to bring people into treatment where "
         "no cost of that is known. Levers at the levels of their cards; what three of them share "

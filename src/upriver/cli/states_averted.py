@@ -41,8 +41,8 @@ def _averted_notes(found: "States", rows: Sequence["Averted"], span: tuple[int, 
     apart = [row for row in rows if row.differs in ("more", "less")]
     known = [row for row in rows if row.apart is not None]
     notes = [
-        f"Median and 95 % interval of {found.draws} draws{few_draws(found.draws)}, the same in all "
-        f"states; over all the years {span[0]} to {span[1]} together."
+        f"Median and 95 % interval of {found.draws} draws, the same in all states; over all the "
+        f"years {span[0]} to {span[1]} together.{few_draws(found.draws)}"
     ]
     if known:
         notes.append(

@@ -68,7 +68,7 @@ def _order_notes(found: "States", rows: Sequence["Ranked"], year: int, name: str
 
     first = "the largest fall" if len(found.runs) > 1 else "the most"
     notes = [
-        f"Median and 95 % interval of {found.draws} draws{few_draws(found.draws)}. Rank: 1 is "
+        f"Median and 95 % interval of {found.draws} draws.{few_draws(found.draws)} Rank: 1 is "
         f"{first}; in each draw the {len(found.places)} stand in one order, and where intervals "
         "meet the draws do not tell who stands before whom. Intervals are of what is expected, "
         "without the chance by which a small state's count differs from it."
