@@ -25,12 +25,12 @@ def name(file: Path) -> str:
 
 
 def may_use_jax(file: Path) -> bool:
-    """The equation files, what couples and steps them, the safe forms, what emits C."""
+    """The equation files, what couples and steps them, the safe forms, what emits C or is timed."""
     path = name(file)
     room = path.split("/")[0]
     equations = room in {"people", "supply", "diplomacy"} and not path.endswith("__init__.py")
-    single = path in {"system/coupling.py", "system/step.py", "core/maths.py", "engine/emit.py"}
-    return equations or single
+    single = {"system/coupling.py", "system/step.py", "core/maths.py", "engine/emit.py"}
+    return equations or path in {*single, "engine/by_jax.py"}
 
 
 def imports(file: Path) -> set[str]:

@@ -1,6 +1,6 @@
 """`upriver verify`: is the published base run met? `--policies`: are the published policies?
 
-`--natural` and `--nulls` hold the fit against what it was not fitted to.
+`--natural` and `--nulls` hold the fit against what it was not fitted to; `--speed` measures claims.
 """
 
 from pathlib import Path
@@ -60,15 +60,30 @@ def command(
             "by what is known to work or to harm, as treatment.",
         ),
     ] = False,
+    speed: Annotated[
+        bool,
+        typer.Option(
+            "--speed",
+            help="Measure each claim of speed instead, as a ratio of two times on this machine; "
+            "about a minute.",
+        ),
+    ] = False,
     as_json: shared.Json = False,
 ) -> None:
     """Check the base run against the published one.
 
-    Exits with 1 if it falls short, or if one of the checks of --nulls does. What --natural holds
-    against the fit is printed, met or not.
+    Exits with 1 if it falls short, or if one of the checks of --nulls or --speed does. What
+    --natural holds against the fit is printed, met or not.
 
     Example: upriver verify --policies
     """
+    if speed:
+        if published is not None or policies or nulls or natural:
+            raise SchemaProblem("--speed goes with no other option than --json")
+        from .speed import verify as verify_speed
+
+        verify_speed(as_json)
+        return
     if policies:
         if published is not None:
             raise SchemaProblem("--published does not go with --policies")
