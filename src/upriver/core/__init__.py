@@ -9,6 +9,7 @@ Import the module that you need (nothing is imported here, so that a command sta
 - `units`       the closed list of units
 - `table`       what an engine eats: each parameter path with a number or a column
 - `time`        steps, calendars and dates
+- `card`        how a thing looks in a notebook
 - `axes`        names of the rows of labelled axes
 - `modules`     names for the numbers of a nested module
 - `maths`       safe forms of the few functions that equations need (the only one that needs JAX)

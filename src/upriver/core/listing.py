@@ -46,3 +46,11 @@ class Listing(Mapping[str, Thing], Generic[Thing]):
         """A line each."""
         longest = max(map(len, self.titles), default=0)
         return "\n".join(f"{name:<{longest}}  {title}" for name, title in self.titles.items())
+
+    def _repr_html_(self) -> str:
+        """A row each, for a notebook."""
+        from .card import card, table
+
+        rows = [[name, title] for name, title in self.titles.items()]
+        body = [table([self.kind, "what it is"], rows, numbers=False)]
+        return card(f"{len(self)} by name ({self.kind})", body=body)

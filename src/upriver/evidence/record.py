@@ -143,6 +143,35 @@ class Record:
             lines.append(f"  {self.labels[i]}  {value}  ({said})")
         return "\n".join([head, *lines])
 
+    def _repr_html_(self) -> str:
+        """The same as a card, for a notebook: all values as points, the newest as a table."""
+        from upriver.core.card import card, curve, table
+
+        rows = [
+            [label, self._value(i), self.statuses[i], f"{self.sources[i]}, {self.vintages[i]}"]
+            for i, label in enumerate(self.labels)
+        ][-NEWEST:]
+        what = f"{self.name}, {self.place} [{self.unit}]"
+        return card(
+            what,
+            says=[f"Recorded by {self.calendar}, {len(self)} periods."],
+            body=[
+                curve(self.middles, self.values, label=f"{what}, by {self.calendar}", marks=True),
+                table(["period", "value", "what it is", "source, vintage"], rows, numbers=False),
+            ],
+            foot=[
+                f"The newest {NEWEST}; .to_pandas() has all." if len(self) > NEWEST else "",
+                "Intervals are those that were published with a value.",
+            ],
+        )
+
+    def _value(self, i: int) -> str:
+        """A value, with the interval that was published with it."""
+        if math.isnan(self.values[i]):
+            return "–"
+        reach = f" ({self.low[i]:,.10g} to {self.high[i]:,.10g})"
+        return f"{self.values[i]:,.10g}" + ("" if math.isnan(self.low[i]) else reach)
+
     def _newest(self) -> int | None:
         known = [
             i

@@ -181,6 +181,12 @@ class Comparison:
         starts, ends = np.array([self.since]), np.array([float(LAST_YEAR)])
         return run.periods("people.overdose.deaths", starts, ends)[:, 0]
 
+    def _repr_html_(self) -> str:
+        """The same as a card, for a notebook."""
+        from .cards import of_comparison
+
+        return of_comparison(self)
+
     def __repr__(self) -> str:
         """A line a scenario."""
         how = "central values alone" if self.central else "median (95 % interval)"

@@ -26,6 +26,7 @@ from upriver.system.outputs import unit_of
 from upriver.system.world import DEFAULT, PUBLISHED, World
 
 from .arguments import draws_of, not_kept, outputs_of, scenario_of, settings_of, with_settings
+from .cards import text_of_run
 from .caveats import CAVEAT as CAVEAT
 from .caveats import CAVEAT_WHOLE as CAVEAT_WHOLE
 from .caveats import caveat_of as caveat_of
@@ -208,18 +209,13 @@ class Run:
 
     def __repr__(self) -> str:
         """What was run, and the headline."""
-        how = "central values alone" if self.central else f"{self.draws} draws"
-        deaths = ""
-        if counter("people.overdose.deaths") in self.outputs:
-            median, low, high = self.deaths.at(LAST_YEAR - 1)
-            reach = "" if self.central else f" ({low:,.0f} to {high:,.0f})"
-            deaths = f"  deaths in {LAST_YEAR - 1}: {median:,.0f}{reach}\n"
-        return (
-            f"Run of '{self.title}', {how}, {FIRST_YEAR} to {LAST_YEAR}\n"
-            f"{deaths}"
-            f"  {len(self.outputs)} outputs by quarter; "
-            ".deaths .level(name) .sums(flow) .to_pandas() .dataset() .plot()"
-        )
+        return text_of_run(self)
+
+    def _repr_html_(self) -> str:
+        """The same as a card, for a notebook."""
+        from .cards import of_run
+
+        return of_run(self)
 
     def _counter(self, flow: str) -> str:
         """Name of the counter of a flow; UnknownName where the quantity is not counted."""

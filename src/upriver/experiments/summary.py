@@ -154,6 +154,12 @@ class Summary:
             n.removesuffix("s"): getattr(self, n).tolist() for n in ("times", *Interval._fields)
         }
 
+    def _repr_html_(self) -> str:
+        """The same as a card, for a notebook."""
+        from .cards import of_summary
+
+        return of_summary(self)
+
     def __repr__(self) -> str:
         """A line a year."""
         said = f"median (95 % interval of {len(self.draws)} draws)"

@@ -109,6 +109,38 @@ class Place:
         lines.append(f"  first year of fentanyl: {self.fentanyl}  ({self.fentanyl.source})")
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        """The same as a card, for a notebook: deaths by month, and the newest of each record."""
+        from upriver.core.card import card, curve, table
+
+        where = ", ".join(part for part in (self.division, self.region) if part)
+        rows = [
+            [said, *_newest(getattr(self, name), self.code).split("  ", 1)]
+            for name, said in RECORDS.items()
+        ]
+        for what in ("medicaid_expansion", "naloxone_law", "good_samaritan_law"):
+            found = getattr(self, what)
+            if found is not None:
+                rows.append([what.replace("_", " "), f"{found}", f"({found.source})"])
+        rows.append(["first year of fentanyl", f"{self.fentanyl}", f"({self.fentanyl.source})"])
+        months = self.deaths
+        return card(
+            f"{self.name} ({self.code})" + (f", {where}" if where else ""),
+            says=[f"{months}".replace("  ", " ")],
+            body=[
+                curve(
+                    months.starts,
+                    months.values,
+                    label=f"Deaths with synthetic opioids by month in {self.name} [people]",
+                    marks=True,
+                ),
+                table(["recorded", "newest", "what it is, source"], rows, numbers=False),
+            ],
+            foot=["Months that are withheld have no point; they are no zero."]
+            if months.censored.any()
+            else [],
+        )
+
 
 def _newest(record: Record | None, code: str) -> str:
     """The newest value of a record, with what it is and whose."""

@@ -106,6 +106,49 @@ class Lever:
         """The lever's amount for one of the parameters' change."""
         return change if self.operation == "replace" else change / self._each + 0.0
 
+    def _repr_html_(self) -> str:
+        """A card for a notebook: how far it goes, what is known of it, what it leaves out."""
+        from upriver.core.card import card, table
+        from upriver.evidence.references import short_citation
+
+        e = self.evidence
+        levels = [
+            [name.replace("_", " "), self._amount(self.levels[name]), text]
+            for name, text in self.level_text.items()
+        ]
+        interval = f" {e.interval}" if e.interval else ""
+        known = [
+            ["acts on", f"{', '.join(self.acts_on)}: {self.operation}"],
+            ["starts", f"{self.start:g}, over {self.years:g} years, unless a scenario says else"],
+            ["evidence", f"{e.grade}: {GRADES[e.grade]}. {e.design}"],
+            ["found", f"{e.effect}{interval}"],
+            ["sources", ", ".join(map(short_citation, e.sources)) or "none"],
+            *([["effect", self.effect.told]] if self.effect else []),
+            ["leaves out", " ".join(self.cannot_capture)],
+            ["may harm", " ".join(self.harms)],
+        ]
+        return card(
+            f"{self.title} ({self.name})",
+            says=[self.summary],
+            body=[
+                table(["level", "amount", "what it is"], levels, numbers=False),
+                table([], known, numbers=False),
+            ],
+            foot=[
+                f"No further: {self.most_because}",
+                f"In a scenario: {{lever: {self.name}, level: most}}",
+            ],
+        )
+
+    def _amount(self, size: float | None) -> str:
+        """An amount as people read it, in percent or in the parameters' unit."""
+        if size is None:
+            return "no change"
+        if self.unit == "percent":
+            return f"{'to ' if self.operation == 'replace' else ''}{100 * size:+.4g} %"
+        sign = "to " if self.operation == "replace" else ""
+        return f"{sign}{size:g} {'' if self.unit == '1' else self.unit}".rstrip()
+
     @property
     def _each(self) -> float:
         """Change of the parameters for one unit of the lever."""
