@@ -15,12 +15,14 @@ from upriver.work.job import chunk_of
 def run(content: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """`values[row, column, draw]`: 10,000 row + 100 column + draw; `total`: their sum over draws.
 
-    Says that it was run by a line in the file `content["log"]`, if there is one, and takes
-    `content["seconds"]`.
+    Says that it was run by a line in the file `content["log"]`, if there is one, takes
+    `content["seconds"]`, and fails in the row `content["fails"]`.
     """
     if log := content.get("log"):
         with open(log, "a", encoding="utf-8") as stream:
             stream.write(f"{chunk['at']} {os.getpid()}\n")
+    if content.get("fails") == str(chunk["at"]["row"][0]):
+        raise ValueError("as asked")
     time.sleep(content.get("seconds", 0.0))
     rows, columns = (np.arange(content[dim])[chunk_of(chunk, dim)] for dim in ("row", "column"))
     values = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from upriver.core.errors import InputError, show
+from upriver.core.errors import InputError, UpriverError, show
 
 from .store import Store
 
@@ -28,10 +28,23 @@ def run_here(store: Store, only: Share | None = None, progress: Progress | None 
     there = set(store.to_do())
     mine = [number for number in share_of(len(store.job.chunks), only) if number in there]
     for done, number in enumerate(mine, 1):
-        store.write(number, store.job.results(number))
+        run_one(store, number)
         if progress is not None:
             progress(done, len(mine))
     return len(mine)
+
+
+def run_one(store: Store, number: int) -> None:
+    """Run a chunk and write it.
+
+    Raises:
+        UpriverError: of the kind that the chunk raised; it names the chunk.
+    """
+    try:
+        store.write(number, store.job.results(number))
+    except UpriverError as error:
+        error.problem = f"Chunk {store.job.called(number)} of {store.job.name}: {error.problem}"
+        raise
 
 
 def share_of(chunks: int, only: Share | None) -> Sequence[int]:
