@@ -148,7 +148,7 @@ def _first(run: "Run") -> str:
     """How much nothing explains, if that is much."""
     if not run.place:
         return unexplained(run.world)
-    from .placed_caveats import unexplained_in
+    from .placed_unexplained import unexplained_in
 
     return unexplained_in(run)
 
