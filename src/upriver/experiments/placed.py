@@ -102,12 +102,15 @@ class CountryRun:
     draws: int
 
 
-def country_run(scenario: Scenario, draws: int, outputs: Sequence[str] = ()) -> CountryRun:
+def country_run(
+    scenario: Scenario, draws: int, outputs: Sequence[str] = (), threads: int | None = None
+) -> CountryRun:
     """Run the country, so that any number of places can be run in it.
 
     Args:
         draws: the first so many.
         outputs: of the country's run that places are held against.
+        threads: of the engine; as many as it takes by itself if None.
 
     Raises:
         InputError: something in the scenario is not right, or it is written for another world.
@@ -120,7 +123,7 @@ def country_run(scenario: Scenario, draws: int, outputs: Sequence[str] = ()) -> 
             allowed=WORLD,
         )
     prepared = prepare(scenario, draws, World.named(WORLD))
-    return CountryRun(scenario, prepared, Country.of(prepared.table, outputs), draws)
+    return CountryRun(scenario, prepared, Country.of(prepared.table, outputs, threads), draws)
 
 
 def place_draws(

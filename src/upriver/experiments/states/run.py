@@ -59,6 +59,7 @@ def run_together(
     years: Sequence[int],
     draws: int,
     progress: Progress | None = None,
+    at_once: int = AT_ONCE,
 ) -> tuple[list[Together], list[CountryRun]]:
     """Run scenarios in places; gives them with the country's runs, a scenario each.
 
@@ -67,13 +68,15 @@ def run_together(
         quantities: names of those that are kept.
         years: in order.
         draws: the first so many.
+        at_once: places that run at a time; with 1, all runs on one thread.
 
     Raises:
         InputError: something in a scenario is not right.
     """
     engine = load()
     kept = tuple(QUANTITIES[name].kept for name in quantities)
-    countries = [country_run(one, draws, kept) for one in scenarios]
+    threads = 1 if at_once == 1 else None
+    countries = [country_run(one, draws, kept, threads) for one in scenarios]
     at = _instants(quantities, years)
     split = differs_from([_met(one) for one in countries])
     found = [
@@ -89,7 +92,7 @@ def run_together(
     for code in places:
         part_of(code)
     jobs = [lambda i=i, own=own: one(i, own) for i, own in enumerate(places.values())]
-    for done, _ in enumerate(_each(jobs), 1):
+    for done, _ in enumerate(_each(jobs, at_once), 1):
         if progress is not None:
             progress(done, len(places))
     every = np.arange(STEPS + 1)
@@ -201,9 +204,12 @@ def _values(
         yield np.concatenate([past[:, :, : before.size], after], axis=2)
 
 
-def _each(jobs: Sequence[Callable[[], None]]) -> Iterator[None]:
-    """Runs jobs, two at a time; on any failure those not begun are dropped."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+def _each(jobs: Sequence[Callable[[], None]], at_once: int) -> Iterator[None]:
+    """Runs jobs, so many at a time; on any failure those not begun are dropped."""
+    if at_once == 1:
+        yield from (job() for job in jobs)
+        return
+    with ThreadPoolExecutor(at_once) as pool:
         futures = [pool.submit(job) for job in jobs]
         try:
             for future in as_completed(futures):

@@ -68,15 +68,19 @@ class Country:
     told: Mapping[str, Column]
 
     @classmethod
-    def of(cls, table: Table, outputs: Sequence[str] = ()) -> "Country":
+    def of(cls, table: Table, outputs: Sequence[str] = (), threads: int | None = None) -> "Country":
         """Run the country.
 
         Args:
             table: its columns, a row a draw.
             outputs: that places are compared with.
+            threads: of the engine; as many as it takes by itself if None.
         """
         values = load().run(
-            table.columns, outputs=[*MET.values(), *outputs], instants=np.arange(STEPS + 1)
+            table.columns,
+            outputs=[*MET.values(), *outputs],
+            instants=np.arange(STEPS + 1),
+            threads=threads,
         )
         columns = dict(zip((*MET, *outputs), np.moveaxis(values, 1, 0), strict=True))
         return cls(
