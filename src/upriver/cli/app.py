@@ -33,6 +33,7 @@ from . import (
     scenario,
     scenarios,
     states,
+    sweep,
     verify,
 )
 
@@ -51,6 +52,7 @@ app.command("compare")(compare.command)
 app.command("report")(report.command)
 app.command("cost")(cost.command)
 app.command("states")(states.command)
+app.add_typer(sweep.app, name="sweep")
 app.command("rank")(rank.command)
 app.command("portfolio")(portfolio.command)
 app.command("believe")(believe.command)

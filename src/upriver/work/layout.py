@@ -51,7 +51,7 @@ def layout(job: Job) -> dict[str, bytes]:
                 dtype=variable.dtype,
                 fill_value=np.nan if np.dtype(variable.dtype).kind == "f" else 0,
                 dimension_names=variable.dims,
-                attributes={**_said(variable), **variable.attrs},
+                attributes={**_said(variable), **_beside(job, variable), **variable.attrs},
             )
         for one in job.coordinates:
             _coordinate(group, one)
@@ -76,6 +76,26 @@ def encoded(
         array.with_config(KEEP_ALL)[job.region(variable, number)] = arrays[variable.name]
         files.update({name: data.to_bytes() for name, data in held.items() if name != about})
     return dict(sorted(files.items()))
+
+
+def read(folder: Path, job: Job, name: str, number: int) -> NDArray[Any]:
+    """What a chunk filled of a variable; whether it is whole is the store's to say."""
+    check_zarr()
+    import zarr
+
+    variable = next(one for one in job.variables if one.name == name)
+    array: Any = zarr.open_array(str(folder / name), mode="r")
+    return np.asarray(array[job.region(variable, number)])
+
+
+def _beside(job: Job, variable: Variable) -> dict[str, str]:
+    """Coordinates that are no dimension of their own, as readers of NetCDF and Zarr know them."""
+    names = [
+        one.name
+        for one in job.coordinates
+        if one.name not in job.dims and set(one.dims) <= set(variable.dims)
+    ]
+    return {"coordinates": " ".join(names)} if names else {}
 
 
 def _coordinate(group: Any, one: Coordinate) -> None:
