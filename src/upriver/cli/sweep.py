@@ -192,9 +192,7 @@ def collect(
     ],
     incomplete: Annotated[
         bool,
-        typer.Option(
-            "--incomplete", help="Take what is there; the file says that some is missing."
-        ),
+        typer.Option("--incomplete", help="Take what is there; the file says what is missing."),
     ] = False,
 ) -> None:
     """Write medians and 95 % intervals of a sweep.
@@ -209,7 +207,7 @@ def collect(
 
     found = collected(_opened(folder), incomplete)
     if found.missing:
-        shared.say(f"Incomplete: {found.missing} chunks are missing.")
+        shared.say(f"Incomplete: {found.missing} of {len(found.store.job.chunks)} chunks missing.")
     write(found, output)
 
 
@@ -290,8 +288,8 @@ def _work(
         raise
     left = len(store.status().missing)
     total = len(store.job.chunks)
-    rest = f"{left} are missing" if left else "all are there"
-    shared.say(f"Ran {ran} of {total} chunks; {rest}. Results: {store.folder}")
+    rest = f"{left} of them to go" if left else "all are there"
+    shared.say(f"Ran {ran} of {total} chunks, {rest}. Results: {store.folder}")
 
 
 def _size(size: int) -> str:

@@ -22,8 +22,11 @@ BESIDE = 1.1
 
 @dataclass(frozen=True)
 class Prediction:
-    """runs: of single draws. chunks: of work. size: bytes of results before they are compressed.
-    seconds: of one processor, as this machine is now."""
+    """What a sweep takes.
+
+    runs: of single draws. chunks: of work. size: bytes of results before they are compressed.
+    seconds: of one processor, as this machine is now.
+    """
 
     runs: int
     chunks: int
