@@ -22,6 +22,7 @@ from . import (
     flow,
     forecast,
     levers,
+    mcp,
     page,
     parameters,
     portfolio,
@@ -72,6 +73,7 @@ app.command("levers")(levers.command)
 app.command("parameters")(parameters.command)
 app.command("scenarios")(scenarios.command)
 app.add_typer(scenario.app, name="scenario")
+app.command("mcp")(mcp.command)
 app.command("demo")(demo.command)
 
 

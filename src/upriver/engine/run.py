@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from upriver.core.errors import EngineError, did_you_mean, show
 
+from . import stopping
 from .digest import REBUILD, check_fresh
 from .inputs import Columns, columns_of
 from .sandbox import Sandbox, module
@@ -168,6 +169,7 @@ class Engine:
         done = 0
         for finished in _each(batch, parts, threads):
             done += finished
+            stopping.look()
             if progress is not None:
                 progress(done, n)
         return (result, ends) if return_state else result
