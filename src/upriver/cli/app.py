@@ -37,6 +37,7 @@ from . import (
     sweep,
     verify,
 )
+from .doctor.command import command as doctor
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Root of what Typer says of a command line; where it stands differs between versions."""
@@ -75,6 +76,7 @@ app.command("scenarios")(scenarios.command)
 app.add_typer(scenario.app, name="scenario")
 app.command("mcp")(mcp.command)
 app.command("demo")(demo.command)
+app.command("doctor")(doctor)
 
 
 def _version(asked: bool) -> None:

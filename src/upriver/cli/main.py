@@ -13,13 +13,10 @@ from upriver.engine import addresses
 
 from . import streams
 
-LEAST = 768 * 1024 * 1024
-"""Bytes of addresses below which a library may end the process without a word of ours."""
-
 NO_MEMORY = ("cannot allocate memory", "failed to map segment", "can't start new thread")
 """What the system says, by way of other errors, when there is no memory."""
 
-LIGHT = {"--help", "--version", "levers", "parameters", "scenarios"}
+LIGHT = {"--help", "--version", "doctor", "levers", "parameters", "scenarios"}
 """What needs none of those libraries."""
 
 
@@ -32,10 +29,15 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     # makes others wait: with our small matrices a fit took twice as long. The engine has its own.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
-        _check_addresses(given)
-        from .app import invoke
+        if given[:1] == ["doctor"] and not {*given[1:]} - {"--json"}:
+            from .doctor.ask import bare  # it has to run where the libraries of the others do not
 
-        code = invoke(given)
+            code = bare(as_json="--json" in given)
+        else:
+            _check_addresses(given)
+            from .app import invoke
+
+            code = invoke(given)
         sys.stdout.flush()
     except UpriverError as error:
         _fail(str(error), error.exit_code, debug)
@@ -74,7 +76,7 @@ def _check_addresses(arguments: list[str]) -> None:
     most = addresses.limit()
     if most is None or not arguments or LIGHT.intersection(arguments):
         return
-    if most < LEAST:
+    if most < addresses.LEAST:
         raise EngineError(addresses.TOO_FEW)
 
 

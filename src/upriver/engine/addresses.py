@@ -5,6 +5,9 @@ Only the standard library is used here, since libraries that compute take addres
 
 import sys
 
+LEAST = 768 * 1024 * 1024
+"""Bytes of addresses below which a library may end the process without a word of ours."""
+
 TOO_FEW = (
     "memory is too little. A run needs about 0.8 GB of addresses: give the process more "
     "(`ulimit -v` shows its limit), or run fewer draws."

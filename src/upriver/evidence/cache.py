@@ -28,7 +28,8 @@ SCHEMA = 1
 VARIABLE = "UPRIVER_CACHE"
 """Environment variable that names another folder for the cache."""
 
-_FOLDER = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}(-\d+)?")
+DATED = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}(-\d+)?")
+"""Names of folders of vintages."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Cache:
             folders = sorted(self._home(source).iterdir())
         except OSError:
             return []
-        found = [_vintage(source, one) for one in folders if _FOLDER.fullmatch(one.name)]
+        found = [_vintage(source, one) for one in folders if DATED.fullmatch(one.name)]
         return sorted((one for one in found if one), key=lambda one: (one.retrieved, one.folder))
 
     def newest(self, source: str) -> Vintage | None:
