@@ -5,14 +5,15 @@
 
 Pages of the model book come from `ROOM/NAME.py` and `ROOM/NAME.yaml`, the reference from the
 command line, the levers, the handles, the scenarios, the parameters, the engine's manifest and the
-docstrings, evidence and claims from their catalogues. Pages written by hand may hold blocks that
-are made (`tools/state.py`); answers.md is written by `upriver answers`. JAX is not needed.
+docstrings, evidence and claims from their catalogues, credibility from its rows. Pages written by
+hand may hold blocks that are made (`tools/state.py`); answers.md is written by `upriver answers`.
+JAX is not needed.
 """
 
 import sys
 from pathlib import Path
 
-from tools import claims, evidence, model_book, reference, signs, state
+from tools import claims, credibility, evidence, model_book, reference, signs, state
 
 DOCS = Path(__file__).resolve().parent
 MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page. -->\n\n"
@@ -22,6 +23,7 @@ def pages() -> dict[str, str]:
     """Text of every generated page, by path below docs/."""
     made = {**model_book.pages(), **reference.pages(), **evidence.pages(), **claims.pages()}
     made["model/signs.md"] = signs.page()
+    made.update(credibility.pages())
     return {path: MARK + text.rstrip() + "\n" for path, text in made.items()}
 
 
