@@ -21,7 +21,7 @@ from upriver.system.observation import levels, observed
 from upriver.system.tabulate import tabulate
 from upriver.system.world import BEFORE, DEFAULT, PUBLISHED, World, worlds
 
-from . import fit, forecasts, model_book, natural, nulls
+from . import fit, forecasts, model_book, natural, nulls, scale
 from .markdown import table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,4 +193,5 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "controls": nulls.controls,
     "nulls-missed": nulls.missed,
     "dose": nulls.dose,
+    **scale.BLOCKS,
 }
