@@ -3,13 +3,12 @@ import { effect, html, render } from "vendor";
 import { App } from "./app.js";
 import { startEngine } from "./model/client.js";
 import { followAddress } from "./model/address.js";
-import { drawsShown, failure, shown } from "./model/summaries.js";
+import { drawsShown, failure, fails, shown } from "./model/summaries.js";
 import { VIEWS } from "./views/index.js";
 
 const WASM_FAILS =
   "This browser cannot run the model: it has no WebAssembly, or it is switched off. " +
   "The text, the records and the levers' cards can still be read.";
-const STOPPED = "The model stopped. Reload the page; your scenario is in the address.";
 
 followAddress(VIEWS.map(({ name }) => name));
 effect(() => {
@@ -19,8 +18,7 @@ effect(() => {
 const root = document.getElementById("app");
 root.replaceChildren();
 render(html`<${App} />`, root);
-startEngine((message) => {
-  failure.value = `${STOPPED} (${message})`;
-}).catch((error) => {
-  failure.value = `${WASM_FAILS} (${error.message})`;
+startEngine(fails).catch(({ name, message }) => {
+  if (/^(Reference|Compile)/.test(name)) failure.value = `${WASM_FAILS} (${message})`;
+  else fails(message);
 });

@@ -173,7 +173,7 @@ def _text(module: Module, given: Mapping[str, set[str]], short: Mapping[str, str
                     f"{module.name}: {source} does not export '{original}'. {hint}".rstrip()
                 )
         inside = ",".join(f"{a}:{b}" if b else a for a, b in found)
-        taken.append(f"const{{{inside}}}={short[source]};\n")
+        taken.append(f"{{{inside}}}={short[source]}")
     returns = f"return{{{','.join(module.exports)}}};\n" if module.exports else ""
-    text = "".join(taken) + module.body + returns
+    text = (f"const{','.join(taken)};\n" if taken else "") + module.body + returns
     return f"const {short[module.name]}=(()=>{{\n{text}}})();\n"

@@ -14,7 +14,7 @@ export function Notices() {
     <div class="notices" role="status">
       <div class="notice">
         <ul>${said.map((text) => html`<li key=${text}>${text}</li>`)}</ul>
-        <button type="button" onClick=${dismiss}>Dismiss</button>
+        ${said.length > (failure.value ? 1 : 0) && html`<button type="button" onClick=${dismiss}>Dismiss</button>`}
       </div>
     </div>
   `;
@@ -22,6 +22,5 @@ export function Notices() {
 
 function dismiss() {
   problems.value = [];
-  failure.value = "";
   remarks.value = [];
 }

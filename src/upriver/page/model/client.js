@@ -57,7 +57,12 @@ export async function startEngine(failed) {
   });
   await Promise.all(ready);
   URL.revokeObjectURL(url);
-  for (const worker of workers) worker.onerror = (event) => failed(event.message);
+  /* Shares of what was asked may still come, so nothing more is put. */
+  for (const worker of workers) worker.onerror = ({ message }) => {
+    leader = null;
+    if (flying) landed({ failed: message });
+    else failed(message);
+  };
   leader = workers[0];
   leader.onmessage = ({ data: found }) => landed(found);
   for (const one of late.splice(0)) addWorld(one);

@@ -12,7 +12,7 @@ import { ask } from "./client.js";
 import { data, quarters, world, years } from "./data.js";
 import { drawsIn } from "./draws.js";
 import { originOf } from "./origin.js";
-import { isWhole, moving, runOf, scenario, sinceOf, todayOf } from "./scenario.js";
+import { isWhole, moving, runOf, scenario, sinceOf, titleOf, todayOf } from "./scenario.js";
 
 const wanted = new Map();
 const known = new Map();
@@ -30,8 +30,13 @@ const [FIRST, ALL] = ["first", "all"];
 const isCapped = (...runs) => runs.some((run) => run && drawsIn(world(run.world)) < data.draws);
 let asked = false;
 
-/** The newest failure of the engine, in words. */
+/** What is wrong with the engine, in words; empty once it answers. */
 export const failure = signal("");
+
+/** Say that the engine failed, what it was asked for, and what to do. */
+export function fails(message, asked = "") {
+  failure.value = `The engine failed${asked} (${message}). Reload the page; your scenario is in the address. If it fails again, report both.`;
+}
 
 /** How many scenarios have been shown, so that a reader of the page can tell when one is. */
 export const shown = signal(0);
@@ -161,7 +166,8 @@ function put(now, held, draws, capped = false) {
   }
   if (!wants.length) return false;
   ask({ runs, wants, keep: held ? keep.peek() : null }, draws, (found, failed, question) => {
-    failure.value = failed ?? "";
+    if (failed) return fails(failed, ` when asked for ${[...new Set(wants.map(({ kind }) => kind))].join(", ")} of ‘${titleOf(now)}’`);
+    failure.value = "";
     if (!found) return;
     const whole = question.draws === data.first;
     inPart.value = !whole;

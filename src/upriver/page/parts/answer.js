@@ -6,6 +6,7 @@ import { data, world } from "../model/data.js";
 import { fragmentOf } from "../model/link.js";
 import { atRest, scenario, systemOf, titleOf, todayOf, usedIn } from "../model/scenario.js";
 import { answered, useSummary } from "../model/summaries.js";
+import { Awaits } from "./awaits.js";
 import { amountText } from "./lever-words.js";
 import { Term } from "./term.js";
 
@@ -16,7 +17,7 @@ const HERE = data.place ? ` in ${data.place.name}` : "";
 
 export function Answer() {
   const { averted, total } = useAnswer();
-  if (!averted || !total) return html`<section class="answer" aria-busy="true"><p>Running the model …</p></section>`;
+  if (!averted || !total) return html`<section class="answer"><${Awaits} short /></section>`;
   return html`
     <section class="answer" aria-label="The answer" data-answer="true">
       ${isToday(answered.value) ? asToday(answered.value, total) : moved(answered.value, averted, total)}

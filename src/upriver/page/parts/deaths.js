@@ -5,6 +5,7 @@ import { differsFrom, isMoved, sums } from "../model/figures.js";
 import { MIDDLE, recorded, roundedIn } from "../model/records.js";
 import { system } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
+import { Awaits } from "./awaits.js";
 import { PageFigure } from "./figure.js";
 
 const FLOW = "people.overdose.deaths";
@@ -15,7 +16,7 @@ const BANDS = "50 and 95 % intervals";
 export function Deaths({ height, brief, level = 3 }) {
   const now = useSummary({ run: "now", kind: "sums", flow: FLOW }).value;
   const today = useSummary({ run: "today", kind: "sums", flow: FLOW }).value;
-  if (!now || !today) return html`<div class="awaits">Running the model …</div>`;
+  if (!now || !today) return html`<${Awaits} />`;
   return html`<${PageFigure} figure=${deathsFigure(now, today)} height=${height} brief=${brief} level=${level} />`;
 }
 

@@ -8,6 +8,7 @@ import { citation, points, sourceText } from "../model/records.js";
 import { remarks } from "../model/remarks.js";
 import { besideIn, fresh, scenario, todayOf } from "../model/scenario.js";
 import { useSummary } from "../model/summaries.js";
+import { Awaits } from "./awaits.js";
 import { PageFigure } from "./figure.js";
 import { saveAllPlaces } from "./series-csv.js";
 import { newestOf, placeName, placesOf, recordOf, seriesOf } from "../model/packed.js";
@@ -70,7 +71,7 @@ function Beside({ name }) {
   const { kind, name: of } = besideIn(scenario.value, beside);
   const want = { sums: { flow: of }, level: { output: of }, driver: { path: of } }[kind];
   const found = useSummary({ run: "today", kind, ...want }).value;
-  if (!found) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  if (!found) return html`<${Awaits} />`;
   const modelled = kind === "sums"
     ? sums(found, "modelled", "modelled", undefined, calendar === ROLLING ? 1 : undefined)
     : instants(found, kind === "driver" ? "as the model is given it" : "modelled", kind === "driver" ? "driver" : "modelled");

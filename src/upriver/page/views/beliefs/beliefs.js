@@ -9,6 +9,7 @@ import { data } from "../../model/data.js";
 import { whole } from "../../model/scenario.js";
 import { useSummary } from "../../model/summaries.js";
 import { isToday } from "../../parts/answer.js";
+import { Awaits } from "../../parts/awaits.js";
 import { useLast } from "../../parts/last.js";
 import { openBase } from "../../parts/whole-only.js";
 import { Belief } from "./belief.js";
@@ -59,7 +60,7 @@ function List() {
         draws that agree are kept. ${matching ? saidOf(matching, words.value) : html`These have the largest hold on the answer
         (rank correlation above ${LEAST_HOLD}; chance alone gives ${number(BY_CHANCE, 2)}).`}</p>
       ${values && !shown.length && !matching && html`<p>No single number has such a hold on this answer.</p>`}
-      ${!values && html`<p aria-busy="true">Running the model …</p>`}
+      ${!values && html`<${Awaits} short />`}
       ${shown.map(({ path, r }) => html`<${Belief} key=${path} path=${path} r=${r} told=${told} />`)}
     </section>
   `;

@@ -6,6 +6,7 @@ import { sums } from "../../model/figures.js";
 import { MIDDLE, recorded, roundedIn } from "../../model/records.js";
 import { system } from "../../model/scenario.js";
 import { useSummary } from "../../model/summaries.js";
+import { Awaits } from "../../parts/awaits.js";
 import { PageFigure } from "../../parts/figure.js";
 import { useLast } from "../../parts/last.js";
 
@@ -14,7 +15,7 @@ const RECORD = "deaths_any_opioid";
 export function BeliefsFigure({ flow }) {
   const mine = useLast(useSummary({ run: "now", kind: "sums", flow }).value);
   const every = useLast(useSummary({ run: "now", kind: "sums", flow, all: true }).value);
-  if (!mine || !every) return html`<div class="awaits">Running the model …</div>`;
+  if (!mine || !every) return html`<${Awaits} />`;
   const all = sums(every, "all draws", "modelled");
   const lines = believing.value ? [{ ...sums(mine, "with what you believe", "modelled"), colour: 2 }, { ...all, unshaded: true, colour: 1 }] : [all];
   const figure = {

@@ -9,6 +9,7 @@ import { commandOf } from "../../model/remarks.js";
 import { scenario } from "../../model/scenario.js";
 import { useSummary } from "../../model/summaries.js";
 import { couldBe, counted, doing, inRuns, isToday, when } from "../../parts/answer.js";
+import { Awaits } from "../../parts/awaits.js";
 import { useLast } from "../../parts/last.js";
 
 const [WIDE, HIGH] = [400, 16];
@@ -17,7 +18,7 @@ export function Said({ flow }) {
   const kind = isToday() ? "total" : "averted";
   const mine = useLast(useSummary({ run: "now", kind, flow }).value);
   const every = useLast(useSummary({ run: "now", kind, flow, all: true }).value);
-  if (!mine || !every) return html`<section class="answer" aria-busy="true"><p>Running the model …</p></section>`;
+  if (!mine || !every) return html`<section class="answer"><${Awaits} short /></section>`;
   const tell = kind === "total" ? total : averted;
   return html`
     <section class="answer belief-answer" aria-label="The answer" data-answer="true">

@@ -5,6 +5,7 @@ import { data } from "../../model/data.js";
 import { madeBy } from "../../model/origin.js";
 import { modelRemarks } from "../../model/remarks.js";
 import { open } from "../../model/address.js";
+import { failure } from "../../model/summaries.js";
 import { differenceOf } from "./model.js";
 import { differenceText, modelledText, recordedText, statedText, vintageText } from "./words.js";
 import { Citation } from "../../parts/series-card.js";
@@ -49,7 +50,7 @@ function Row({ one, figure }) {
       </th>
       <td data-label="Article"><span>${statedText(one) || "no number"}</span></td>
       <td data-label="Record"><${Record} one=${one} /></td>
-      <td data-label="Model" aria-busy=${modelled && !figure ? "true" : null}><${Model} modelled=${modelled} figure=${figure} /></td>
+      <td data-label="Model" aria-busy=${modelled && !figure && !failure.value ? "true" : null}><${Model} modelled=${modelled} figure=${figure} /></td>
       <td class="num" data-label="Model less record"><span>${modelled ? differenceText(differenceOf(one, figure), modelled.unit) : MISSING}</span></td>
       <td data-label="Status"><span class=${`status status-${status.replace(" ", "-")}`}>${status}</span></td>
     </tr>
@@ -67,7 +68,7 @@ function Record({ one }) {
 
 function Model({ modelled, figure }) {
   if (!modelled) return html`<span>${MISSING}</span>`;
-  if (!figure) return html`<span>…</span>`;
+  if (!figure) return html`<span>${failure.value ? "no answer" : "…"}</span>`;
   const text = modelledText(modelled, figure);
   return html`<span><b>${text.figure}</b> <span class="range">${text.range}</span> <span class="range">${data.systems[modelled.world].title}</span></span>`;
 }

@@ -9,6 +9,7 @@ import { Differences, Outcomes } from "./table.js";
 import { data } from "../../model/data.js";
 import { shelf } from "../../model/shelf.js";
 import { useSummary } from "../../model/summaries.js";
+import { Awaits } from "../../parts/awaits.js";
 
 export const view = { name: "compare", title: "Compare", View: Compare };
 
@@ -30,7 +31,7 @@ function Found({ entries }) {
     return { ...ground, base, members: ground.members.map((one) => asked(one, ground.since, against)) };
   });
   const waits = grounds.some(({ base, members }) => [base, ...members].some((one) => Object.values(one).includes(undefined)));
-  if (waits) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  if (waits) return html`<${Awaits} />`;
   const several = grounds.length > 1;
   return html`
     <section class="compared" aria-labelledby="compared-title">

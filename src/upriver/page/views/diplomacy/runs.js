@@ -10,6 +10,7 @@ import { instants, sums } from "../../model/figures.js";
 import { scenario } from "../../model/scenario.js";
 import { useSummary } from "../../model/summaries.js";
 import { LANES } from "./events.js";
+import { Awaits } from "../../parts/awaits.js";
 import { PageFigure } from "../../parts/figure.js";
 import { useLast } from "../../parts/last.js";
 
@@ -59,7 +60,7 @@ function Found() {
   const averted = useSummary({ run: decoupled, against: linked, kind: "averted", flow: DEATHS, since: FROM }).value;
   const all = [relations, ...efforts.flat(), ...deaths, averted].every(Boolean);
   const last = useLast(all && { relations, efforts, deaths, averted, choice: chosen.value });
-  if (!last) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  if (!last) return html`<${Awaits} />`;
   const words = [`Relations with China from ${FROM}: ${CHOICES[last.choice].text}; decoupled: linkage of all three countries 0 from ${FROM}`];
   return html`
     <${Answer} averted=${last.averted} />

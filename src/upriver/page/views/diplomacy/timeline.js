@@ -5,6 +5,7 @@ import { scale } from "kit/scales.js";
 import { data } from "../../model/data.js";
 import { useSummary } from "../../model/summaries.js";
 import { EVENTS, LANES, OTHER_KNOTS, eventText, knotText, levelText } from "./events.js";
+import { Awaits } from "../../parts/awaits.js";
 import { holds } from "../../parts/paper.js";
 import { Acts } from "../../parts/series-acts.js";
 import { Citation } from "../../parts/series-card.js";
@@ -68,7 +69,7 @@ export function Timeline() {
       <p><b>Effort is a judgement, and nobody records it.</b> It says how much a government does against the trade, from 0, nothing, to 1, all
         that it could. Relations are those with the United States in this work. The dates of what happened are on record; the levels that the
         model gives them are not.</p>
-      ${ready ? html`<${Drawing} curves=${curves} />` : html`<div class="awaits" aria-busy="true">Running the model …</div>`}
+      ${ready ? html`<${Drawing} curves=${curves} />` : html`<${Awaits} />`}
       <details class="flows-table">
         <summary>Every act as a list, with its source</summary>
         <${Acts} found=${EVENTS} />

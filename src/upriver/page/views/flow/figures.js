@@ -5,6 +5,7 @@ import { differsFrom, instants, isMoved, sums } from "../../model/figures.js";
 import { seriesOf } from "../../model/packed.js";
 import { MIDDLE, points } from "../../model/records.js";
 import { useSummary } from "../../model/summaries.js";
+import { Awaits } from "../../parts/awaits.js";
 import { PageFigure } from "../../parts/figure.js";
 import { InView } from "../../parts/series-view.js";
 import { recordedByYear } from "./record.js";
@@ -97,7 +98,7 @@ export function SupplyFigures() {
 function Modelled({ spec }) {
   const now = useSummary({ run: "now", ...spec.want }).value;
   const today = useSummary({ run: "today", ...spec.want }).value;
-  if (!now || !today) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  if (!now || !today) return html`<${Awaits} />`;
   const line = (found, label, kind, since) =>
     (spec.want.kind === "level" ? instants(found, label, kind, since) : sums(found, label, kind, since, spec.shift));
   const series = [line(today, "as today", "modelled", spec.from)];

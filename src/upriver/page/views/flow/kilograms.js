@@ -4,6 +4,7 @@ import { Pictures } from "kit/figure.js";
 import { data } from "../../model/data.js";
 import { sourceText } from "../../model/records.js";
 import { remarks } from "../../model/remarks.js";
+import { Awaits } from "../../parts/awaits.js";
 import { holds } from "../../parts/paper.js";
 import { system } from "../../model/scenario.js";
 import { Drawing } from "./drawing.js";
@@ -27,7 +28,7 @@ export function Kilograms() {
       <p class="soft">Pure fentanyl in a calendar year, as the model has it; precursors count as the fentanyl that they are enough for.
         Countries, four corridors and one national market: nothing finer is modelled.</p>
       <${Year} />
-      ${found ? html`<${Body} found=${found} />` : html`<div class="awaits" aria-busy="true">Running the model …</div>`}
+      ${found ? html`<${Body} found=${found} />` : html`<${Awaits} />`}
     </section>
   `;
 }

@@ -4,6 +4,7 @@ import { interval, number } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { useSummary } from "../../model/summaries.js";
 import { year } from "./kilograms.js";
+import { Awaits } from "../../parts/awaits.js";
 import { useLast } from "../../parts/last.js";
 import { Citation } from "../../parts/series-card.js";
 import { CORRIDORS, POUND, recordOrigin, recordedIn, recordedShares, yearsOnRecord } from "./record.js";
@@ -41,7 +42,7 @@ function NotFlow({ at }) {
     { flows: AT_BORDER },
     { flows: GROSS },
   ]);
-  if (!last) return html`<p aria-busy="true">Running the model …</p>`;
+  if (!last) return html`<${Awaits} short />`;
   const { of, found: [chance, content, came, gross] } = last;
   const recorded = recordedIn(of);
   const [least, most] = [chance.low[0], chance.high[0]];
@@ -68,7 +69,7 @@ function Shares({ at }) {
     { flows: flow("pipeline.sent", routes), per: flow("pipeline.sent") },
     { flows: flow("seizures.gross", routes), per: GROSS },
   ]));
-  if (!last) return html`<p aria-busy="true">Running the model …</p>`;
+  if (!last) return html`<${Awaits} short />`;
   const { of, found } = last;
   const recorded = recordedShares(of);
   return html`

@@ -5,6 +5,7 @@ import { differsFrom, instants, isMoved } from "../../model/figures.js";
 import { recorded, summed } from "../../model/records.js";
 import { whole } from "../../model/scenario.js";
 import { useSummary } from "../../model/summaries.js";
+import { Awaits } from "../../parts/awaits.js";
 import { PageFigure } from "../../parts/figure.js";
 import { InView } from "../../parts/series-view.js";
 
@@ -153,7 +154,7 @@ function Modelled({ spec }) {
   const alone = spec.lines.length === 1;
   const now = useLines(spec.lines, "now");
   const today = useLines(alone ? spec.lines : [], "today");
-  if (![...now, ...today].every(Boolean)) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  if (![...now, ...today].every(Boolean)) return html`<${Awaits} />`;
   const figure = {
     ...spec,
     ...(data.place ? { note: data.place.note, sources: [] } : { note: noteOf(spec) }),

@@ -6,6 +6,7 @@ import { data } from "../../model/data.js";
 import { isMoved } from "../../model/figures.js";
 import { sourceText } from "../../model/records.js";
 import { remarks } from "../../model/remarks.js";
+import { Awaits } from "../../parts/awaits.js";
 import { holds } from "../../parts/paper.js";
 import { system } from "../../model/scenario.js";
 import { Drawing } from "./drawing.js";
@@ -62,7 +63,7 @@ function Beside() {
 
 function Body({ found, beside }) {
   const element = useRef(null);
-  if (!found) return html`<div class="awaits" aria-busy="true">Running the model …</div>`;
+  if (!found) return html`<${Awaits} />`;
   const same = beside && !isMoved();
   const figure = {
     id: `people-${year.value}`,
