@@ -31,16 +31,15 @@ from upriver.report.evidence import csv_of_records
 from upriver.report.figures import EACH, Figure, Origin, Series, columns, data_of, order, sources_of
 from upriver.report.story import comparison_report, deaths, report, sections
 from upriver.report.supply import diagram as kilograms
+from upriver.report.tables.runs import table_of_comparison, table_of_run
+from upriver.report.tables.write import csv_of as csv_of_table
 from upriver.report.tidy import csv_of, period_of
-from upriver.report.yearly import csv_of_years, yearly, yearly_of_all
+from upriver.report.yearly import yearly, yearly_of_all
 
 SOURCE = Path(up.__file__).parent
 WRITES = re.compile(r"csv\.writer|DictWriter|to_csv\(|csv_text\(|csvText\(|text/csv|csv_of\w*\(")
 WRITERS = {
-    "cli/compare.py": "test_a_comparison_by_year_comes_back",
     "cli/evidence.py": "test_every_recorded_series_comes_back",
-    "cli/run.py": "test_a_run_by_year_comes_back",
-    "cli/run_place.py": "test_a_run_by_year_comes_back",
     "cli/states_files.py": "a table of all states, which tests of that command read back",
     "cli/sources.py": "test_what_is_read_and_written_again_is_the_same",
     "evidence/readings.py": "test_what_is_read_and_written_again_is_the_same",
@@ -53,7 +52,7 @@ WRITERS = {
     "report/kit/figure.js": "test_the_browser_writes_the_same_bytes",
     "report/kit/save.js": "test_the_browser_writes_the_same_bytes",
     "report/tidy.py": "test_every_figure_of_a_report_comes_back",
-    "report/yearly.py": "test_a_run_by_year_comes_back",
+    "report/tables/write.py": "test_a_run_by_year_comes_back",
 }
 """Every file that writes CSV, and the claim here that what it writes comes back. The page's own are
 held by its tests."""
@@ -214,7 +213,7 @@ def test_a_run_by_year_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[
         capsys, "run", "--draws", "3", "--set", "people.response.witnessed=0.3",
         "--format", "csv", "--no-files",
     )  # fmt: skip
-    assert text == csv_of_years([run()], yearly(run()), run().title)
+    assert text == csv_of_table(table_of_run(run()))
     found = back(text, tmp_path)
     for one in yearly(run()):
         same(one, found[one.label, "US"], "")
@@ -241,6 +240,7 @@ def test_a_comparison_by_year_comes_back(
     found = back(printed(capsys, *given), tmp_path)
     every = yearly_of_all(comparison())
     assert {label for label, _ in found} == {one.label for one in every}
+    assert csv_of_table(table_of_comparison(comparison())).count(",years,2026-2031,") == 13
     for one in every:
         same(one, found[one.label, "US"], "")
     averted = found["Without the shortage of 2023: deaths averted", "US"]
@@ -389,7 +389,7 @@ def test_no_path_of_a_machine_leaves(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("schema: 1\ntitle: Mine\nchanges: [{handle: relapse, by: -0.5}]\n")
     mine = up.simulate(str(file), draws=1)
-    told = [report(mine), str(mine.provenance), csv_of_years([mine], yearly(mine), mine.title)]
+    told = [report(mine), str(mine.provenance), csv_of_table(table_of_run(mine))]
     told.append(comparison_report(up.compare(str(file), str(file), draws=1)))
     for text in told:
         assert str(tmp_path) not in text

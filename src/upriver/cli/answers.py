@@ -1,16 +1,21 @@
 """`upriver answers`: the six questions, each with its figures and how sure they are."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show
 
-from . import shared
+from . import shared, tables
 from .portfolio import money
 from .progress import progress
+
+if TYPE_CHECKING:
+    from upriver.report.answers.answer import Answer
+    from upriver.report.tables.tidy import Tidy
 
 DRAWS = 200
 SHARES = re.compile(r"(\d*\.?\d+):(\d*\.?\d+)")
@@ -58,6 +63,8 @@ def command(
     draws: shared.Draws = DRAWS,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Answer the six questions that Upriver is built for, with how sure each answer is.
@@ -67,6 +74,7 @@ def command(
 
     Example: upriver answers 1 2
     """
+    form = tables.asked(form, as_json, save)
     asked = _numbers(numbers or [])
     if to is not None:
         from .files import check_folder
@@ -78,27 +86,35 @@ def command(
 
     draws = shared.chosen(context, fit, believed, draws)
     found = answers(asked, draws, budget, _shares(complete), progress)
-    if as_json:
-        shared.print_json(
-            [
-                {
-                    "number": one.number,
-                    "question": one.question,
-                    "answer": [*one.first, *one.short],
-                    "how_sure": list(one.sure),
-                    "cannot_tell": list(one.cannot),
-                    "figures": dict(one.figures),
-                }
-                for one in found
-            ]
-        )
-    elif to is None:
-        typer.echo(text(found, draws).rstrip())
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found, draws),
+        own=lambda: [_as_json(one) for one in found],
+        text=lambda: None if to is not None else typer.echo(text(found, draws).rstrip()),
+    )
     if to is not None:
         from upriver.core.files import write_atomic
 
         write_atomic(to, page(found, draws))
         shared.say(f"Wrote {to}.")
+
+
+def _table(found: "Sequence[Answer]", draws: int) -> "Tidy":
+    from upriver.report.tables.questions import table_of_answers
+
+    return table_of_answers(found, draws)
+
+
+def _as_json(one: "Answer") -> dict[str, object]:
+    return {
+        "number": one.number,
+        "question": one.question,
+        "answer": [*one.first, *one.short],
+        "how_sure": list(one.sure),
+        "cannot_tell": list(one.cannot),
+        "figures": dict(one.figures),
+    }
 
 
 def _numbers(given: list[str]) -> list[int]:

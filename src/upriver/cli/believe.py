@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import shared
+from . import shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.hinges import Hinges
+    from upriver.report.tables.tidy import Tidy
 
 DRAWS = 1000
 SHOWN = 12
@@ -22,6 +23,8 @@ def command(
     draws: shared.Draws = DRAWS,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Find what you would have to believe for one scenario to avert more deaths than another.
@@ -31,14 +34,25 @@ def command(
 
     Example: upriver believe treatment_doubled naloxone_doubled
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.hinges import hinges
 
     draws = shared.chosen(context, fit, believed, draws)
     found = hinges(one, other, draws, progress("draws"))
-    if as_json:
-        shared.print_json(asdict(found))
-    else:
-        typer.echo(_text(found))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found, one),
+        own=lambda: asdict(found),
+        text=lambda: typer.echo(_text(found)),
+    )
+
+
+def _table(found: "Hinges", one: str) -> "Tidy":
+    from upriver.experiments.arguments import scenario_of
+    from upriver.report.tables.choices import table_of_hinges
+
+    return table_of_hinges(found, scenario_of(one))
 
 
 def _text(found: "Hinges") -> str:

@@ -1,17 +1,20 @@
 """What `upriver evidence check` prints: control totals, overlaps, a run against the record."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from upriver.core.errors import ReproductionError
 
-from . import shared
+from . import shared, tables
 from .catalogue import amount
 
 if TYPE_CHECKING:
     from upriver.evidence.controls import Overlap, Total
     from upriver.experiments.against import Against
+    from upriver.report.tables.tidy import Tidy
 
 HOLDS = {True: "ok", False: "FAILS"}
 TITLES = {
@@ -21,8 +24,11 @@ TITLES = {
 }
 
 
-def check(as_json: bool) -> None:
+def check(form: str, save: Path | None) -> None:
     """Print all checks.
+
+    Args:
+        form: from `tables.asked`. save: a file for the tidy table.
 
     Raises:
         ReproductionError: a control total or an overlap fails.
@@ -32,33 +38,49 @@ def check(as_json: bool) -> None:
     from upriver.experiments.simulate import CAVEAT_WHOLE
     from upriver.system.world import DEFAULT
 
-    of_totals = [_total(one) for one in totals()]
-    of_overlaps = [_overlap(one) for one in overlaps()]
-    run = [_against(one) for one in against()]
-    if as_json:
-        shared.print_json(
-            {
-                "totals": of_totals,
-                "overlaps": of_overlaps,
-                "run": run,
-                "world": DEFAULT,
-                "caveat": CAVEAT_WHOLE,
-            }
-        )
-    else:
-        typer.echo(_totals_text(of_totals))
-        typer.echo(_overlaps_text(of_overlaps))
-        typer.echo(_run_text(run))
-        typer.echo(shared.prose(CAVEAT_WHOLE) + "\n")
+    found = totals(), overlaps(), against()
+    of_totals = [_total(one) for one in found[0]]
+    of_overlaps = [_overlap(one) for one in found[1]]
+    run = [_against(one) for one in found[2]]
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(*found),
+        own=lambda: {
+            "totals": of_totals,
+            "overlaps": of_overlaps,
+            "run": run,
+            "world": DEFAULT,
+            "caveat": CAVEAT_WHOLE,
+        },
+        text=lambda: _print(of_totals, of_overlaps, run),
+    )
     failed = [row["name"] for row in (*of_totals, *of_overlaps) if not row["holds"]]
     if failed:
         raise ReproductionError(
             f"{len(failed)} of {len(of_totals) + len(of_overlaps)} checks of the record fail: "
             f"{', '.join(failed)}."
         )
-    if not as_json:
+    if form == tables.TEXT:
         said = f"All {len(of_totals)} control totals and {len(of_overlaps)} overlaps hold."
         typer.echo(shared.prose(said))
+
+
+def _print(*rows: list[dict[str, Any]]) -> None:
+    """Totals, overlaps, the run."""
+    from upriver.experiments.simulate import CAVEAT_WHOLE
+
+    for text, found in zip((_totals_text, _overlaps_text, _run_text), rows, strict=True):
+        typer.echo(text(found))
+    typer.echo(shared.prose(CAVEAT_WHOLE) + "\n")
+
+
+def _table(
+    of_totals: "Sequence[Total]", of_overlaps: "Sequence[Overlap]", run: "Sequence[Against]"
+) -> "Tidy":
+    from upriver.report.tables.checks import table_of_record_checks
+
+    return table_of_record_checks(of_totals, of_overlaps, run)
 
 
 def _total(one: "Total") -> dict[str, Any]:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import shared
+from . import shared, tables
 from .search import matching
 
 if TYPE_CHECKING:
     from upriver.evidence.claims import Claim
     from upriver.experiments.claims import Examined
+    from upriver.report.tables.tidy import Tidy
 
 SAME = "the same in every draw"
 """What stands for an interval without width: nothing that it hangs on is drawn."""
@@ -35,24 +36,43 @@ def command(
             help="A name, such as C01, shows a claim in full; other words search.",
         ),
     ] = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """The founding article's claims beside record and model.
 
     Example: upriver claims C01
     """
-    from upriver.evidence.claims import claims
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.claims import examine
 
     found = search(words or [])
     examined = examine([one.name for one in found])
-    if as_json:
-        shared.print_json([_told(one) for one in examined])
-    elif len(found) == 1:
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(examined),
+        own=lambda: [_told(one) for one in examined],
+        text=lambda: _print(examined),
+    )
+
+
+def _print(examined: "Sequence[Examined]") -> None:
+    """One in full, or a list."""
+    from upriver.evidence.claims import claims
+
+    if len(examined) == 1:
         typer.echo("\n".join(card(examined[0])))
-    else:
-        typer.echo("\n".join(line for one in examined for line in _listed(one)))
-        typer.echo("\n" + shared.prose(_summary(examined, len(claims()))))
+        return
+    typer.echo("\n".join(line for one in examined for line in _listed(one)))
+    typer.echo("\n" + shared.prose(_summary(examined, len(claims()))))
+
+
+def _table(examined: "Sequence[Examined]") -> "Tidy":
+    from upriver.report.tables.records import table_of_claims
+
+    return table_of_claims(examined)
 
 
 def search(words: Sequence[str]) -> "list[Claim]":

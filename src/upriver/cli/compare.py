@@ -4,13 +4,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upriver.core.errors import InputError
 
-from . import files, in_place, shared
+from . import files, in_place, shared, tables
 from .made import made_again
 from .progress import progress
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from upriver.experiments.again import Made
     from upriver.experiments.compare import Comparison
     from upriver.policy.scenario import Scenario
-    from upriver.report.terminal import Outcome
+    from upriver.report.tables.tidy import Tidy
 
 
 BELOW_ZERO = "Where what is averted is below zero, more people die than under the first scenario. "
@@ -47,7 +47,8 @@ def command(
     no_files: shared.NoFiles = False,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
-    form: shared.Format = "table",
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Compare scenarios: deaths, and deaths averted.
@@ -62,19 +63,13 @@ def command(
 
     Example: upriver compare base naloxone_doubled treatment_doubled --place OH
     """
-    form = shared.form(form, as_json)
+    form = tables.asked(form, as_json, save)
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
 
     from upriver.experiments.baselines import on_baselines
     from upriver.experiments.compare import compare
-    from upriver.experiments.verdict import by_people
-    from upriver.places.asked import place as place_of
-    from upriver.report.colophon import not_explained
-    from upriver.report.headline import caveat, known_outcomes, outcomes
-    from upriver.report.terminal import comparison_table
-    from upriver.system.world import worlds
 
     chosen, made = unpacked(scenarios)
     if made and not shared.given(context, "draws"):
@@ -103,77 +98,14 @@ def command(
         place_fit=place_fit,
     )
     shared.check_chosen(fit, believed, comparison.runs[0].world)
-    draws = comparison.runs[0].draws
-    rows = outcomes(comparison)
-    if form == "csv":
-        from upriver.report.yearly import csv_of_years, yearly_of_all
-
-        title = f"Scenarios compared: {', '.join(run.title for run in comparison.runs)}"
-        typer.echo(
-            csv_of_years(
-                comparison.runs, yearly_of_all(comparison), title, _note(rows, comparison)
-            ),
-            nl=False,
-        )
-    elif form == "json":
-        from upriver.report.yearly import json_of_years, yearly_of_all
-
-        shared.print_json(
-            {
-                "since": comparison.since,
-                "world": comparison.runs[0].world,
-                **({"place": comparison.runs[0].place} if place else {}),
-                "draws": draws,
-                "unexplained": not_explained(comparison.runs[0]),
-                "caveat": caveat(comparison.runs[0]),
-                "remarks": list(comparison.remarks),
-                "scenarios": [row._asdict() for row in rows],
-                "on_baselines": {
-                    name: [asdict(one) for one in found.verdicts] for name, found in others.items()
-                },
-                "verdicts": [
-                    {**asdict(one), "sentence": one.sentence(comparison.since)}
-                    for one in comparison.verdicts
-                ],
-                "fewer_deaths_in": comparison.beats.tolist(),
-                "provenance": [dict(run.provenance) for run in comparison.runs],
-                "series": json_of_years(yearly_of_all(comparison)),
-            }
-        )
-    else:
-        where = f"{place_of(comparison.runs[0].place).name}: " if place else ""
-        title = worlds()[comparison.runs[0].world]["title"]
-        typer.echo(f"{where}{title if place else title.capitalize()}\n")
-        if first := not_explained(comparison.runs[0]):
-            typer.echo(shared.prose(first) + "\n")
-        for one in comparison.verdicts:
-            typer.echo(shared.prose(one.sentence(comparison.since)))
-        typer.echo("")
-        shared.tell_remarks(comparison.warnings)
-        if comparison.warnings:
-            typer.echo("")
-        typer.echo(
-            comparison_table(
-                known_outcomes(comparison), shared.width(), (int(comparison.since), 2031)
-            )
-        )
-        if len(comparison.runs) > 2 and not comparison.central:
-            typer.echo("\n" + _beaten(comparison))
-        if others:
-            typer.echo("\n" + _on_each(others))
-        worse = any((row.averted or 0) < 0 for row in rows)
-        how = f"Median and 95 % interval of {draws} common draws; medians need not add up. "
-        typer.echo(
-            shared.prose(
-                f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
-                f"a disorder at the start of 2032. {BELOW_ZERO if worse else ''}"
-                f"{'' if comparison.central else how}"
-                f"{caveat(comparison.runs[0])}"
-            )
-        )
-        if ends := " ".join(filter(None, map(by_people, comparison.verdicts))):
-            typer.echo(shared.prose(f"{ends} The two are the quarters of draws at either end."))
-        shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(comparison, others),
+        own=lambda: _as_json(comparison, others),
+        text=lambda: _print(comparison, others),
+        beside=True,
+    )
     sys.stdout.flush()
     if len(scenarios) == len(made) == 1:
         otherwise = shared.given(
@@ -201,6 +133,55 @@ def command(
         titles=[run.scenario.title for run in comparison.runs],
         given=scenarios,
     )
+
+
+def _print(comparison: "Comparison", others: "Mapping[str, Comparison]") -> None:
+    """A comparison for a reader."""
+    from upriver.experiments.verdict import by_people
+    from upriver.places.asked import place as place_of
+    from upriver.report.colophon import not_explained
+    from upriver.report.headline import caveat, known_outcomes, outcomes
+    from upriver.report.terminal import comparison_table
+    from upriver.system.world import worlds
+
+    place, draws, rows = comparison.runs[0].place, comparison.runs[0].draws, outcomes(comparison)
+    where = f"{place_of(comparison.runs[0].place).name}: " if place else ""
+    title = worlds()[comparison.runs[0].world]["title"]
+    typer.echo(f"{where}{title if place else title.capitalize()}\n")
+    if first := not_explained(comparison.runs[0]):
+        typer.echo(shared.prose(first) + "\n")
+    for one in comparison.verdicts:
+        typer.echo(shared.prose(one.sentence(comparison.since)))
+    typer.echo("")
+    shared.tell_remarks(comparison.warnings)
+    if comparison.warnings:
+        typer.echo("")
+    typer.echo(
+        comparison_table(known_outcomes(comparison), shared.width(), (int(comparison.since), 2031))
+    )
+    if len(comparison.runs) > 2 and not comparison.central:
+        typer.echo("\n" + _beaten(comparison))
+    if others:
+        typer.echo("\n" + _on_each(others))
+    worse = any((row.averted or 0) < 0 for row in rows)
+    how = f"Median and 95 % interval of {draws} common draws; medians need not add up. "
+    typer.echo(
+        shared.prose(
+            f"Opioid overdose deaths from {comparison.since:g} to the end of 2031; people with "
+            f"a disorder at the start of 2032. {BELOW_ZERO if worse else ''}"
+            f"{'' if comparison.central else how}"
+            f"{caveat(comparison.runs[0])}"
+        )
+    )
+    if ends := " ".join(filter(None, map(by_people, comparison.verdicts))):
+        typer.echo(shared.prose(f"{ends} The two are the quarters of draws at either end."))
+    shared.tell_remarks(comparison.remarks[len(comparison.warnings) :])
+
+
+def _table(comparison: "Comparison", others: "Mapping[str, Comparison]") -> "Tidy":
+    from upriver.report.tables.runs import table_of_comparison
+
+    return table_of_comparison(comparison, others)
 
 
 def _on_each(found: "Mapping[str, Comparison]") -> str:
@@ -265,17 +246,30 @@ def one_place(made: "Sequence[Made]") -> str | None:
     return next(iter(found), "") or None
 
 
-def _note(rows: "Sequence[Outcome]", comparison: "Comparison") -> str:
-    """The sums of the table, which no sum of medians gives."""
-    from upriver.report.wording import interval, number
+def _as_json(comparison: "Comparison", others: "Mapping[str, Comparison]") -> dict[str, Any]:
+    """A comparison for programs."""
+    from upriver.report.colophon import not_explained
+    from upriver.report.headline import caveat, outcomes
+    from upriver.report.yearly import json_of_years, yearly_of_all
 
-    told = []
-    for row in rows:
-        averted = (
-            ""
-            if row.averted is None
-            else f", averted {number(row.averted)} ({interval(row.averted_low, row.averted_high)})"
-        )
-        ends = interval(row.deaths_low, row.deaths_high)
-        told.append(f"{row.label}: {number(row.deaths)} ({ends}){averted}")
-    return f"Deaths {comparison.since:g} to 2031, as sums draw by draw: {'; '.join(told)}."
+    first = comparison.runs[0]
+    return {
+        "since": comparison.since,
+        "world": first.world,
+        **({"place": first.place} if first.place else {}),
+        "draws": first.draws,
+        "unexplained": not_explained(first),
+        "caveat": caveat(first),
+        "remarks": list(comparison.remarks),
+        "scenarios": [row._asdict() for row in outcomes(comparison)],
+        "on_baselines": {
+            name: [asdict(one) for one in found.verdicts] for name, found in others.items()
+        },
+        "verdicts": [
+            {**asdict(one), "sentence": one.sentence(comparison.since)}
+            for one in comparison.verdicts
+        ],
+        "fewer_deaths_in": comparison.beats.tolist(),
+        "provenance": [dict(run.provenance) for run in comparison.runs],
+        "series": json_of_years(yearly_of_all(comparison)),
+    }

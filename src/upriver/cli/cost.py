@@ -6,7 +6,7 @@ import typer
 
 from upriver.core.errors import OutOfBounds, show, unknown_name
 
-from . import shared
+from . import shared, tables
 from .costed import VIEWS, texts
 from .progress import progress
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from upriver.experiments.costs.prices import Priced
     from upriver.experiments.costs.value import Valued
     from upriver.experiments.summary import Doubles
+    from upriver.report.tables.tidy import Tidy
 
 DRAWS = 200
 
@@ -66,6 +67,8 @@ def command(
             help="Percent a year by which costs and health after 2026 count less.",
         ),
     ] = 3,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Cost scenarios: what each costs and gains.
@@ -76,6 +79,7 @@ def command(
 
     Example: upriver cost published published/nx_kits published/peer_recovery
     """
+    form = tables.asked(form, as_json, save)
     held = shared.settings(set_)
     draws = shared.chosen(context, fit, believed, draws)
 
@@ -91,12 +95,25 @@ def command(
         progress=progress("draws"),
     )
     shared.check_chosen(fit, believed, found.runs[0].world)
-    if as_json:
-        shared.print_json(_as_json(found, view))
-        return
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found, view),
+        own=lambda: _as_json(found, view),
+        text=lambda: _print(found, view),
+    )
+
+
+def _print(found: "Valued", view: str) -> None:
     for text in texts(found, view):
         typer.echo(f"{text}\n")
     shared.tell_remarks(found.comparison.remarks)
+
+
+def _table(found: "Valued", view: str) -> "Tidy":
+    from upriver.report.tables.costs import table_of_costs
+
+    return table_of_costs(found, view)
 
 
 def _as_json(found: "Valued", view: str) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import pictures, shared
+from . import pictures, shared, tables
 
 if TYPE_CHECKING:
     from upriver.experiments.dose import Curve
+    from upriver.report.tables.tidy import Tidy
 
 LEFT_OUT = (
     "What the hazard leaves out: that no two people take alike, other substances beside, and how "
@@ -26,6 +27,8 @@ def command(
         ),
     ] = None,
     picture: pictures.Picture = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Tell the hazard of an overdose at a dose, for someone who uses daily and one who does not.
@@ -35,16 +38,26 @@ def command(
 
     Example: upriver dose --usual 0.1
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.dose import USUAL, curve, fine
 
     pictures.check(picture)
     share = USUAL if usual is None else usual
     found = curve(share)
-    if as_json:
-        shared.print_json(_as_json(found))
-    else:
-        typer.echo(_text(found))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: _as_json(found),
+        text=lambda: typer.echo(_text(found)),
+    )
     pictures.draw(picture, lambda: curve(share, fine()).plot())
+
+
+def _table(found: "Curve") -> "Tidy":
+    from upriver.report.tables.costs import table_of_dose
+
+    return table_of_dose(found)
 
 
 def _text(found: "Curve") -> str:

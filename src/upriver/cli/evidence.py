@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from . import files, shared, sources
+from upriver.core.errors import InputError
+
+from . import files, shared, sources, tables
 
 if TYPE_CHECKING:
+    from upriver.evidence.coverage import Coverage
     from upriver.evidence.record import Record
+    from upriver.evidence.series import Words
+    from upriver.report.tables.tidy import Tidy
 
 PICTURES = ("svg", "png")
 
@@ -59,34 +64,52 @@ def listed(
             help="A whole name shows the series; other words search names, titles, sources.",
         ),
     ] = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """List series: how far each reaches, how old its newest is.
 
     Example: upriver evidence list heroin
     """
+    form = tables.asked(form, as_json, save)
     from upriver.evidence.coverage import coverage
 
     from .catalogue import as_json as told
-    from .catalogue import listing, search
+    from .catalogue import search
 
     known = coverage()
     found = search(known, words or [])
-    if as_json:
-        shared.print_json([told(one) for one in found])
+    if form != tables.OWN and len(found) == 1 and words == [found[0].name]:
+        show(found[0].name, form=form, save=save)
         return
-    if len(found) == 1 and words == [found[0].name]:
-        show(found[0].name)
-        return
+    tables.tell(
+        form,
+        save,
+        table=lambda: _coverage(found),
+        own=lambda: [told(one) for one in found],
+        text=lambda: _list(found, len(known)),
+    )
+
+
+def _list(found: "list[Coverage]", known: int) -> None:
+    from .catalogue import listing
+
     typer.echo("\n".join(listing(found)))
     typer.echo(
         "\n"
         + shared.prose(
-            f"{len(found)} of {len(known)}, with their newest sources. `upriver evidence show "
+            f"{len(found)} of {known}, with their newest sources. `upriver evidence show "
             "NAME` shows one with its values and sources in full, `plot NAME` draws it, `check` "
             "tests all."
         )
     )
+
+
+def _coverage(found: "list[Coverage]") -> "Tidy":
+    from upriver.report.tables.records import table_of_coverage
+
+    return table_of_coverage(found)
 
 
 @app.command("show")
@@ -98,12 +121,17 @@ def show(
         bool,
         typer.Option("--csv", help="Every value as CSV; of all places, unless --place names one."),
     ] = False,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Show a series: what it counts, its values, its sources.
 
     Example: upriver evidence show deaths_any_opioid --csv > deaths.csv
     """
+    form = tables.asked(form, as_json, save)
+    if as_csv and form != tables.TEXT:
+        raise InputError("goes with no other form", file="--csv", hint="--format csv says more.")
     from upriver.evidence.coverage import coverage
     from upriver.evidence.series import all_words
 
@@ -112,15 +140,32 @@ def show(
     record = find(name, place)
     words = all_words()[name]
     if as_csv:
-        from upriver.evidence.figures import all_records
         from upriver.report.evidence import csv_of_records
 
-        every = [r for (other, _), r in all_records().items() if other == name]
-        typer.echo(csv_of_records([record] if place else every, words), nl=False)
-    elif as_json:
-        shared.print_json(_told(record, words.title, words.about))
-    else:
-        typer.echo("\n".join(card(coverage()[name], record, words, whole)))
+        typer.echo(csv_of_records(_places(record, place), words), nl=False)
+        return
+    tables.tell(
+        form,
+        save,
+        table=lambda: _values(_places(record, place), words),
+        own=lambda: _told(record, words.title, words.about),
+        text=lambda: typer.echo("\n".join(card(coverage()[name], record, words, whole))),
+    )
+
+
+def _places(record: "Record", place: str | None) -> "list[Record]":
+    """The record of the place that was named, else of all places."""
+    from upriver.evidence.figures import all_records
+
+    every = [one for (name, _), one in all_records().items() if name == record.name]
+    return [record] if place else every
+
+
+def _values(records: "list[Record]", words: "Words") -> "Tidy":
+    from upriver.report.evidence import CAVEAT
+    from upriver.report.tables.records import table_of_records
+
+    return table_of_records(records, words.title, words.about, [CAVEAT])
 
 
 @app.command("plot")
@@ -141,7 +186,7 @@ def plot(
 
     Example: upriver evidence plot deaths_synthetic --modelled -o deaths.png
     """
-    from upriver.core.errors import InputError, OutOfBounds, show
+    from upriver.core.errors import OutOfBounds, show
     from upriver.evidence.series import all_words
     from upriver.report.terminal import sparkline
 
@@ -180,7 +225,11 @@ def plot(
 
 
 @app.command("check")
-def check(as_json: shared.Json = False) -> None:
+def check(
+    form: tables.Format = "table",
+    save: tables.Save = None,
+    as_json: shared.Json = False,
+) -> None:
     """Check control totals, overlaps, and a run against the record.
 
     Exits with 1 if a control total or a sum fails.
@@ -189,7 +238,7 @@ def check(as_json: shared.Json = False) -> None:
     """
     from .checks import check as all_checks
 
-    all_checks(as_json)
+    all_checks(tables.asked(form, as_json, save), save)
 
 
 @app.command("cite")

@@ -1,17 +1,19 @@
 """`upriver explain`: why deaths changed from one year to another."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upriver.core.errors import OutOfBounds, show
 
-from . import in_place, pictures, shared
+from . import in_place, pictures, shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.explain import Explained
     from upriver.experiments.summary import Interval
+    from upriver.report.tables.tidy import Tidy
 
 DRAWS = 100
 
@@ -43,6 +45,8 @@ def command(
     picture: pictures.Picture = None,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Explain a change of yearly deaths: what each group of inputs did, and what nothing explains.
@@ -58,6 +62,7 @@ def command(
 
     Example: upriver explain --place OH
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.explain import explain
 
     in_place.without(place, place_fit)
@@ -72,10 +77,7 @@ def command(
         in_place.use_fit(context, place, place_fit, fit)
         asked = draws if shared.given(context, "draws") else None
         found = explain_in(place, first, last, asked, place_fit, progress("sets of groups"))
-        if as_json:
-            shared.print_json({"fit": _as_json(found), "prior": None})
-        else:
-            typer.echo(_text(found, None))
+        _tell(found, None, form, save)
         pictures.draw(picture, found.plot)
         return
     draws = shared.chosen(context, fit, believed, draws)
@@ -83,11 +85,24 @@ def command(
     before = None
     if prior:
         before = explain(first, last, draws, "prior", progress=progress("before the fit"))
-    if as_json:
-        shared.print_json({"fit": _as_json(found), "prior": before and _as_json(before)})
-    else:
-        typer.echo(_text(found, before))
+    _tell(found, before, form, save)
     pictures.draw(picture, found.plot)
+
+
+def _tell(found: "Explained", before: "Explained | None", form: str, save: Path | None) -> None:
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found, before),
+        own=lambda: {"fit": _as_json(found), "prior": before and _as_json(before)},
+        text=lambda: typer.echo(_text(found, before)),
+    )
+
+
+def _table(found: "Explained", before: "Explained | None") -> "Tidy":
+    from upriver.report.tables.why import table_of_explained
+
+    return table_of_explained(found, before)
 
 
 def _text(found: "Explained", before: "Explained | None") -> str:

@@ -3,19 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upriver.core.errors import OutOfBounds, show
 
-from . import shared
+from . import shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.compare import Interval
     from upriver.experiments.flow import Flow
     from upriver.experiments.seized import FiscalYear
+    from upriver.experiments.simulate import Run
+    from upriver.report.tables.tidy import Tidy
 
 DEFAULT_YEAR = 2021
 LEAST = 14
@@ -57,6 +59,8 @@ def command(
         ),
     ] = "base",
     draws: shared.Draws = shared.DEFAULT,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Kilograms of fentanyl in a year, by corridor, beside what was seized.
@@ -65,27 +69,52 @@ def command(
 
     Example: upriver flow 2023 --draws 50
     """
-    from upriver.experiments.flow import HOW_SURE, flow, whole_run
-    from upriver.experiments.seized import NOT_FLOW, fiscal_years
-    from upriver.report.supply import implied_text
+    form = tables.asked(form, as_json, save)
+    from upriver.experiments.flow import flow, whole_run
+    from upriver.experiments.seized import fiscal_years
 
     run = whole_run(scenario, draws=draws, progress=progress("draws"))
     found, fiscal = flow(run, year), fiscal_years(run)
-    if as_json:
-        shared.print_json(
-            {
-                "title": run.title,
-                "draws": run.draws,
-                "remarks": list(run.remarks),
-                "unit": "kg of pure fentanyl in the year; gross and recorded weights as weighed",
-                "not_flow": NOT_FLOW,
-                "caveat": HOW_SURE,
-                "provenance": dict(run.provenance),
-                "flow": asdict(found),
-                "fiscal_years": [asdict(one) for one in fiscal],
-            }
-        )
-        return
+    tables.tell(
+        form,
+        save,
+        table=lambda: _tidy(run, found, fiscal),
+        own=lambda: _as_json(run, found, fiscal),
+        text=lambda: _print(run, found, fiscal),
+    )
+
+
+def _tidy(run: "Run", found: "Flow", fiscal: "tuple[FiscalYear, ...]") -> "Tidy":
+    from upriver.report.tables.why import table_of_flow
+
+    return table_of_flow(run, found, fiscal)
+
+
+def _as_json(run: "Run", found: "Flow", fiscal: "tuple[FiscalYear, ...]") -> dict[str, Any]:
+    """All of it, for programs."""
+    from upriver.experiments.flow import HOW_SURE
+    from upriver.experiments.seized import NOT_FLOW
+
+    return {
+        "title": run.title,
+        "draws": run.draws,
+        "remarks": list(run.remarks),
+        "unit": "kg of pure fentanyl in the year; gross and recorded weights as weighed",
+        "not_flow": NOT_FLOW,
+        "caveat": HOW_SURE,
+        "provenance": dict(run.provenance),
+        "flow": asdict(found),
+        "fiscal_years": [asdict(one) for one in fiscal],
+    }
+
+
+def _print(run: "Run", found: "Flow", fiscal: "tuple[FiscalYear, ...]") -> None:
+    """Tables, and what they cannot say."""
+    from upriver.experiments.flow import HOW_SURE
+    from upriver.experiments.seized import NOT_FLOW
+    from upriver.report.supply import implied_text
+
+    year = found.year
     typer.echo(shared.prose(f"{run.title}: kilograms of fentanyl in {year}"))
     for title, table in (
         ("Precursors, in kilograms of the fentanyl they are enough for; production", _made(found)),

@@ -7,7 +7,7 @@ import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show
 
-from . import forecast_place, in_place, pictures, shared
+from . import forecast_place, in_place, pictures, shared, tables
 from .progress import progress_by_part
 
 MOST, USUAL = 28, 24
@@ -62,6 +62,8 @@ def command(
     ] = None,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Forecast deaths with synthetic opioids in the United States, for the months ahead.
@@ -75,9 +77,10 @@ def command(
 
     Example: upriver forecast --place OH
     """
+    form = tables.asked(form, as_json, save)
     in_place.without(place, place_fit)
     if place is not None:
-        forecast_place.tell(context, place, place_fit, months, picture, as_json)
+        forecast_place.tell(context, place, place_fit, months, picture, form, save)
         return
     if hindcasts is not None:
         _anew(hindcasts)
@@ -93,14 +96,21 @@ def command(
     pictures.draw(picture, lambda: forecasted.figure(found, months))
     if score:
         all_origins, turn = (past(found.said, found.record, turn=one) for one in (False, True))
-        if as_json:
-            shared.print_json(forecasted.scores_as_json(all_origins, turn))
-        else:
-            typer.echo(forecasted.scores_text(all_origins, turn))
-    elif as_json:
-        shared.print_json(forecasted.as_json(found, months))
-    else:
-        typer.echo(forecasted.text(found, months))
+        tables.tell(
+            form,
+            save,
+            table=lambda: forecasted.scores_table(all_origins, turn),
+            own=lambda: forecasted.scores_as_json(all_origins, turn),
+            text=lambda: typer.echo(forecasted.scores_text(all_origins, turn)),
+        )
+        return
+    tables.tell(
+        form,
+        save,
+        table=lambda: forecasted.table(found, months),
+        own=lambda: forecasted.as_json(found, months),
+        text=lambda: typer.echo(forecasted.text(found, months)),
+    )
 
 
 def _anew(file: Path) -> None:

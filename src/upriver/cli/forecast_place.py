@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from . import in_place, pictures, shared
+from . import in_place, pictures, shared, tables
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from upriver.experiments.placed_forecast import PlaceForecast
+    from upriver.report.tables.tidy import Tidy
 
 APART = 3
 """Months between the rows that are printed."""
@@ -27,7 +28,8 @@ def tell(
     place_fit: Path | None,
     months: int,
     picture: Path | None,
-    as_json: bool,
+    form: str,
+    save: Path | None,
 ) -> None:
     """Print the forecast of a place, and draw it where that is asked for."""
     from upriver.experiments.placed_forecast import forecast_in
@@ -36,11 +38,22 @@ def tell(
     in_place.refuse(context, "hub", "hindcasts", why="is of forecasts of the country")
     pictures.check(picture)
     found = forecast_in(place, file=place_fit)
-    if as_json:
-        shared.print_json(_as_json(found, months))
-    else:
-        typer.echo(_text(found, months))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found, months),
+        own=lambda: _as_json(found, months),
+        text=lambda: typer.echo(_text(found, months)),
+    )
     pictures.draw(picture, lambda: figure(found, months))
+
+
+def _table(found: "PlaceForecast", months: int) -> "Tidy":
+    from upriver.experiments.placed_caveats import CAVEAT
+    from upriver.report.tables.ahead import table_of_place_forecast
+
+    note = f"{ALONE} {CAVEAT.format(place=found.place.name)}"
+    return table_of_place_forecast(found, months, note)
 
 
 def _text(found: "PlaceForecast", months: int) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from upriver.inference.forecasts.answer import Answer
     from upriver.inference.forecasts.score import Score
+    from upriver.report.tables.tidy import Tidy
 
 A_YEAR, APART = 12, 3
 """Months of a sum; months between the rows that are printed."""
@@ -143,6 +144,20 @@ def as_json(found: "Answer", months: int) -> dict[str, Any]:
             for name, said in found.said.items()
         },
     }
+
+
+def scores_table(everywhere: "Sequence[Score]", turn: "Sequence[Score]") -> "Tidy":
+    """All scores as a tidy table."""
+    from upriver.report.tables.ahead import table_of_scores
+
+    return table_of_scores(everywhere, turn)
+
+
+def table(found: "Answer", months: int) -> "Tidy":
+    """All forecasters as a tidy table."""
+    from upriver.report.tables.ahead import table_of_forecast
+
+    return table_of_forecast(found, months)
 
 
 def figure(found: "Answer", months: int) -> "Figure":

@@ -1,19 +1,21 @@
 """`upriver levers`: what a policy can do, how far, at what cost, with what evidence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from upriver.core.errors import InputError
 
-from . import in_place, rank_place, shared
+from . import in_place, rank_place, shared, tables
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from upriver.policy.levers import Lever
+    from upriver.report.tables.tidy import Tidy
 
 DRAWN = (2015, 2032)
 """First and last year of the paths on a card."""
@@ -39,6 +41,8 @@ def command(
     ] = None,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """What a policy can do: list, search or show a card.
@@ -50,6 +54,7 @@ def command(
 
     Example: upriver levers --place OH
     """
+    form = tables.asked(form, as_json, save)
     in_place.without(place, place_fit)
     if place is not None:
         if words:
@@ -59,22 +64,35 @@ def command(
                 found=" ".join(words),
                 hint="`upriver rank --place OH --stage services` ranks those of a stage.",
             )
-        rank_place.tell(context, place, place_fit, level="most", as_json=as_json)
+        rank_place.tell(context, place, place_fit, level="most", form=form, save=save)
         return
     from upriver.policy.levers import levers
 
     known = levers()
     found = search(known, words or [])
-    if as_json:
-        from dataclasses import asdict
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: [asdict(v) for v in found],
+        text=lambda: _print(found, len(known)),
+    )
 
-        shared.print_json([asdict(v) for v in found])
-    elif len(found) == 1:
+
+def _print(found: "Sequence[Lever]", known: int) -> None:
+    """A card, or a list."""
+    if len(found) == 1:
         typer.echo(card(found[0]))
-    else:
-        typer.echo("\n".join(_listed(found)))
-        told = "`upriver levers NAME` shows a card: effect, cost, harms, what evidence there is."
-        typer.echo("\n" + shared.prose(f"{len(found)} of {len(known)}. {told}"))
+        return
+    typer.echo("\n".join(_listed(found)))
+    told = "`upriver levers NAME` shows a card: effect, cost, harms, what evidence there is."
+    typer.echo("\n" + shared.prose(f"{len(found)} of {known}. {told}"))
+
+
+def _table(found: "Sequence[Lever]") -> "Tidy":
+    from upriver.report.tables.catalogues import table_of_levers
+
+    return table_of_levers(found)
 
 
 def search(known: "Mapping[str, Lever]", words: Sequence[str]) -> "list[Lever]":
@@ -199,7 +217,7 @@ def _told_of_handles(names: Sequence[str]) -> str:
     return f"handle {said} does" if len(names) == 1 else f"handles {said} do"
 
 
-def _listed(found: "list[Lever]") -> Iterator[str]:
+def _listed(found: "Sequence[Lever]") -> Iterator[str]:
     """A line each, below the stage of the system that it acts on."""
     wide = max(len(v.name) for v in found)
     fits = wide + 22 <= shared.width()

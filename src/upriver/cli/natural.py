@@ -7,6 +7,7 @@ from . import shared
 if TYPE_CHECKING:
     from upriver.inference.natural import Canada, ClassControl
     from upriver.inference.reference import Year
+    from upriver.report.tables.tidy import Tidy
 
 
 def text(control: "ClassControl", canada: "Canada", years: "tuple[Year, ...]") -> str:
@@ -103,6 +104,13 @@ def as_json(control: "ClassControl", canada: "Canada", years: "tuple[Year, ...]"
         },
         "beside_the_reference": [vars(one) for one in years],
     }
+
+
+def table(control: "ClassControl", canada: "Canada", years: "tuple[Year, ...]") -> "Tidy":
+    """All of it as a tidy table."""
+    from upriver.report.tables.checks import table_of_natural
+
+    return table_of_natural(control, canada, years)
 
 
 def _ends(ends: tuple[float, ...]) -> str:

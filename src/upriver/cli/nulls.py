@@ -1,17 +1,19 @@
 """`upriver verify --nulls`: null hindcasts and positive controls, met or not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from upriver.core.errors import ReproductionError
 
-from . import shared
+from . import shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.trial import Given, Trial
+    from upriver.report.tables.tidy import Tidy
 
 INPUTS = "Inputs, as given: no checks, since they are held against the record that they come from."
 NULLS = (
@@ -24,8 +26,11 @@ CONTROLS = (
 )
 
 
-def verify(as_json: bool) -> None:
+def verify(form: str, save: Path | None) -> None:
     """Print both, and what they are given.
+
+    Args:
+        form: from `tables.asked`. save: a file for the tidy table.
 
     Raises:
         ReproductionError: a check is not met, or cannot fail.
@@ -38,21 +43,37 @@ def verify(as_json: bool) -> None:
         "nulls": nulls(progress=progress("null hindcasts")),
         "controls": controls(progress=progress("positive controls")),
     }
-    if as_json:
-        checks = {name: [_as_json(one) for one in those] for name, those in found.items()}
-        shared.print_json({"inputs": [vars(one) for one in given], **checks})
-    else:
-        typer.echo(as_given(given))
-        typer.echo()
-        typer.echo(text(NULLS, found["nulls"]))
-        typer.echo()
-        typer.echo(text(CONTROLS, found["controls"]))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(given, [one for those in found.values() for one in those]),
+        own=lambda: {
+            "inputs": [vars(one) for one in given],
+            **{name: [_as_json(one) for one in those] for name, those in found.items()},
+        },
+        text=lambda: _print(given, found),
+    )
     every = [one for those in found.values() for one in those]
     failed = [one.name for one in every if not one.holds]
     if failed:
         raise ReproductionError(
             f"{len(failed)} of {len(every)} checks are not met: {', '.join(failed)}."
         )
+
+
+def _print(given: "Sequence[Given]", found: "Mapping[str, Sequence[Trial]]") -> None:
+    """Inputs, then both kinds of checks."""
+    typer.echo(as_given(given))
+    typer.echo()
+    typer.echo(text(NULLS, found["nulls"]))
+    typer.echo()
+    typer.echo(text(CONTROLS, found["controls"]))
+
+
+def _table(given: "Sequence[Given]", trials: "Sequence[Trial]") -> "Tidy":
+    from upriver.report.tables.checks import table_of_trials
+
+    return table_of_trials(given, trials)
 
 
 def as_given(those: "Sequence[Given]") -> str:

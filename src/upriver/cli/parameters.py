@@ -1,14 +1,19 @@
 """`upriver parameters`: every number with its unit, bounds, meaning and source."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import shared
+from upriver.core.errors import InputError
+
+from . import shared, tables
 
 if TYPE_CHECKING:
     from upriver.core.parameters import Parameter
     from upriver.policy.handles import Handle
+    from upriver.report.tables.tidy import Tidy
 
 
 def command(
@@ -24,15 +29,22 @@ def command(
     handles: Annotated[
         bool, typer.Option("--handles", help="List what `handle` in a scenario can name.")
     ] = False,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Search parameters, or show one as a card.
 
     Example: upriver parameters naloxone
     """
+    form = tables.asked(form, as_json, save)
     path = " ".join(words or [])
     if handles:
-        _handles(path, as_json)
+        if save is not None or form not in (tables.TEXT, tables.OWN):
+            raise InputError(
+                "lists names, and no numbers", file="--handles", hint="`--json` has them all."
+            )
+        _handles(path, form == tables.OWN)
         return
     from upriver.core.errors import unknown_name
     from upriver.core.parameters import parameters
@@ -44,19 +56,32 @@ def command(
     found = [known[path]] if path in known else found
     if not found:
         raise unknown_name("parameter", path, known, command="upriver parameters")
-    if as_json:
-        from dataclasses import asdict
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: [asdict(p) for p in found],
+        text=lambda: _print(found, len(known)),
+    )
 
-        shared.print_json([asdict(p) for p in found])
-    elif len(found) == 1:
+
+def _print(found: "Sequence[Parameter]", known: int) -> None:
+    """A card, or a list."""
+    if len(found) == 1:
         typer.echo(card(found[0]))
-    else:
-        wide = max(len(p.path) for p in found)
-        for p in found:
-            value = f"{_value(p)} {_unit(p)}".rstrip()
-            fits = wide + 2 + len(value) <= shared.width()
-            typer.echo(f"{p.path:{wide}}  {value}" if fits else f"{p.path}\n    {value}")
-        typer.echo(f"\n{len(found)} of {len(known)}. `upriver parameters PATH` shows a card.")
+        return
+    wide = max(len(p.path) for p in found)
+    for p in found:
+        value = f"{_value(p)} {_unit(p)}".rstrip()
+        fits = wide + 2 + len(value) <= shared.width()
+        typer.echo(f"{p.path:{wide}}  {value}" if fits else f"{p.path}\n    {value}")
+    typer.echo(f"\n{len(found)} of {known}. `upriver parameters PATH` shows a card.")
+
+
+def _table(found: "Sequence[Parameter]") -> "Tidy":
+    from upriver.report.tables.catalogues import table_of_parameters
+
+    return table_of_parameters(found)
 
 
 def card(p: "Parameter") -> str:
@@ -146,8 +171,6 @@ def _unit(p: "Parameter") -> str:
 
 def _handles(word: str, as_json: bool) -> None:
     """List what `handle` in a scenario can name."""
-    from dataclasses import asdict
-
     from upriver.core.errors import unknown_name
     from upriver.policy.handles import handles
 

@@ -7,11 +7,12 @@ import typer
 
 from upriver.core.errors import OutOfBounds, show
 
-from . import shared
+from . import shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.portfolio import Mix, Portfolio
+    from upriver.report.tables.tidy import Tidy
 
 DRAWS = 100
 SIZES = {"": 1.0, "m": 1e6, "bn": 1e9}
@@ -53,6 +54,8 @@ def command(
     draws: shared.Draws = DRAWS,
     fit: shared.Fit = None,
     believed: shared.Believed = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Find the mix of levers for a budget: most deaths averted, or least bad at worst.
@@ -62,6 +65,7 @@ def command(
 
     Example: upriver portfolio --budget 2bn --price call_for_help=300m
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.portfolio import portfolio
 
     if draws == 0:
@@ -69,10 +73,19 @@ def command(
     prices = dict(_priced(one) for one in price or ())
     draws = shared.chosen(context, fit, believed, draws)
     found = portfolio(budget, draws, prices, progress("draws"))
-    if as_json:
-        shared.print_json(_as_json(found))
-    else:
-        typer.echo(_text(found))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: _as_json(found),
+        text=lambda: typer.echo(_text(found)),
+    )
+
+
+def _table(found: "Portfolio") -> "Tidy":
+    from upriver.report.tables.choices import table_of_portfolio
+
+    return table_of_portfolio(found)
 
 
 def _priced(given: str) -> tuple[str, float]:

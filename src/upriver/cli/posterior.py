@@ -1,13 +1,18 @@
 """`upriver posterior`: what the fit says, in short, and as a report."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from upriver.core.errors import InputError
 
-from . import shared
+from . import shared, tables
+
+if TYPE_CHECKING:
+    from upriver.inference.explained import Explanation
+    from upriver.policy.fitted import Draws
+    from upriver.report.tables.tidy import Tidy
 
 
 def command(
@@ -21,6 +26,8 @@ def command(
         ),
     ] = Path("fit.html"),
     no_files: shared.NoFiles = False,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Say what the fit says: explanations, what nothing explains, what the record told.
@@ -30,6 +37,7 @@ def command(
 
     Example: upriver posterior -o fit.html
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.caveats import caveat_of, unexplained
     from upriver.inference.explained import explanations
     from upriver.policy.chosen import fitted
@@ -44,18 +52,13 @@ def command(
     shared.chosen(context, fit, believed, 1)
     draws = fitted()
     found = explanations(draws)
-    if as_json:
-        told = {path: {**vars(one), "assumed": one.assumed} for path, one in draws.told.items()}
-        shared.print_json(
-            {
-                "unexplained": unexplained(DEFAULT),
-                "caveat": caveat_of(DEFAULT),
-                "explanations": [vars(one) for one in found],
-                "told": told,
-            }
-        )
-    else:
-        typer.echo(_text(unexplained(DEFAULT), caveat_of(DEFAULT), found, draws))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: _as_json(found, draws),
+        text=lambda: typer.echo(_text(unexplained(DEFAULT), caveat_of(DEFAULT), found, draws)),
+    )
     if no_files:
         return
     from upriver.core.files import write_atomic
@@ -63,6 +66,25 @@ def command(
 
     write_atomic(output, fit_report(found))
     shared.say(f"Wrote {output}. Open it in a browser.")
+
+
+def _as_json(found: "tuple[Explanation, ...]", draws: "Draws") -> dict[str, Any]:
+    """Explanations, and what the record told."""
+    from upriver.experiments.caveats import caveat_of, unexplained
+    from upriver.system.world import DEFAULT
+
+    return {
+        "unexplained": unexplained(DEFAULT),
+        "caveat": caveat_of(DEFAULT),
+        "explanations": [vars(one) for one in found],
+        "told": {path: {**vars(one), "assumed": one.assumed} for path, one in draws.told.items()},
+    }
+
+
+def _table(found: "tuple[Explanation, ...]") -> "Tidy":
+    from upriver.report.tables.fits import table_of_posterior
+
+    return table_of_posterior(found)
 
 
 def _text(first: str, caveat: str, found: Any, draws: Any) -> str:

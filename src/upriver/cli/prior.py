@@ -6,11 +6,12 @@ import typer
 
 from upriver.core.errors import OutOfBounds, show
 
-from . import shared
+from . import shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.prior import Prior
+    from upriver.report.tables.tidy import Tidy
 
 FEWEST, MOST = 100, 100_000
 SHOWN = (2015, 2018, 2021, 2022, 2023, 2024, 2031)
@@ -46,6 +47,8 @@ def command(
         bool,
         typer.Option("--as-run", help="Leave off what runs of the world `prior` leave off."),
     ] = False,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Hold plausible values against the record, before any fit.
@@ -57,13 +60,23 @@ def command(
 
     Example: upriver prior --draws 2000
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.prior import prior
 
     found = prior(draws, progress("draws"), as_run=as_run)
-    if as_json:
-        shared.print_json(_as_json(found))
-    else:
-        typer.echo(_text(found))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: _as_json(found),
+        text=lambda: typer.echo(_text(found)),
+    )
+
+
+def _table(found: "Prior") -> "Tidy":
+    from upriver.report.tables.fits import table_of_prior
+
+    return table_of_prior(found)
 
 
 def _text(found: "Prior") -> str:

@@ -6,11 +6,12 @@ import typer
 
 from upriver.core.errors import OutOfBounds
 
-from . import in_place, pictures, rank_place, ranked, shared
+from . import in_place, pictures, rank_place, ranked, shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.ranking import Ranked, Ranking
+    from upriver.report.tables.tidy import Tidy
 
 DRAWS = 200
 WIDE = 20
@@ -34,6 +35,8 @@ def command(
     picture: pictures.Picture = None,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Rank levers by deaths averted to the end of 2031, each pulled alone from 2026.
@@ -47,6 +50,7 @@ def command(
 
     Example: upriver rank --place OH
     """
+    form = tables.asked(form, as_json, save)
     from upriver.experiments.ranking import rank
 
     in_place.without(place, place_fit)
@@ -63,16 +67,26 @@ def command(
             draws=draws if shared.given(context, "draws") else None,
             fit=fit,
             picture=picture,
-            as_json=as_json,
+            form=form,
+            save=save,
         )
         return
     draws = shared.chosen(context, fit, believed, draws)
     found = rank(level, tuple(stage or ()), draws, progress("draws"))
-    if as_json:
-        shared.print_json(_as_json(found))
-    else:
-        typer.echo(_text(found))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: _as_json(found),
+        text=lambda: typer.echo(_text(found)),
+    )
     pictures.draw(picture, found.plot)
+
+
+def _table(found: "Ranking") -> "Tidy":
+    from upriver.report.tables.choices import table_of_ranking
+
+    return table_of_ranking(found)
 
 
 def _text(found: "Ranking") -> str:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from . import in_place, pictures, ranked, shared
+from . import in_place, pictures, ranked, shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.placed_ranking import PlaceRanking
     from upriver.experiments.ranking import Ranked
+    from upriver.report.tables.tidy import Tidy
 
 
 def tell(
@@ -24,22 +25,33 @@ def tell(
     draws: int | None = None,
     fit: str | None = None,
     picture: Path | None = None,
-    as_json: bool = False,
+    form: str = tables.TEXT,
+    save: Path | None = None,
 ) -> None:
     """Rank levers in a place, and print the list.
 
     Args:
         draws: None for as many as the fit of the place gave it.
+        form: from `tables.asked`. save: a file for the tidy table.
     """
     from upriver.experiments.placed_ranking import rank_in
 
     in_place.use_fit(context, place, place_fit, fit)
     found = rank_in(place, level, tuple(stages), draws, place_fit, progress("levers"))
-    if as_json:
-        shared.print_json(_as_json(found))
-    else:
-        typer.echo(_text(found))
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: _as_json(found),
+        text=lambda: typer.echo(_text(found)),
+    )
     pictures.draw(picture, found.plot)
+
+
+def _table(found: "PlaceRanking") -> "Tidy":
+    from upriver.report.tables.choices import table_of_place_ranking
+
+    return table_of_place_ranking(found)
 
 
 def _text(found: "PlaceRanking") -> str:

@@ -2,17 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from . import files, in_place, run_place, shared
+from . import files, in_place, run_place, shared, tables
 from .made import made_again, one_of
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.again import Made
+    from upriver.experiments.simulate import Run
     from upriver.policy.scenario import Scenario
+    from upriver.report.tables.tidy import Tidy
 
 
 def command(
@@ -29,7 +31,8 @@ def command(
     no_files: shared.NoFiles = False,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
-    form: shared.Format = "table",
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Run a scenario: recorded beside modelled, 1999 to 2032.
@@ -43,16 +46,13 @@ def command(
 
     Example: upriver run naloxone_doubled --place OH
     """
-    form = shared.form(form, as_json)
+    form = tables.asked(form, as_json, save)
     if not no_files:
         files.check_folder(folder)
     held = shared.settings(set_)
 
     from upriver.experiments.again import is_made
-    from upriver.experiments.caveats import unexplained
     from upriver.experiments.simulate import simulate
-    from upriver.report.headline import caveat, full_treatment, headline_json, terminal_rows
-    from upriver.report.terminal import headline_table
 
     chosen: str | Scenario = scenario
     made: Made | None = None
@@ -88,35 +88,14 @@ def command(
             progress=progress("draws"),
         )
         shared.check_chosen(fit, believed, run.world)
-    if run.place:
-        run_place.tell(run, form)
-    elif form == "json":
-        from upriver.report.yearly import json_of_years, yearly
-
-        shared.print_json(
-            {
-                "title": run.title,
-                "draws": run.draws,
-                "unexplained": unexplained(run.world),
-                "caveat": caveat(run),
-                "remarks": list(run.remarks),
-                "provenance": dict(run.provenance),
-                "headline": headline_json(run),
-                "series": json_of_years(yearly(run)),
-            }
-        )
-    elif form == "csv":
-        from upriver.report.yearly import csv_of_years, yearly
-
-        typer.echo(csv_of_years([run], yearly(run), run.title), nl=False)
-    else:
-        typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
-        if first := unexplained(run.world):
-            typer.echo("\n" + shared.prose(first))
-        typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
-        how = "" if run.central else f"Median and 95 % interval of {run.draws} draws. "
-        typer.echo(shared.prose(f"{how}{caveat(run)} {full_treatment(run)}".rstrip()))
-        shared.tell_remarks(run.remarks)
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(run),
+        own=lambda: run_place.as_json(run) if run.place else _as_json(run),
+        text=lambda: run_place.tell(run) if run.place else _print(run),
+        beside=True,
+    )
     sys.stdout.flush()
     if made is not None:
         otherwise = shared.given(
@@ -142,3 +121,42 @@ def command(
         titles=[run.scenario.title],
         given=[scenario],
     )
+
+
+def _print(run: "Run") -> None:
+    """A run of the country for a reader."""
+    from upriver.experiments.caveats import unexplained
+    from upriver.report.headline import caveat, full_treatment, terminal_rows
+    from upriver.report.terminal import headline_table
+
+    typer.echo(shared.prose(f"{run.title}: the US opioid epidemic, recorded and modelled"))
+    if first := unexplained(run.world):
+        typer.echo("\n" + shared.prose(first))
+    typer.echo("\n" + headline_table(terminal_rows(run), shared.width()))
+    how = "" if run.central else f"Median and 95 % interval of {run.draws} draws. "
+    typer.echo(shared.prose(f"{how}{caveat(run)} {full_treatment(run)}".rstrip()))
+    shared.tell_remarks(run.remarks)
+
+
+def _table(run: "Run") -> "Tidy":
+    from upriver.report.tables.runs import table_of_run
+
+    return table_of_run(run)
+
+
+def _as_json(run: "Run") -> dict[str, Any]:
+    """A run of the country for programs."""
+    from upriver.experiments.caveats import unexplained
+    from upriver.report.headline import caveat, headline_json
+    from upriver.report.yearly import json_of_years, yearly
+
+    return {
+        "title": run.title,
+        "draws": run.draws,
+        "unexplained": unexplained(run.world),
+        "caveat": caveat(run),
+        "remarks": list(run.remarks),
+        "provenance": dict(run.provenance),
+        "headline": headline_json(run),
+        "series": json_of_years(yearly(run)),
+    }

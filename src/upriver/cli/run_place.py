@@ -1,4 +1,4 @@
-"""`upriver run --place`: deaths of one state, recorded and modelled, as a table, CSV or JSON."""
+"""`upriver run --place`: deaths of one state, recorded and modelled, as a table or JSON."""
 
 from typing import TYPE_CHECKING
 
@@ -8,27 +8,15 @@ from . import shared
 
 if TYPE_CHECKING:
     from upriver.experiments.simulate import Run
-    from upriver.places.place import Place
     from upriver.report.placed_record import Row
 
 
-def tell(run: "Run", form: str) -> None:
-    """Print a run of a place.
-
-    Args:
-        form: `table`, `csv` or `json`.
-    """
+def tell(run: "Run") -> None:
+    """Print a run of a place."""
     from upriver.places.asked import place as place_of
     from upriver.report.placed_record import rows
-    from upriver.report.yearly import csv_of_years, yearly
 
-    place = place_of(run.place)
-    if form == "csv":
-        typer.echo(csv_of_years([run], yearly(run), run.title), nl=False)
-    elif form == "json":
-        shared.print_json(_as_json(run, place, rows(run, place)))
-    else:
-        _print(run, rows(run, place))
+    _print(run, rows(run, place_of(run.place)))
 
 
 def _print(run: "Run", found: "list[Row]") -> None:
@@ -65,11 +53,15 @@ def _print(run: "Run", found: "list[Row]") -> None:
     shared.tell_remarks(run.remarks)
 
 
-def _as_json(run: "Run", place: "Place", found: "list[Row]") -> dict[str, object]:
+def as_json(run: "Run") -> dict[str, object]:
+    """A run of a place for programs."""
     from upriver.experiments.placed_caveats import caveat_in
     from upriver.experiments.placed_unexplained import unexplained_in
+    from upriver.places.asked import place as place_of
+    from upriver.report.placed_record import rows
     from upriver.report.yearly import json_of_years, yearly
 
+    place = place_of(run.place)
     return {
         "title": run.title,
         "place": run.place,
@@ -87,7 +79,7 @@ def _as_json(run: "Run", place: "Place", found: "list[Row]") -> dict[str, object
                 "synthetic": list(row.synthetic),
                 "any_opioid": list(row.any_opioid),
             }
-            for row in found
+            for row in rows(run, place)
         ],
         "series": json_of_years(yearly(run)),
     }

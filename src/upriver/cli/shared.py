@@ -202,25 +202,6 @@ Among = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-FORMATS = ("table", "csv", "json")
-
-
-def _format(given: str) -> str:
-    """How a result is printed."""
-    if given not in FORMATS:
-        raise unknown_name("format", given, FORMATS, where=("--format", None))
-    return given
-
-
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=_format,
-        help="How the result is printed: `table`, `csv` (every quantity by year) or `json` (both).",
-    ),
-]
 Folder = Annotated[
     Path,
     typer.Option(
@@ -233,13 +214,6 @@ Folder = Annotated[
 ]
 NoFiles = Annotated[bool, typer.Option("--no-files", help="Print only; write no files.")]
 DEFAULT = DEFAULT_DRAWS
-
-
-def form(chosen: str, as_json: bool) -> str:
-    """The format that is asked for; `--json` is short for `--format json`."""
-    if as_json and chosen == "csv":
-        raise InputError("give --json or --format csv, not both", file="--format")
-    return "json" if as_json else chosen
 
 
 def given(context: typer.Context, *names: str) -> bool:

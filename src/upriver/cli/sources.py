@@ -10,12 +10,14 @@ import typer
 
 from upriver.core.errors import DownloadError, SchemaProblem, UpriverError, show, unknown_name
 
-from . import shared
+from . import shared, tables
 from .readings import came, contents, table
 
 if TYPE_CHECKING:
     from upriver.evidence.cache import Vintage
+    from upriver.evidence.readings import Reading
     from upriver.evidence.sources.base import Source
+    from upriver.report.tables.tidy import Tidy
 
 ALIASES = {"csv": "user_csv"}
 EXTRA = ("httpx", "pandas", "pandera", "platformdirs", "python_calamine")
@@ -120,6 +122,8 @@ def read(
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Print the records that it gives, as CSV.")
     ] = False,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Read a file of a publisher, or your own: what is in it.
@@ -128,6 +132,9 @@ def read(
 
     Example: upriver evidence read csv mine.csv --with series=deaths --with unit=people
     """
+    form = tables.asked(form, as_json, save)
+    if as_csv and form != tables.TEXT:
+        raise SchemaProblem("goes with no other form", file="--csv", hint="--format csv says more.")
     options = _options(given or [])
     if fiscal_year is not None:
         options["fiscal_year"] = fiscal_year
@@ -137,10 +144,22 @@ def read(
         reading = chosen.read(*files, **options)
         if as_csv:
             typer.echo(reading.to_csv(), nl=False)
-        elif as_json:
-            shared.print_json(contents(reading))
-        else:
-            typer.echo("\n".join(table(contents(reading))))
+            return
+        tables.tell(
+            form,
+            save,
+            table=lambda: _values(reading),
+            own=lambda: contents(reading),
+            text=lambda: typer.echo("\n".join(table(contents(reading)))),
+        )
+
+
+def _values(reading: "Reading") -> "Tidy":
+    from upriver.report.tables.records import table_of_records
+
+    files = ", ".join(Path(file).name for file in reading.files)
+    title = f"Values of {files}, as {reading.source}"
+    return table_of_records(list(reading.parsed().values()), title, remarks=reading.remarks)
 
 
 def find(name: str) -> "Source":

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from upriver.core.errors import ReproductionError
 
-from . import shared
+from . import shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -21,26 +22,33 @@ ABOUT = (
 )
 
 
-def verify(as_json: bool) -> None:
+def verify(form: str, save: Path | None) -> None:
     """Measure and print.
+
+    Args:
+        form: from `tables.asked`.
 
     Raises:
         ReproductionError: a claim is not met.
     """
     from upriver.experiments.speed import measure
+    from upriver.report.tables.checks import table_of_speed
 
     before = _load()
     found = measure(progress=progress("claims of speed"))
-    if as_json:
-        shared.print_json([_as_json(one) for one in found])
-    else:
-        typer.echo(text(found, before))
+    tables.tell(
+        form,
+        save,
+        table=lambda: table_of_speed(found),
+        own=lambda: [_as_json(one) for one in found],
+        text=lambda: typer.echo(text(found, before)),
+    )
     missed = [one.claim.name for one in found if not one.met]
     if missed:
         raise ReproductionError(
             f"{len(missed)} of {len(found)} claims of speed are not met here: {'; '.join(missed)}."
         )
-    if not as_json:
+    if form == tables.TEXT:
         typer.echo("All claims of speed that can be measured here are met.")
 
 

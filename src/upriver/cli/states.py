@@ -8,7 +8,7 @@ import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show
 
-from . import pictures, shared, states_averted, states_files, states_said
+from . import pictures, shared, states_averted, states_files, states_said, tables
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SPAN = re.compile(r"(\d{4})-(\d{4})")
 Csv = Annotated[
     Path | None,
     typer.Option(
-        "--csv", metavar="FILE", readable=False, help="Write quantiles as a tidy CSV file."
+        "--csv", metavar="FILE", readable=False, help="Write every year's quantiles, a row each."
     ),
 ]
 Parquet = Annotated[
@@ -107,6 +107,8 @@ def command(
     csv: Csv = None,
     parquet: Parquet = None,
     map_: Map = None,
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Run a scenario in all states at once: rates in order, beside what is recorded.
@@ -116,6 +118,7 @@ def command(
 
     Example: upriver states naloxone_doubled --against base --averted 2027-2031
     """
+    form = tables.asked(form, as_json, save)
     span = _span(averted, against)
     _refuse(sums, against, averted, map_, shared.given(context, "year"), places)
     if benchmarked and places:
@@ -147,33 +150,36 @@ def command(
     if benchmarked:
         found = found.benchmarked()
     if sums:
-        _print(as_json, states_said.sums_json(found), states_said.sums_text(found))
+        tables.tell(
+            form,
+            save,
+            table=lambda: states_files.sums(found),
+            own=lambda: states_said.sums_json(found),
+            text=lambda: typer.echo(states_said.sums_text(found)),
+        )
     elif span is not None:
         rows = found.averted(*span, name)
-        _print(
-            as_json,
-            states_averted.averted_json(found, rows, span, name),
-            states_averted.averted_text(found, rows, span, name, counts),
+        tables.tell(
+            form,
+            save,
+            table=lambda: states_files.averted(found, rows, span, name),
+            own=lambda: states_averted.averted_json(found, rows, span, name),
+            text=lambda: typer.echo(states_averted.averted_text(found, rows, span, name, counts)),
         )
         pictures.draw(map_, lambda: states_averted.averted_map(found, rows, span))
     else:
         order = found.order(year, name, counts=counts)
-        _print(
-            as_json,
-            states_said.order_json(found, order, year, name, counts),
-            states_said.order_text(found, order, year, name, counts),
+        tables.tell(
+            form,
+            save,
+            table=lambda: states_files.order(found, order, year, name, counts),
+            own=lambda: states_said.order_json(found, order, year, name, counts),
+            text=lambda: typer.echo(states_said.order_text(found, order, year, name, counts)),
         )
         pictures.draw(map_, lambda: states_said.order_map(found, order, year, name, counts))
-    if not as_json:
+    if form == tables.TEXT:
         shared.tell_remarks(found.remarks)
     _write(found, counts, csv, parquet)
-
-
-def _print(as_json: bool, value: object, text: str) -> None:
-    if as_json:
-        shared.print_json(value)
-    else:
-        typer.echo(text)
 
 
 def _write(found: "States", counts: bool, csv: Path | None, parquet: Path | None) -> None:

@@ -1,6 +1,7 @@
-"""The table of `upriver states` as a file: CSV, or Parquet where pyarrow is there."""
+"""Tables of `upriver states`: every quantile as a file, and what is listed as a tidy table."""
 
 import io
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,11 @@ from . import shared
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from upriver.experiments.states.averted import Averted
+    from upriver.experiments.states.order import Ranked
+    from upriver.experiments.states.result import States
+    from upriver.report.tables.tidy import Tidy
 
 
 def check(csv: Path | None, parquet: Path | None) -> None:
@@ -31,7 +37,7 @@ def check(csv: Path | None, parquet: Path | None) -> None:
         raise InputError(
             "Parquet needs pyarrow, which is not installed",
             file="--parquet",
-            hint="Install the extra: pip install '.[parquet]'; or take --csv.",
+            hint="Install the extra: pip install 'upriver[parquet]'; or take --csv.",
         )
 
 
@@ -47,3 +53,24 @@ def write(table: "pd.DataFrame", csv: Path | None, parquet: Path | None) -> None
         table.to_parquet(into, engine="pyarrow", index=False)
         write_atomic(parquet, into.getvalue())
         shared.say(f"Wrote {parquet}.")
+
+
+def order(found: "States", rows: "Sequence[Ranked]", year: int, name: str, counts: bool) -> "Tidy":
+    """States in order as a tidy table."""
+    from upriver.report.tables.states import table_of_order
+
+    return table_of_order(found, rows, year, name, counts)
+
+
+def averted(found: "States", rows: "Sequence[Averted]", span: tuple[int, int], name: str) -> "Tidy":
+    """What is averted in each state as a tidy table."""
+    from upriver.report.tables.states import table_of_averted
+
+    return table_of_averted(found, rows, span, name)
+
+
+def sums(found: "States") -> "Tidy":
+    """The states' sums as a tidy table."""
+    from upriver.report.tables.states import table_of_sums
+
+    return table_of_sums(found)

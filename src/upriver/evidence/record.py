@@ -24,6 +24,9 @@ OPTIONAL = ("low", "high", "note", "world", "draws")
 COLUMNS = (*REQUIRED[:5], "low", "high", *REQUIRED[5:], "note", "world", "draws")
 """The columns, in order, of every CSV of values over time that leaves Upriver."""
 
+BESIDE = ("quantity", "statistic", "interval", "scenario", "scenario_digest", "version")
+"""What a command's table has besides (`report.tables`); no part of a record."""
+
 STATUSES = {
     "reported": "as its publisher counted it",
     "rounded": "as its publisher rounded it",

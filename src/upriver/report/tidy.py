@@ -30,7 +30,7 @@ def csv_of(figure: Figure, licence: str = LICENCE, remarks: Sequence[str] = ()) 
         CAVEAT,
         f"Licence: {licence}",
     ]
-    rows = (row for series in figure.series for row in _rows(series, figure.unit))
+    rows = (row for series in figure.series for row in rows_of(series, figure.unit))
     return csv_text(COLUMNS, rows, [*map(_flat, top), *remarks])
 
 
@@ -39,7 +39,7 @@ def period_of(calendar: str, moment: float) -> str:
     return str(math.floor(moment + 1e-9)) if calendar == "year" else plain(moment)
 
 
-def _rows(series: Series, unit: str) -> Iterator[dict[str, object]]:
+def rows_of(series: Series, unit: str) -> Iterator[dict[str, object]]:
     """A row a point; a value that is not known is missing, whatever the rest is."""
     origin, places = series.origin, order(series)
 

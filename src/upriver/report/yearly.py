@@ -11,10 +11,8 @@ from upriver.experiments.compare import Comparison
 from upriver.experiments.simulate import INTERVAL, Run, Summary
 from upriver.system.counters import COUNTED, counter
 
-from .colophon import interval_note, made_lines
-from .figures import Figure, Series, columns
+from .figures import Series, columns
 from .lines import cited, made
-from .tidy import csv_of
 
 DEATHS = "people.overdose.deaths"
 
@@ -44,22 +42,8 @@ def yearly_of_all(comparison: Comparison) -> list[Series]:
         before = f"{run.scenario.title}: "
         found += yearly(run, before)
         if run is not comparison.runs[0]:
-            found.append(_averted(comparison.runs[0], run, f"{before}deaths averted"))
+            found.append(averted(comparison.runs[0], run, f"{before}deaths averted"))
     return found
-
-
-def csv_of_years(runs: Sequence[Run], series: Sequence[Series], title: str, note: str = "") -> str:
-    """Series by year as CSV, with what was run in comment lines on top."""
-    figure = Figure(
-        "years",
-        title,
-        "Each flow summed over the calendar year, each level at its start.",
-        "",
-        series,
-        f"{note} {interval_note(runs[0])}".strip(),
-        (),
-    )
-    return csv_of(figure, remarks=made_lines(runs))
 
 
 def json_of_years(series: Sequence[Series]) -> list[dict[str, Any]]:
@@ -101,7 +85,7 @@ def _at_starts(level: Summary) -> Summary:
     )
 
 
-def _averted(base: Run, run: Run, label: str) -> Series:
+def averted(base: Run, run: Run, label: str) -> Series:
     """Deaths averted in each year against a run of the same draws."""
     draws = base.sums(DEATHS).draws - run.sums(DEATHS).draws
     low, median, high = quantiles(draws, INTERVAL)

@@ -14,7 +14,7 @@ from upriver.core.errors import SourceProblem, did_you_mean, show
 from upriver.core.units import UNITS
 from upriver.evidence.calendars import CALENDARS
 from upriver.evidence.readings import Reading, joined, record_rows
-from upriver.evidence.record import COLUMNS, OPTIONAL, REQUIRED, STATUSES
+from upriver.evidence.record import BESIDE, COLUMNS, OPTIONAL, REQUIRED, STATUSES
 from upriver.evidence.rows import parse_records
 from upriver.evidence.tables import (
     LINE,
@@ -64,8 +64,9 @@ def read(path: PathLike, *more: PathLike, **options: str) -> Reading:
 def _tidy(grid: Grid, names: list[str], name: str) -> Reading:
     """Our own form: checked by the reader of what ships, with the file's own lines in errors."""
     pd = pandas()
+    grid = _over_time(grid, names)
     for column in names:
-        if column not in (*REQUIRED, *OPTIONAL):
+        if column not in (*REQUIRED, *OPTIONAL, *BESIDE):
             hint = did_you_mean(column, (*REQUIRED, *OPTIONAL))
             raise _problem(f"column {show(column)} is not known", grid, column, name, hint)
     rows = pd.DataFrame([cells for _, cells in grid.rows], columns=names, dtype=str)
@@ -93,6 +94,19 @@ def _tidy(grid: Grid, names: list[str], name: str) -> Reading:
     for column in columns:
         kept[column] = rows[column]
     return Reading(NAME, (name,), rows, joined(kept), grid.remarks)
+
+
+def _over_time(grid: Grid, names: list[str]) -> Grid:
+    """A command's table without the rows that have no period, and are no record; that is said."""
+    if not {*BESIDE, "calendar"} <= {*names}:
+        return grid
+    at = names.index("calendar")
+    kept = [(line, cells) for line, cells in grid.rows if cells[at] in CALENDARS]
+    left = len(grid.rows) - len(kept)
+    if not left or not kept:
+        return grid
+    said = f"{left} rows of the command's table are left out: they are of no single period."
+    return replace(grid, rows=kept, remarks=(*grid.remarks, said))
 
 
 def _unguarded(text: str) -> str:
