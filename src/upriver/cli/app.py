@@ -33,6 +33,7 @@ from . import (
     run,
     scenario,
     scenarios,
+    sensitivity,
     states,
     sweep,
     verify,
@@ -58,6 +59,7 @@ app.add_typer(sweep.app, name="sweep")
 app.command("rank")(rank.command)
 app.command("portfolio")(portfolio.command)
 app.command("believe")(believe.command)
+app.command("sensitivity")(sensitivity.command)
 app.command("explain")(explain.command)
 app.command("flow")(flow.command)
 app.command("dose")(dose.command)

@@ -1,0 +1,79 @@
+"""`upriver sensitivity`: what it says first, its rows, its table, its refusals."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Command
+
+FEW = ("--draws", "150")
+
+
+def flat(text: str) -> str:
+    """A text without its line breaks."""
+    return " ".join(text.split())
+
+
+def test_it_says_first_what_decides_and_that_unknowns_hang_together(
+    command: Command, tmp_path: Path
+) -> None:
+    ended = command("sensitivity", "deaths", *FEW, "--picture", "why.png")
+    assert ended.code == 0, ended.err
+    said = flat(ended.out)
+    assert said.startswith("Of what the fit leaves open of opioid overdose deaths from 2026 to")
+    assert "most goes with unexplained risk, 2026 to 2031 (" in said
+    assert "shares do not add up" in said
+    assert "150 draws, 150 runs" in said
+    assert (tmp_path / "why.png").stat().st_size > 10_000
+
+
+def test_before_the_fit_it_says_what_comes_of_unknowns_together(command: Command) -> None:
+    ended = command("sensitivity", "deaths", "--years", "2000", "--prior", "--points", "16")
+    assert ended.code == 0, ended.err
+    said = flat(ended.out)
+    assert said.startswith("Before any record is seen, opioid overdose deaths in 2000 hang most on")
+    assert "All alone make" in said
+    assert "Sobol' indices of independent unknowns" in said
+    assert "Indices are of its rank" in said
+
+
+def test_as_a_table_each_row_has_its_unit_interval_and_source(command: Command) -> None:
+    ended = command("sensitivity", "deaths", *FEW, "--format", "csv")
+    lines = [line for line in ended.out.splitlines() if not line.startswith("#")]
+    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    told = json.loads(command("sensitivity", "deaths", *FEW, "--json").out)
+    assert len(rows) == len(told["indices"]) > 100
+    for row, one in zip(rows, told["indices"], strict=True):
+        assert row["unknown"] == one["unknown"]
+        for name in ("value", "low", "high"):
+            assert float(row[name]) == one[name]
+        assert (row["unit"], row["interval"], row["world"]) == ("1", "95 %", "whole")
+        assert row["source"].startswith("upriver ")
+    assert {row["stands_out"] for row in rows} == {"yes", "no"}
+    assert told["low"] < told["median"] < told["high"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("death",), "Did you mean 'deaths'?"),
+        (("averted",), "needs a scenario that averts them"),
+        (("deaths", "--years", "next"), "should be a year, or two"),
+        (("deaths", "--years", "1990-1995"), "should be years of the run"),
+        (("deaths", "--prior", "--points", "100"), "should be a power of 2"),
+        (("deaths", "--points", "64"), "--points: goes with --prior"),
+        (("deaths", "--prior", "--draws", "500"), "--draws: is of the fit"),
+        (("deaths", "--prior", "--by", "mechanisms"), "Did you mean 'mechanism'?"),
+        (("deaths", "--scale", "ranks"), "Did you mean 'rank'?"),
+        (("deaths", "--draws", "50"), "are too few"),
+        (("deaths", "--scenario", "nothing_such"), "scenario 'nothing_such' does not exist"),
+        (("deaths", "--picture", "why.gif"), "should end in .svg, .png or .pdf"),
+    ],
+)
+def test_bad_input_is_one_line(command: Command, given: tuple[str, ...], said: str) -> None:
+    ended = command("sensitivity", *given)
+    assert ended.code == 2
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
