@@ -77,3 +77,39 @@ def test_bad_input_is_one_line(command: Command, given: tuple[str, ...], said: s
     assert ended.code == 2
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+BEFORE = ("sensitivity", "deaths", "--years", "2001", "--prior", "--points", "16")
+
+
+def test_shares_put_together_say_what_one_run_says(command: Command, tmp_path: Path) -> None:
+    whole = command(*BEFORE, "--json")
+    for share in ("1/2", "2/2"):
+        ended = command(*BEFORE, "--folder", "d.zarr", "--chunk", share)
+        assert ended.code == 0, ended.err
+        assert f"Share {share}:" in ended.out
+    together = command(*BEFORE, "--folder", "d.zarr", "--json")
+    assert together.out == whole.out
+    assert (tmp_path / "d.zarr" / "zarr.json").exists()
+    other = command("sensitivity", "disorder", *BEFORE[2:], "--folder", "d.zarr")
+    assert other.code == 2
+    assert "holds results of another quantity" in other.err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--chunk", "1/2"), "--chunk: goes with --folder"),
+        (("--folder", "d.zarr", "--chunk", "3/2"), "there is no such share"),
+        (("--folder", "d.zarr", "--chunk", "1/2", "--workers", "2"), "one process does a share"),
+        (("--folder", "d", "--chunk", "1/2"), "should end in .zarr"),
+        (("--folder", "d.zarr", "--workers", "0"), "1 or more"),
+    ],
+)
+def test_shares_that_cannot_be_are_one_line(
+    command: Command, given: tuple[str, ...], said: str
+) -> None:
+    ended = command(*BEFORE, *given)
+    assert ended.code == 2
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
