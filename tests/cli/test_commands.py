@@ -182,6 +182,15 @@ def test_prior_says_how_draws_meet_the_record(command: Command) -> None:
     assert told["draws"] == 100
     assert set(told["shortages"]) >= {"controls of precursors", "a shock to precursors"}
     assert command("prior", "--draws", "7").err.count("100 to 100,000") == 1
+    assert "With --folder" in command("prior", "--draws", "200000").err
+
+
+def test_the_prior_in_shares_says_what_one_run_says(command: Command) -> None:
+    asked = ("prior", "--draws", "100")
+    told = strict(command(*asked, "--json").out)
+    assert "Share 1/1: 1 of 1" in command(*asked, "--folder", "p.zarr", "--chunk", "1/1").out
+    again = strict(command(*asked, "--folder", "p.zarr", "--json").out)
+    assert {name for name in told if told[name] != again[name]} == {"provenance"}
 
 
 def test_a_card_says_what_a_constant_is_drawn_with(command: Command) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command_line import Command
 
+from upriver.report.tables.sensitivity import STANDS
+
 FEW = ("--draws", "150")
 
 
@@ -42,16 +44,19 @@ def test_before_the_fit_it_says_what_comes_of_unknowns_together(command: Command
 def test_as_a_table_each_row_has_its_unit_interval_and_source(command: Command) -> None:
     ended = command("sensitivity", "deaths", *FEW, "--format", "csv")
     lines = [line for line in ended.out.splitlines() if not line.startswith("#")]
-    rows = list(csv.DictReader(io.StringIO("\n".join(lines))))
+    known, *rows = csv.DictReader(io.StringIO("\n".join(lines)))
     told = json.loads(command("sensitivity", "deaths", *FEW, "--json").out)
     assert len(rows) == len(told["indices"]) > 100
     for row, one in zip(rows, told["indices"], strict=True):
-        assert row["unknown"] == one["unknown"]
+        assert row["series"] == one["unknown"]
         for name in ("value", "low", "high"):
             assert float(row[name]) == one[name]
         assert (row["unit"], row["interval"], row["world"]) == ("1", "95 %", "whole")
         assert row["source"].startswith("upriver ")
-    assert {row["stands_out"] for row in rows} == {"yes", "no"}
+    assert {row["note"].partition("; ")[2] for row in rows} == set(STANDS.values())
+    assert [float(known[name]) for name in ("low", "value", "high")] == [
+        told[name] for name in ("low", "median", "high")
+    ]
     assert told["low"] < told["median"] < told["high"]
 
 

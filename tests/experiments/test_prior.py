@@ -5,6 +5,7 @@ import pytest
 
 from upriver.core.parameters import parameters
 from upriver.experiments import prior as module
+from upriver.experiments import prior_record as record
 from upriver.experiments import shortages
 from upriver.experiments.prior import prior
 from upriver.experiments.prior_table import prior_table
@@ -93,18 +94,17 @@ def test_deaths_cross_the_record_in_most_draws_and_few_draws_meet_all(found):
 
 
 def test_the_interval_holds_the_record_of_every_year_since_2013(found):
-    recorded = module._recorded("deaths_any_opioid")
+    recorded = record.recorded("deaths")
     for year in range(2013, 2025):
         low, _, high = found.deaths[:, found.years.index(year)]
         assert low < recorded[year] < high
 
 
 def test_a_course_counts_as_near_above_or_crossing():
-    recorded = {2020: 10.0, 2021: 10.0}
-    modelled = np.full((4, 40), np.nan)
-    modelled[:, 21:23] = [[11, 12], [9, 11], [20, 20], [10.5, 30]]
-    one, near = module._ratio("deaths", recorded, modelled)
-    assert near.tolist() == [True, True, False, False]
+    away = np.log(np.array([[11, 12], [9, 11], [20, 20], [10.5, 30]]) / 10.0)
+    near, side = record.sides(away, np.abs(away) <= np.log(record.NEAR["deaths"]))
+    one = module.crossing("deaths", near, side)
+    assert near.tolist() == [1.0, 1.0, 0.0, 0.5]
     assert (one.meets, one.above, one.below, one.crosses) == (0.5, 0.75, 0.0, 0.25)
 
 
@@ -113,10 +113,11 @@ def test_a_constant_is_named_only_if_it_differs_between_nonsense_and_the_rest():
     nonsense = rng.uniform(size=4000) < 0.2
     guilty, innocent = rng.normal(size=(2, 4000))
     guilty[nonsense] += 1.0
-    named = module._telling(
-        {"supply.market.use": guilty, "supply.market.background": innocent},
+    named = module.telling(
+        [("supply.market.use", guilty), ("supply.market.background", innocent)],
         nonsense,
         module.World.whole(),
+        tests=2,
     )
     assert [one.path for one in named] == ["supply.market.use"]
     assert named[0].distance == pytest.approx(0.38, abs=0.05)
@@ -129,6 +130,6 @@ def test_the_distance_of_two_samples_is_that_of_their_distributions():
 
 
 def test_a_fiscal_year_of_seizures_is_the_sum_of_its_twelve_months():
-    recorded = module._recorded("seized_fentanyl", fiscal=True)
+    recorded = record.recorded("seized weight")
     assert recorded[2023] == pytest.approx(27_023, abs=1)
     assert 2018 not in recorded

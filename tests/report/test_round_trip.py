@@ -40,7 +40,6 @@ SOURCE = Path(up.__file__).parent
 WRITES = re.compile(r"csv\.writer|DictWriter|to_csv\(|csv_text\(|csvText\(|text/csv|csv_of\w*\(")
 WRITERS = {
     "cli/evidence.py": "test_every_recorded_series_comes_back",
-    "cli/sensitivity.py": "no record of a series; tests of that command read it back",
     "cli/states_files.py": "a table of all states, which tests of that command read back",
     "cli/sources.py": "test_what_is_read_and_written_again_is_the_same",
     "evidence/readings.py": "test_what_is_read_and_written_again_is_the_same",

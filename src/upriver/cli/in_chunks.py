@@ -96,10 +96,10 @@ def done(job: "Job", folder: Path, chunk: str | None, workers: int | None) -> "S
     if chunk is not None:
         count = run_here(store, share(chunk), progress("chunks"))
         left = len(store.status().missing)
-        typer.echo(
+        typer.echo(shared.prose(
             f"Share {chunk}: {count} of {len(job.chunks)} chunks done now, {left} are missing. "
             "Once none is, the same command without --chunk puts all together."
-        )
+        ))  # fmt: skip
         return None
     if workers is not None and workers > 1:
         from upriver.work.cluster import run_with_dask

@@ -6,14 +6,17 @@ import typer
 
 from upriver.core.errors import OutOfBounds, show
 
-from . import shared, tables
+from . import in_chunks, shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.experiments.prior import Prior
     from upriver.report.tables.tidy import Tidy
 
-FEWEST, MOST = 100, 100_000
+FEWEST, MOST = 100, 10_000_000
+MOST_AT_ONCE = 100_000
+"""Draws beyond which a folder keeps what is done."""
+
 SHOWN = (2015, 2018, 2021, 2022, 2023, 2024, 2031)
 DRAWS = 20_000
 
@@ -28,7 +31,7 @@ def _draws(text: str) -> int:
             "the number of draws is out of bounds",
             file="--draws",
             found=show(text),
-            allowed=f"{FEWEST:,} to {MOST:,}",
+            allowed=f"{FEWEST} to {MOST_AT_ONCE:,}, with --folder to {MOST:,}",
         )
     return number
 
@@ -40,13 +43,16 @@ def command(
             "--draws",
             metavar="N",
             parser=_draws,
-            help=f"How many draws to run, {FEWEST} to {MOST:,}.",
+            help=f"How many draws to run, {FEWEST} to {MOST_AT_ONCE:,}, with --folder to {MOST:,}.",
         ),
     ] = DRAWS,
     as_run: Annotated[
         bool,
         typer.Option("--as-run", help="Leave off what runs of the world `prior` leave off."),
     ] = False,
+    folder: in_chunks.Folder = None,
+    chunk: in_chunks.Chunk = None,
+    workers: in_chunks.Workers = None,
     form: tables.Format = "table",
     save: tables.Save = None,
     as_json: shared.Json = False,
@@ -59,11 +65,30 @@ def command(
     two cores.
 
     Example: upriver prior --draws 2000
+
+    Example: upriver prior --draws 1600000 --folder prior.zarr --chunk 1/32
     """
     form = tables.asked(form, as_json, save)
-    from upriver.experiments.prior import prior
+    in_chunks.check(folder, chunk, workers)
+    if folder is None:
+        if draws > MOST_AT_ONCE:
+            raise OutOfBounds(
+                "are too many to run at once",
+                file="--draws",
+                found=f"{draws:,}",
+                allowed=f"{FEWEST} to {MOST_AT_ONCE:,}",
+                hint="With --folder prior.zarr what is done is kept.",
+            )
+        from upriver.experiments.prior import prior
 
-    found = prior(draws, progress("draws"), as_run=as_run)
+        found = prior(draws, progress("draws"), as_run=as_run)
+    else:
+        from upriver.experiments.prior_chunks import collected, job
+
+        store = in_chunks.done(job(draws, as_run=as_run), folder, chunk, workers)
+        if store is None:
+            return
+        found = collected(store, progress("constants"))
     tables.tell(
         form,
         save,

@@ -8,12 +8,13 @@ import typer
 
 from upriver.core.errors import InputError, show
 
-from . import in_chunks, pictures, sensitivity_said, shared
+from . import in_chunks, pictures, sensitivity_said, shared, tables
 from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.inference.sensitivity.quantities import Asked
     from upriver.inference.sensitivity.shares import Scale, Sensitivity
+    from upriver.report.tables.tidy import Tidy
 
 SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
@@ -83,7 +84,8 @@ def command(
     chunk: in_chunks.Chunk = None,
     workers: in_chunks.Workers = None,
     picture: pictures.Picture = None,
-    form: shared.Format = "table",
+    form: tables.Format = "table",
+    save: tables.Save = None,
     as_json: shared.Json = False,
 ) -> None:
     """Find which unknown decides a quantity: what share of its variance would go if it were known.
@@ -98,7 +100,7 @@ def command(
 
     Example: upriver sensitivity deaths --prior --by unknown --folder deaths.zarr --chunk 1/8
     """
-    form = shared.form(form, as_json)
+    form = tables.asked(form, as_json, save)
     pictures.check(picture)
     span = _span(years)
     _refuse(context, prior)
@@ -117,7 +119,13 @@ def command(
 
         draws = shared.chosen(context, fit, believed, draws)
         found = sensitivity(what, draws, chosen or "number", progress("unknowns"))
-    _print(found, form)
+    tables.tell(
+        form,
+        save,
+        table=lambda: _table(found),
+        own=lambda: sensitivity_said.as_json(found),
+        text=lambda: typer.echo(sensitivity_said.text(found)),
+    )
     if picture is not None:
         from upriver.inference.sensitivity.bars import bars
 
@@ -170,15 +178,7 @@ def _refuse(context: typer.Context, prior: bool) -> None:
             raise InputError(why if prior else "goes with --prior", file=option)
 
 
-def _print(found: "Sensitivity", form: str) -> None:
-    from upriver.inference.sensitivity.tidy import COLUMNS, tidy
+def _table(found: "Sensitivity") -> "Tidy":
+    from upriver.report.tables.sensitivity import table_of_sensitivity
 
-    if form == "json":
-        shared.print_json(sensitivity_said.as_json(found))
-    elif form == "csv":
-        from upriver.evidence.tables import csv_text
-
-        remarks = [sensitivity_said.first(found), sensitivity_said.how(found)]
-        typer.echo(csv_text(COLUMNS, tidy(found), remarks), nl=False)
-    else:
-        typer.echo(sensitivity_said.text(found))
+    return table_of_sensitivity(found, sensitivity_said.first(found), sensitivity_said.how(found))

@@ -6,48 +6,33 @@ record. Draws that are far from anything that could have been are nonsense; cons
 differ between them and the others are named.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from upriver import __version__
 from upriver.core.time import FIRST_YEAR, LAST_YEAR, quarters
-from upriver.core.units import factor
 from upriver.engine.run import load
-from upriver.evidence.figures import series
-from upriver.system.outputs import unit_of
+from upriver.policy import plausible
 from upriver.system.world import BEFORE, World, worlds
 
+from .prior_record import ABSURD as ABSURD
+from .prior_record import FIRST_FENTANYL as FIRST_FENTANYL
+from .prior_record import OUTPUTS, RECORDS, Doubles, Held, Signs, Truths, bar_of, held, recorded
 from .prior_table import prior_table
 from .shortages import part_of, runs_of, shortages
 
-Doubles = NDArray[np.float64]
-Truths = NDArray[np.bool_]
+Progress = Callable[[int, int], None]
 
 DRAWS = 20_000
-A_YEAR = 4
-MONTHS = 12
-DEATHS = "cumulative.people.overdose.deaths"
-SEIZED = "cumulative.supply.seizures.gross_total"
-SHARE, PURITY = "supply.fentanyl_share", "supply.offer.purity"
-
-NEAR = {"deaths": 1.5, "seized weight": 3.0, "purity": 2.0}
-"""Factor within which a year counts as met."""
-
-POINTS = 0.15
-"""Difference of shares within which a year counts as met."""
-
-ABSURD = 4.0
-"""Deaths of a year that are more than so many times the recorded ones, or less than that part."""
-
-FIRST_FENTANYL = 2013
 TELLING = 0.1
 """A constant is named if its distribution differs by more than this (Kolmogorov-Smirnov)."""
 
 BY_CHANCE = 0.01
 """And by more than all constants together would by chance, at this level."""
+
+QUANTILES = (0.025, 0.5, 0.975)
 
 
 @dataclass(frozen=True)
@@ -116,7 +101,7 @@ class Prior:
 
 def prior(
     draws: int = DRAWS,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     *,
     as_run: bool = False,
 ) -> Prior:
@@ -127,117 +112,105 @@ def prior(
         progress: called with draws done and draws in all.
         as_run: leave off what waits for a fit, and nothing disturbed.
     """
-    world = World.named(BEFORE)
-    engine = load()
-    table, drawn = prior_table(draws, as_run=as_run)
+    table, _ = prior_table(draws, as_run=as_run)
     in_all = draws + runs_of(draws)
-    values = engine.run(
+    values = load().run(
         table.columns,
-        outputs=(DEATHS, SEIZED, SHARE, PURITY),
+        outputs=OUTPUTS,
         instants=quarters(),
         progress=part_of(progress, 0, in_all),
     )
-    deaths, seized, share, purity = (values[:, i] for i in range(4))
-    yearly = np.diff(deaths[:, ::A_YEAR], axis=1)
-    found = [
-        _ratio("deaths", _recorded("deaths_any_opioid"), yearly),
-        _share(_mean(share)),
-        _ratio("purity", _recorded("fentanyl_powder_purity"), _mean(purity)),
-        _ratio("seized weight", _recorded("seized_fentanyl", fiscal=True), _fiscal(seized)),
-    ]
-    ok = np.isfinite(values).all(axis=(1, 2))
-    absurd = _absurd(yearly) | ~ok
+    found = held(values)
+    return told(
+        found,
+        np.quantile(found.deaths, QUANTILES, axis=0),
+        shortages(table, part_of(progress, draws, in_all)),
+        table.digest(),
+        as_run=as_run,
+    )
+
+
+def told(
+    found: Held,
+    deaths: Doubles,
+    short: Mapping[str, float],
+    digest: str,
+    *,
+    as_run: bool,
+    progress: Progress | None = None,
+) -> Prior:
+    """What draws that were held against the record say.
+
+    Args:
+        found: of all draws from the first on; its deaths are not looked at. deaths: 2.5, 50 and
+            97.5 % by year, shape (3, years). short: share of draws by cause of a shortage. digest:
+            of what was run. as_run: as of `prior`. progress: called with constants that were looked
+            at and all of them.
+    """
+    world = World.named(BEFORE)
+    draws = len(found.absurd)
+    paths = plausible.drawn(world)
+    columns = ((path, plausible.plausible(world.parameters[path], draws)) for path in paths)
     return Prior(
         draws=draws,
-        constants=len(drawn),
-        crossings=tuple(crossing for crossing, _ in found),
-        meets_all=float(np.mean(np.all([met for _, met in found], axis=0))),
-        broken=int(np.sum(~ok)),
-        absurd=float(np.mean(absurd)),
-        telling=_telling({path: column[:, 0] for path, column in drawn.items()}, absurd, world),
+        constants=len(paths),
+        crossings=tuple(
+            crossing(name, found.near[:, i], found.side[:, i]) for i, name in enumerate(RECORDS)
+        ),
+        meets_all=float(np.mean((found.near == 1).all(axis=1))),
+        broken=int(np.sum(found.broken)),
+        absurd=float(np.mean(found.absurd)),
+        telling=telling(_counted(columns, len(paths), progress), found.absurd, world, len(paths)),
         years=tuple(range(FIRST_YEAR, LAST_YEAR)),
-        deaths=np.quantile(yearly, [0.025, 0.5, 0.975], axis=0),
-        shortages=shortages(table, part_of(progress, draws, in_all)),
+        deaths=deaths,
+        shortages=short,
         as_run=as_run,
         waiting=tuple(worlds()[world.name]["waiting"]),
         provenance={
             "upriver_version": __version__,
-            "equations_digest": engine.manifest.get("equations_digest")
-            or engine.manifest["wasm_sha256"],
-            "table_digest": table.digest(),
+            "equations_digest": load().manifest.get("equations_digest")
+            or load().manifest["wasm_sha256"],
+            "table_digest": digest,
             "world": world.name,
         },
     )
 
 
-def _mean(level: Doubles) -> Doubles:
-    """A level over each calendar year, by the trapezoidal rule, shape (draws, years)."""
-    weights = np.array([0.5, 1, 1, 1, 0.5]) / A_YEAR
-    first = np.arange(0, level.shape[1] - 1, A_YEAR)
-    return level[:, first[:, None] + np.arange(A_YEAR + 1)] @ weights
+def crossing(record: str, near: Doubles, side: Signs) -> Crossing:
+    """A record against all draws.
 
-
-def _fiscal(counted: Doubles) -> Doubles:
-    """Weight gained in the twelve months to each October [lb], shape (draws, years); first NaN."""
-    gains = np.diff(counted[:, A_YEAR - 1 :: A_YEAR], axis=1) * factor(unit_of(SEIZED), "lb")
-    return np.concatenate([np.full((len(counted), 1), np.nan), gains], axis=1)
-
-
-def _recorded(name: str, fiscal: bool = False) -> dict[int, float]:
-    """A record by year: the mean of what is recorded within it, or the sum over a fiscal year."""
-    record = series(name)
-    years = np.floor(record.starts + (0.25 if fiscal else 0.0) + 1e-6).astype(int)
-    found: dict[int, float] = {}
-    for year in np.unique(years):
-        inside = record.values[years == year]
-        if np.isfinite(inside).all() and (not fiscal or len(inside) == MONTHS):
-            found[int(year)] = float(inside.sum() if fiscal else inside.mean())
-    return found
-
-
-def _ratio(what: str, recorded: dict[int, float], modelled: Doubles) -> tuple[Crossing, Truths]:
-    """A record against draws, by how many times one is the other."""
-    years = np.array(sorted(recorded))
-    away = np.log(modelled[:, years - FIRST_YEAR] / np.array([recorded[y] for y in years]))
-    near = np.abs(away) <= np.log(NEAR[what])
-    return _crossing(what, years, f"within a factor of {NEAR[what]:g}", away, near)
-
-
-def _share(modelled: Doubles) -> tuple[Crossing, Truths]:
-    """The share of fentanyl against laboratory samples."""
-    recorded = {y: v for y, v in _recorded("nflis_share_opioid").items() if y >= FIRST_FENTANYL}
-    years = np.array(sorted(recorded))
-    away = modelled[:, years - FIRST_YEAR] - np.array([recorded[y] for y in years])
-    bar = f"within {100 * POINTS:.0f} points"
-    return _crossing("share of fentanyl", years, bar, away, np.abs(away) <= POINTS)
-
-
-def _crossing(
-    what: str, years: NDArray[np.int_], bar: str, away: Doubles, near: Truths
-) -> tuple[Crossing, Truths]:
-    met: Truths = np.asarray(near.all(axis=1))
-    found = Crossing(
-        what=what,
-        years=(int(years[0]), int(years[-1])),
-        bar=bar,
-        meets=float(met.mean()),
-        typical=float(np.median(near.mean(axis=1))),
-        above=float(np.mean((away > 0).all(axis=1))),
-        below=float(np.mean((away < 0).all(axis=1))),
+    Args:
+        near: share of years that a draw meets; side: whether it stays above or below, as of `Held`.
+    """
+    years = sorted(recorded(record))
+    return Crossing(
+        what=record,
+        years=(years[0], years[-1]),
+        bar=bar_of(record),
+        meets=float(np.mean(near == 1)),
+        typical=float(np.median(near)),
+        above=float(np.mean(side > 0)),
+        below=float(np.mean(side < 0)),
     )
-    return found, met
 
 
-def _absurd(yearly: Doubles) -> Truths:
-    """Draws whose deaths are far from anything that could have been."""
-    recorded = {y: v for y, v in _recorded("deaths_any_opioid").items() if y >= FIRST_FENTANYL}
-    years = np.array(sorted(recorded))
-    away = np.log(yearly[:, years - FIRST_YEAR] / np.array([recorded[y] for y in years]))
-    return np.asarray((np.abs(away) > np.log(ABSURD)).any(axis=1))
+def _counted(
+    columns: Iterable[tuple[str, Doubles]], in_all: int, progress: Progress | None
+) -> Iterable[tuple[str, Doubles]]:
+    for done, one in enumerate(columns, 1):
+        yield one
+        if progress is not None:
+            progress(done, in_all)
 
 
-def _telling(drawn: dict[str, Doubles], nonsense: Truths, world: World) -> tuple[Telling, ...]:
-    """Constants whose values differ between nonsense and the rest, the most telling first."""
+def telling(
+    drawn: Iterable[tuple[str, Doubles]], nonsense: Truths, world: World, tests: int
+) -> tuple[Telling, ...]:
+    """Constants whose values differ between nonsense and the rest, the most telling first.
+
+    Args:
+        drawn: constants by path, shape (draws,), one after the other. tests: how many.
+    """
     if nonsense.all() or not nonsense.any():
         return ()
     found = [
@@ -248,9 +221,9 @@ def _telling(drawn: dict[str, Doubles], nonsense: Truths, world: World) -> tuple
             nonsense=float(np.median(values[nonsense])),
             others=float(np.median(values[~nonsense])),
         )
-        for path, values in drawn.items()
+        for path, values in drawn
     ]
-    least = max(TELLING, _by_chance(int(nonsense.sum()), int((~nonsense).sum()), len(drawn)))
+    least = max(TELLING, _by_chance(int(nonsense.sum()), int((~nonsense).sum()), tests))
     return tuple(sorted((t for t in found if t.distance > least), key=lambda t: -t.distance))
 
 

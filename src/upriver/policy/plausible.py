@@ -41,12 +41,15 @@ def drawn(world: World) -> tuple[str, ...]:
     )
 
 
-def plausible(parameter: Parameter, draws: int) -> Doubles:
+def plausible(parameter: Parameter, draws: int, first: int = 0) -> Doubles:
     """Draws of a constant with a plausible interval, within its bounds, shape (draws,).
 
-    The first draws are the same however many are asked for.
+    A draw is the same however many are asked for.
+
+    Args:
+        first: number of the first draw that is given.
     """
-    return at_standard(parameter, _standard(parameter.path, draws))
+    return at_standard(parameter, _standard(parameter.path, first, draws))
 
 
 def at_standard(parameter: Parameter, standard: Doubles) -> Doubles:
@@ -67,22 +70,24 @@ def at_standard(parameter: Parameter, standard: Doubles) -> Doubles:
     return np.clip(found, *parameter.within)
 
 
-def _standard(path: str, draws: int) -> Doubles:
+def _standard(path: str, first: int, draws: int) -> Doubles:
     """Standard normal numbers of a constant, in part those it is drawn with, shape (draws,)."""
     generator = np.random.default_rng([SEED, zlib.crc32(path.encode())])
-    own = generator.standard_normal(draws)
+    own = generator.standard_normal(first + draws)[first:]
     beside = parameters()[path].together
     if beside is None:
         return own
     shared = beside.correlation
-    mixed: Doubles = shared * _standard(beside.path, draws) + np.sqrt(1 - shared**2) * own
+    mixed: Doubles = shared * _standard(beside.path, first, draws) + np.sqrt(1 - shared**2) * own
     return mixed
 
 
-def columns(world: World, draws: int, keep: Sequence[str] = ()) -> dict[str, Doubles]:
+def columns(
+    world: World, draws: int, keep: Sequence[str] = (), first: int = 0
+) -> dict[str, Doubles]:
     """Columns of all constants that are drawn in a world but for those in `keep`."""
     return {
-        path: plausible(world.parameters[path], draws)[:, None]
+        path: plausible(world.parameters[path], draws, first)[:, None]
         for path in drawn(world)
         if path not in keep
     }
