@@ -10,6 +10,7 @@ Import the module that you need (nothing is imported here, so that a command sta
 - `table`       what an engine eats: each parameter path with a number or a column
 - `time`        steps, calendars and dates
 - `card`        how a thing looks in a notebook
+- `figure`      a matplotlib figure that a notebook shows (the only one that needs matplotlib)
 - `axes`        names of the rows of labelled axes
 - `modules`     names for the numbers of a nested module
 - `maths`       safe forms of the few functions that equations need (the only one that needs JAX)

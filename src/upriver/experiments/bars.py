@@ -17,7 +17,7 @@ def bars(found: "Ranking | PlaceRanking", where: str = "") -> "Figure":
     Args:
         where: the place that it is of, for the title.
     """
-    from matplotlib.figure import Figure
+    from upriver.core.figure import Figure
 
     rows = found.rows
     figure = Figure(figsize=(9, 0.24 * len(rows) + 1.4), layout="constrained")

@@ -79,7 +79,7 @@ class Curve:
 
     def plot(self) -> "Figure":
         """Both curves with their intervals, on logarithmic axes."""
-        from matplotlib.figure import Figure
+        from upriver.core.figure import Figure
 
         figure = Figure(figsize=(7, 4.5), layout="constrained")
         axes = figure.subplots()

@@ -18,7 +18,7 @@ AS_COUNTED = "reported"
 
 def of_run(run: "Run") -> "Figure":
     """Deaths by year with their interval; of the country beside the record."""
-    from matplotlib.figure import Figure
+    from upriver.core.figure import Figure
 
     deaths = run.deaths
     figure = Figure(figsize=(8, 4.5), layout="constrained")
@@ -56,8 +56,9 @@ def _recorded(axes: "Axes") -> None:
 
 def of_comparison(comparison: "Comparison") -> "Figure":
     """Deaths by year of every run, and deaths averted with their interval."""
-    from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
+
+    from upriver.core.figure import Figure
 
     figure = Figure(figsize=(9, 4.5), layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=[3, 2])

@@ -62,7 +62,7 @@ class Sweep:
 
     def plot(self) -> "matplotlib.figure.Figure":
         """Deaths against the value, with their interval."""
-        from matplotlib.figure import Figure
+        from upriver.core.figure import Figure
 
         found = sorted(zip(self.values, self.deaths(), strict=True))
         at = [value for value, _ in found]

@@ -14,7 +14,7 @@ LESS, MORE, WHOLE = "C0", "C3", "0.6"
 
 def waterfall(found: "Explained") -> "Figure":
     """Means of the parts, which add up; lines are the 95 % interval of each."""
-    from matplotlib.figure import Figure
+    from upriver.core.figure import Figure
 
     from .explain import titles
 

@@ -152,4 +152,6 @@ def _newest(record: Record | None, code: str) -> str:
     at = known[-1]
     whose = "" if record.place == code else f" of {record.place}"
     said = f"{record.statuses[at]}; {record.sources[at]}"
-    return f"{record.values[at]:,.6g} in {record.labels[at]}{whose}  ({said})"
+    value = record.values[at]
+    written = f"{value:,.0f}" if value >= 1e6 else f"{value:,.6g}"
+    return f"{written} in {record.labels[at]}{whose}  ({said})"

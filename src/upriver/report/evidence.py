@@ -101,8 +101,9 @@ def picture(
     record: Record, words: Words, modelled: Against | None = None
 ) -> "matplotlib.figure.Figure":
     """A record over the years as a matplotlib figure; modelled beside it, if that is given."""
-    from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
+
+    from upriver.core.figure import Figure
 
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     axes = figure.subplots()

@@ -49,8 +49,9 @@ def tiles(values: Mapping[str, tuple[float, str]], title: str, unit: str, note: 
     from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
-    from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
+
+    from upriver.core.figure import Figure
 
     numbers = [number for number, _ in values.values()] or [0.0]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
