@@ -52,6 +52,28 @@ def test_a_state_is_fitted_and_run(command: Command, tmp_path: Path) -> None:
     assert "1 to 4" in many.err
 
 
+@pytest.mark.usefixtures("short")
+def test_a_share_of_all_states_is_fitted_and_says_what_is_missing(
+    command: Command, tmp_path: Path
+) -> None:
+    asked = ("calibrate", "--all-states", "--pooling", "none", "-o", "all.npz")
+    ended = command(*asked, "--chunk", "51/51")
+    assert ended.code == 0, ended.err
+    said = " ".join(ended.out.split())
+    assert said.startswith("Share 51/51: fitted: WY; 50 of all are missing.")
+    assert [file.name for file in (tmp_path / "all.parts").iterdir()] == ["WY.npz"]
+    for more, word in [
+        (("--chunk", "52/51"), "there is no such share"),
+        (("--chunk", "1/51", "--workers", "2"), "one process does a share"),
+        (("--workers", "0"), "1 or more"),
+    ]:
+        refused = command(*asked, *more)
+        assert refused.code == 2
+        assert word in refused.err
+    assert "--chunk: is of several fits" in command("calibrate", "--chunk", "1/2").err
+    assert "--workers: is of many fits" in command("calibrate", "--workers", "2").err
+
+
 def test_what_is_of_the_country_alone_is_refused_for_a_place(command: Command) -> None:
     for ask, word in [
         (("calibrate", "--place", "OH", "--odds"), "--odds"),

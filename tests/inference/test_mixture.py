@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from upriver.inference import mixture as module
-from upriver.inference.calibrate import Plan, prior_of
+from upriver.inference.calibrate import Plan, is_done, prior_of
 from upriver.inference.likelihood import END, recorded
-from upriver.inference.mixture import floored, mixture, remove_parts
+from upriver.inference.mixture import fitted as fitted_rival
+from upriver.inference.mixture import floored, mixture, part_of, remove_parts
 from upriver.inference.model import Model
 from upriver.inference.odds import Evidence, Way
 from upriver.inference.quantities import quantities
@@ -32,6 +33,18 @@ def test_no_explanation_falls_below_the_least_and_the_others_keep_their_odds():
     even = dict.fromkeys("abcdef", 1 / 6)
     assert floored(even) == pytest.approx(even)
     assert floored({"a": 1.0, "b": 0.0}) == pytest.approx({"a": 0.95, "b": 0.05})
+
+
+def test_rivals_fitted_in_shares_give_the_bytes_of_one_after_the_other(tmp_path):
+    likelihood = recorded().until(CUT)
+    whole, parted = tmp_path / "whole.npz", tmp_path / "parted.npz"
+    for name in reversed(rivals()):
+        assert not is_done(part_of(parted, name), SHORT)
+        fitted_rival(name, likelihood, CUT, 1, parted, SHORT)
+        assert is_done(part_of(parted, name), SHORT)
+    for file in (whole, parted):
+        mixture(likelihood, CUT, 1, file, SHORT).draws.save(file)
+    assert whole.read_bytes() == parted.read_bytes()
 
 
 def test_a_mixture_holds_all_in_their_shares_and_was_made_from_what_was_kept(tmp_path, monkeypatch):

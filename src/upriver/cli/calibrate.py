@@ -8,7 +8,7 @@ import typer
 
 from upriver.core.errors import InputError, OutOfBounds, show, unknown_name
 
-from . import fit_places, shared
+from . import fit_places, in_chunks, shared
 from .progress import progress_by_part
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ def command(
         bool,
         typer.Option("--odds", help="With all: ask for the odds of each. Slow, and unsure so far."),
     ] = False,
+    chunk: in_chunks.Chunk = None,
+    workers: in_chunks.Workers = None,
     as_json: shared.Json = False,
 ) -> None:
     """Fit the model to the record, and write the draws that agree with it.
@@ -142,14 +144,18 @@ def command(
     three quarters of an hour; a fit that was stopped goes on where it was.
 
     Example: upriver calibrate --cut 2020 --output to2020.npz
+
+    Example: upriver calibrate --all-states --output states.npz --chunk 1/17
     """
     from upriver.inference.likelihood import END
 
     from .files import check_folder
 
+    in_chunks.check_share(chunk, workers)
+    _check_parted(rival, all_states, chunk, workers)
     if place is not None or all_states:
         fit_places.refuse(context)
-        fit_places.fit(place, pooling, cut, seed, quick, output, as_json)
+        fit_places.fit(place, pooling, cut, seed, quick, output, as_json, chunk, workers)
         return
     check_folder(output.parent)
     if output.suffix != ".npz":
@@ -157,9 +163,21 @@ def command(
     likelihood = _likelihood(own or [], without or [], cut)
     end = END if cut is None else cut
     if rival == ALL:
-        _all(likelihood, end, seed, quick, odds, output, as_json)
+        _all(likelihood, end, seed, quick, odds, output, as_json, chunk)
     else:
         _one(rival, likelihood, end, seed, quick, output, as_json)
+
+
+def _check_parted(rival: str, all_states: bool, chunk: str | None, workers: int | None) -> None:
+    """Refuse to part what is one fit.
+
+    Raises:
+        InputError: it is.
+    """
+    if chunk is not None and not all_states and rival != ALL:
+        raise InputError("is of several fits", file="--chunk", allowed="--all-states, --rival all")
+    if workers is not None and not all_states:
+        raise InputError("is of many fits", file="--workers", allowed="--all-states")
 
 
 def _one(
@@ -204,15 +222,26 @@ def _all(
     odds: bool,
     output: Path,
     as_json: bool,
+    chunk: str | None,
 ) -> None:
     """All explanations, weighed and mixed; draws of each alone stand beside."""
-    from upriver.inference.mixture import SHORTER, USUAL, mixture, remove_parts
+    from upriver.inference.mixture import SHORTER, USUAL, fitted, mixture, part_of, remove_parts
     from upriver.inference.odds import Way
 
     from . import calibrated
 
     way = Way(strengths=2, particles=20, settle=5, keep=5) if quick else USUAL
     plan = _plan(quick) if quick else SHORTER
+    if chunk is not None:
+        from upriver.inference.calibrate import is_done
+        from upriver.inference.rivals import rivals
+
+        for name in (mine := in_chunks.mine(tuple(rivals()), chunk)):
+            fitted(name, likelihood, end, seed, output, plan, progress_by_part())
+        said = f"fitted: {', '.join(mine) or 'none'}"
+        left = sum(not is_done(part_of(output, name), plan) for name in rivals())
+        in_chunks.say_share(chunk, said, left)
+        return
     found = mixture(likelihood, end, seed, output, plan, way if odds else None, progress_by_part())
     apart = output.with_suffix(".rivals.npz")
     found.draws.save(output)

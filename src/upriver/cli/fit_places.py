@@ -7,8 +7,8 @@ import typer
 
 from upriver.core.errors import InputError, unknown_name
 
-from . import shared
-from .progress import progress_by_part
+from . import in_chunks, shared
+from .progress import progress, progress_by_part
 
 if TYPE_CHECKING:
     from upriver.inference.places.every import Plan
@@ -50,11 +50,14 @@ def fit(
     quick: bool,
     output: Path,
     as_json: bool,
+    chunk: str | None = None,
+    workers: int | None = None,
 ) -> None:
     """Fit one state, or all of them, and write their draws.
 
     Args:
         place: None for all states. how: they are pooled. cut: the end of the record that is seen.
+        chunk: do a share of the states and stop. workers: processes.
     """
     from upriver.evidence.places import STATES
     from upriver.inference.places.every import (
@@ -74,7 +77,12 @@ def fit(
         raise InputError("should end in .npz", file="--output", found=output.name)
     plan = _plan(how, cut, seed, quick)
     tell = progress_by_part()
+    if chunk is not None:
+        _share(chunk, plan, output)
+        return
     if place is None:
+        if workers is not None:
+            _in_processes(workers, plan, output)
         found = every(tuple(STATES), plan, output, tell)
     else:
         code = place_of(place).code
@@ -97,6 +105,31 @@ def fit(
     typer.echo(
         f"\nWrote {output}. Run it: upriver run --place {place or first} --place-fit {output}"
     )
+
+
+def _share(chunk: str, plan: "Plan", output: Path) -> None:
+    """A share of all states."""
+    from upriver.evidence.places import STATES
+    from upriver.inference.places.every import parts_of, share
+
+    codes = tuple(STATES)
+    mine = in_chunks.mine(codes, chunk)
+    share(codes, mine, plan, output, progress_by_part())
+    left = [code for code in codes if not (parts_of(output) / f"{code}.npz").exists()]
+    in_chunks.say_share(chunk, f"fitted: {', '.join(mine) or 'none'}", len(left))
+
+
+def _in_processes(workers: int, plan: "Plan", output: Path) -> None:
+    """All states in several processes, by Dask; what they share is learnt first."""
+    from upriver.evidence.places import STATES
+    from upriver.inference.places.every import POOLING, job, parts_of, pooling_of
+    from upriver.work import Store
+    from upriver.work.cluster import run_with_dask
+
+    codes, folder = tuple(STATES), parts_of(output)
+    pooling_of(plan, codes, folder / POOLING, progress_by_part())
+    store = Store.make(folder / "done.zarr", job(codes, plan, output))
+    run_with_dask(store, workers=workers, progress=progress("states"), say=shared.say)
 
 
 def _told(one: "PlaceDraws") -> dict[str, float]:

@@ -1,8 +1,8 @@
 """`--folder`, `--chunk` and `--workers`: work that may be parted among processes and machines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,6 @@ from .progress import progress
 
 if TYPE_CHECKING:
     from upriver.work import Job, Store
-
-Unit = TypeVar("Unit")
 
 Folder = Annotated[
     Path | None,
@@ -60,27 +58,27 @@ def check(folder: Path | None, chunk: str | None, workers: int | None) -> None:
                     hint="For example --folder work.zarr.",
                 )
         return
-    check_share(chunk)
-    if chunk is not None and workers is not None:
-        raise InputError("one process does a share; leave out --workers", file="--chunk")
-    if workers is not None and workers < 1:
-        raise OutOfBounds(
-            "out of bounds", file="--workers", found=str(workers), allowed="1 or more"
-        )
+    check_share(chunk, workers)
     if folder.suffix != ".zarr":
         raise InputError("should end in .zarr", file="--folder", found=folder.name)
 
 
-def check_share(chunk: str | None) -> None:
-    """Refuse a share that cannot be.
+def check_share(chunk: str | None, workers: int | None) -> None:
+    """Refuse a share, or a number of processes, that cannot be.
 
     Raises:
-        InputError: it is not of the form I/N, or there is no such share.
+        InputError: it is not of the form I/N, or there is no such share; or both are given.
     """
     if chunk is not None:
         from upriver.work.here import share
 
         share(chunk)
+        if workers is not None:
+            raise InputError("one process does a share; leave out --workers", file="--chunk")
+    if workers is not None and workers < 1:
+        raise OutOfBounds(
+            "out of bounds", file="--workers", found=str(workers), allowed="1 or more"
+        )
 
 
 def done(job: "Job", folder: Path, chunk: str | None, workers: int | None) -> "Store | None":
@@ -96,10 +94,7 @@ def done(job: "Job", folder: Path, chunk: str | None, workers: int | None) -> "S
     if chunk is not None:
         count = run_here(store, share(chunk), progress("chunks"))
         left = len(store.status().missing)
-        typer.echo(shared.prose(
-            f"Share {chunk}: {count} of {len(job.chunks)} chunks done now, {left} are missing. "
-            "Once none is, the same command without --chunk puts all together."
-        ))  # fmt: skip
+        say_share(chunk, f"{count} of {len(job.chunks)} chunks done now", left)
         return None
     if workers is not None and workers > 1:
         from upriver.work.cluster import run_with_dask
@@ -110,12 +105,16 @@ def done(job: "Job", folder: Path, chunk: str | None, workers: int | None) -> "S
     return store.check_whole()
 
 
-def share_of(units: Sequence[Unit], chunk: str, do: Callable[[Unit], object]) -> int:
-    """Do a share of units that keep a file each; gives how many they are."""
-    from upriver.work.here import share
-    from upriver.work.here import share_of as numbers
+def mine(units: Sequence[str], chunk: str) -> list[str]:
+    """The units of a share, where each keeps a file."""
+    from upriver.work.here import share, share_of
 
-    mine = [units[i] for i in numbers(len(units), share(chunk))]
-    for unit in mine:
-        do(unit)
-    return len(mine)
+    return [units[i] for i in share_of(len(units), share(chunk))]
+
+
+def say_share(chunk: str, what: str, left: int) -> None:
+    """What was done of a share, and what comes next."""
+    typer.echo(shared.prose(
+        f"Share {chunk}: {what}; {left} of all are missing. Once none is, the same command without "
+        "--chunk puts all together."
+    ))  # fmt: skip

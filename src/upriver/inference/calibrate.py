@@ -215,6 +215,15 @@ def name_of(model: Model, seed: int, plan: Plan) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def is_done(part: Path, plan: Plan) -> bool:
+    """Whether a file has the state of a fit that is done."""
+    try:
+        with np.load(part) as held:
+            return int(held["done"]) >= plan.rounds
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return False
+
+
 def _write(state: _State, model: Model, plan: Plan, seed: int, part: Path) -> None:
     """The state as a file, put in place at once."""
     chain = state.chain

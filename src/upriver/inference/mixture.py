@@ -83,12 +83,8 @@ def mixture(
         file: NAME.npz: states of the fits stand beside it as NAME.RIVAL.part.npz.
         progress: called after each round.
     """
-    fits: dict[str, Fitted] = {}
     found: dict[str, Evidence] = {}
-    for name, one in rivals().items():
-        model = Model(Unknowns(one, end), likelihood)
-        part = file.with_suffix(f".{name}.part.npz")
-        fits[name] = calibrate(model, seed, plan, _of(progress, name), part)
+    fits = {name: fitted(name, likelihood, end, seed, file, plan, progress) for name in rivals()}
     for name, fit in fits.items():
         if way is not None and name != WITHOUT:
             kept = file.with_suffix(f".{name}.part.json")
@@ -110,6 +106,25 @@ def mixture(
         odds=chances,
         weights=weights,
     )
+
+
+def fitted(
+    name: str,
+    likelihood: Likelihood,
+    end: float,
+    seed: int,
+    file: Path,
+    plan: Plan = SHORTER,
+    progress: Progress | None = None,
+) -> Fitted:
+    """The fit of one rival, as `mixture` takes it; what was done before stands beside the file."""
+    model = Model(Unknowns(rivals()[name], end), likelihood)
+    return calibrate(model, seed, plan, _of(progress, name), part_of(file, name))
+
+
+def part_of(file: Path, name: str) -> Path:
+    """Where the state of a rival's fit is kept."""
+    return file.with_suffix(f".{name}.part.npz")
 
 
 def remove_parts(file: Path) -> None:

@@ -7,7 +7,7 @@ anew.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,8 @@ from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_country
 from upriver.policy.places.local import NAMES
 from upriver.policy.places.world import Country
 from upriver.policy.scenario import read_scenario
+from upriver.work import Job
+from upriver.work.units import job_of_units, made, unit_of
 
 from .fit import Effort, PlaceFit, fit
 from .model import PlaceModel
@@ -38,6 +40,9 @@ from .unknowns import LocalUnknowns
 Doubles = np.ndarray
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how much of it, and how much in all."""
+
+POOLING = "pooling.json"
+"""What places share, among the parts."""
 
 DRAWS = 200
 HOW = ("learnt", "none", "national")
@@ -86,11 +91,24 @@ def pooling_of(
         recorded=[one.digest() for one in places],
         passes=plan.passes,
     )
-    if file.exists():
-        held = json.loads(file.read_text())
-        if held.get("name") == name:
-            return Pooling.of_json(held["pooling"])
+    if (held := _held(file, name)) is not None:
+        return held
     found = pooled(places, central, passes=plan.passes, progress=progress)
+    return _kept(file, name, found)
+
+
+def _held(file: Path, name: str) -> Pooling | None:
+    """What a file has of that name."""
+    if not file.exists():
+        return None
+    held = json.loads(file.read_text())
+    return Pooling.of_json(held["pooling"]) if held.get("name") == name else None
+
+
+def _kept(file: Path, name: str, found: Pooling) -> Pooling:
+    """Write what was learnt; where another share has meanwhile, its own, so that all have one."""
+    if (held := _held(file, name)) is not None:
+        return held
     with atomic_path(file) as beside:
         beside.write_text(json.dumps({"name": name, "pooling": found.as_json()}))
     return found
@@ -134,9 +152,8 @@ def fitted_place(
             return held[code]
     told = None if progress is None else lambda done, most: progress(code, done, most)
     found = fit(model, central_draw(whole), plan.seed, plan.effort, told)
-    draws = draws_of(found, name)
-    save(file, {code: draws}, said(plan))
-    return draws
+    save(file, {code: draws_of(found, name)}, said(plan))
+    return read(file)[code]  # as a share, or a run that goes on, would find it: to the bit
 
 
 def every(
@@ -147,14 +164,61 @@ def every(
     Args:
         output: NAME.npz; what is done stands in the folder NAME.parts until all is.
     """
-    folder = output.with_suffix(".parts")
-    folder.mkdir(exist_ok=True)
-    pooling = pooling_of(plan, codes, folder / "pooling.json", progress)
+    folder = parts_of(output)
+    pooling = pooling_of(plan, codes, folder / POOLING, progress)
     found = {
         code: fitted_place(code, pooling, plan, folder / f"{code}.npz", progress) for code in codes
     }
     save(output, found, {**said(plan), "pooling": pooling.as_json()})
     return found
+
+
+def share(
+    codes: Sequence[str],
+    mine: Sequence[str],
+    plan: Plan,
+    output: Path,
+    progress: Progress | None = None,
+) -> None:
+    """Fit some of the places of `every`, each into its file among the parts.
+
+    Args:
+        codes: of all places, which pooling is learnt from. mine: of those that are fitted.
+    """
+    folder = parts_of(output)
+    pooling = pooling_of(plan, codes, folder / POOLING, progress)
+    for code in mine:
+        fitted_place(code, pooling, plan, folder / f"{code}.npz", progress)
+
+
+def job(codes: Sequence[str], plan: Plan, output: Path) -> Job:
+    """The fits as work for several processes; what places share has to be learnt before."""
+    folder = parts_of(output)
+    content = {
+        "plan": {**asdict(plan), "until": None if np.isinf(plan.until) else plan.until},
+        "folder": str(folder.resolve()),
+        "equations": load().manifest["wasm_sha256"],
+        "upriver_version": __version__,
+    }
+    return job_of_units("states", f"{__name__}:run", content, codes)
+
+
+def run(content: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, Any]:
+    """Fit a place in another process."""
+    given = dict(content["plan"])
+    given["until"] = float("inf") if given["until"] is None else given["until"]
+    plan = Plan(**{**given, "effort": Effort(**given["effort"])})
+    folder, code = Path(content["folder"]), unit_of(content, chunk)
+    pooling = pooling_of(plan, content["units"], folder / POOLING)
+    fitted_place(code, pooling, plan, folder / f"{code}.npz")
+    return made(folder / f"{code}.npz")
+
+
+def parts_of(output: Path) -> Path:
+    """The folder of what is done while not all is; made if it is not there."""
+    folder = output.with_suffix(".parts")
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def draws_of(found: PlaceFit, name: str) -> PlaceDraws:
