@@ -18,6 +18,7 @@ SKIP_REASONS = {
     "shared": "the reference data beside the repository are not there",
     "browser": "no browser is installed",
     "node": "Node.js is not installed",
+    "R": "R with its package ncdf4 is not installed",
     "python": "another version of Python is not installed",
     "root": "the superuser may write anywhere",
     "disk": "no small disk can be made here",

@@ -67,7 +67,7 @@ def asked(form: str, as_json: bool, save: Path | None) -> str:
         from upriver.report.tables.write import check_parquet
 
         check_parquet("--format")
-        if sys.stdout.isatty():
+        if at_terminal():
             raise InputError(
                 "parquet is bytes, which no terminal shows",
                 file="--format",
@@ -76,6 +76,11 @@ def asked(form: str, as_json: bool, save: Path | None) -> str:
     if save is not None:
         _check_file(save)
     return OWN if as_json else form
+
+
+def at_terminal() -> bool:
+    """Whether what is printed goes to a terminal."""
+    return sys.stdout.isatty()
 
 
 def tell(
@@ -122,6 +127,9 @@ def _save(file: Path, table: "Tidy") -> None:
     from upriver.core.files import write_atomic
     from upriver.report.tables.write import bytes_of
 
+    from .files import make_folder
+
+    make_folder(file.parent)
     write_atomic(file, bytes_of(table, file.suffix.removeprefix(".")))
     shared.say(f"Wrote {file}.")
 

@@ -32,7 +32,7 @@ def _lever(v: Lever) -> Iterator[Row]:
     unit = "1" if v.unit == "percent" else v.unit
     keys = {"source": "; ".join(known.sources) or ASSUMED, "note": f"grade {known.grade}"}
     for level, amount in v.levels.items():
-        told = {**keys, "note": f"{v.title}: {v.level_text[level]}"}
+        told = {**keys, "note": f"{v.title}: {v.level_text.get(level) or level}"}
         yield number(v.name, f"amount at '{level}'", unit, amount or 0.0, told)
     least, most = v.range
     row = number(v.name, "range of amounts", unit, None, keys)

@@ -64,7 +64,8 @@ def _ranked(one: Ranked, level: str) -> Iterator[Row]:
     name, cells = one.lever.name, _lever(one, level)
     yield interval(name, AVERTED, "people", one.averted, cells)
     low, high = one.inner
-    yield interval(name, AVERTED, "people", (one.averted.median, low, high), cells, HALF)
+    if low < high:
+        yield interval(name, AVERTED, "people", (one.averted.median, low, high), cells, HALF)
     yield share(name, "averts deaths", one.helps, cells)
     if one.spent is not None:
         yield interval(name, "spent beyond today", MONEY, one.spent, cells)

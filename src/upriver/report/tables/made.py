@@ -38,7 +38,7 @@ def of_run(run: Run) -> Row:
 
 def of_provenance(made: Mapping[str, Any]) -> Row:
     """The same by what made a result."""
-    draws = int(made["draws"])
+    draws, text = int(made["draws"]), made.get("scenario_yaml")
     return {
         "place": made.get("place") or "US",
         "source": f"upriver {made['upriver_version']}",
@@ -48,8 +48,8 @@ def of_provenance(made: Mapping[str, Any]) -> Row:
         "draws": draws,
         "statistic": "median" if draws else "central value",
         "interval": INTERVAL,
-        "scenario": made["scenario"],
-        "scenario_digest": digest(str(made["scenario_yaml"])),
+        "scenario": made.get("scenario") or "",
+        "scenario_digest": digest(str(text)) if text else "",
         "version": made["upriver_version"],
     }
 
@@ -119,12 +119,13 @@ def lines(many: Sequence[Mapping[str, Any]]) -> list[str]:
     found = []
     for made in many:
         where = f" place {made['place']}," if made.get("place") else ""
-        found += [
+        seed = f" of seed {made['seed']}" if "seed" in made else ""
+        found.append(
             f"Made by Upriver {made['upriver_version']}, world {made['world']},{where} "
-            f"{made['draws']} draws of seed {made['seed']}, equations "
-            f"{str(made['equations_digest'])[:DIGITS]}",
-            f"Scenario '{made['scenario']}', table {str(made['table_digest'])[:DIGITS]}, as a "
-            "file:",
-            *(f"  {line}" for line in str(made["scenario_yaml"]).splitlines()),
-        ]
+            f"{made['draws']} draws{seed}, equations {str(made['equations_digest'])[:DIGITS]}"
+        )
+        if text := made.get("scenario_yaml"):
+            table_digest = str(made["table_digest"])[:DIGITS]
+            found.append(f"Scenario '{made['scenario']}', table {table_digest}, as a file:")
+            found += [f"  {line}" for line in str(text).splitlines()]
     return found
