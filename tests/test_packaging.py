@@ -86,6 +86,8 @@ def test_every_file_that_says_the_version_says_the_same() -> None:
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     engine = json.loads((ROOT / "src" / "upriver" / "data" / "engine.json").read_bytes())
     said = re.findall(r"^version: (.+)$", cited, re.MULTILINE)
+    if (ROOT / "codemeta.json").is_file():
+        said.append(json.loads((ROOT / "codemeta.json").read_bytes())["version"])
     assert {upriver.__version__, ours["version"], engine["version"], *said} == {version}
 
 
@@ -123,7 +125,7 @@ def test_the_pythons_that_are_named_are_those_that_are_tested() -> None:
     assert named == ["3.11", "3.12", "3.13"]
     gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert all(version in gate for version in named[1:])
-    for page in ("README.md", "docs/index.md"):
+    for page in ("README.md", "docs/start.md"):
         assert "Python 3.11, 3.12 or 3.13" in (ROOT / page).read_text(encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from upriver.engine.run import load
 from upriver.evidence.figures import series
 from upriver.experiments.against import Against, against
+from upriver.experiments.caveats import unexplained
 from upriver.experiments.simulate import simulate
 from upriver.policy.draws import MOST_DRAWS, posterior
 from upriver.report.headline import headlines
@@ -85,6 +86,11 @@ def published_inside() -> str:
         f"{public.labels[-1]}, and in {given.inside} of {len(given.recorded)} for the death counts "
         "that the model was fitted to.\n"
     )
+
+
+def left_unexplained() -> str:
+    """How much of how deaths changed no part of the model explains."""
+    return f"{unexplained(DEFAULT)}\n"
 
 
 def whole_inside() -> str:
@@ -169,6 +175,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "published-years": published_years,
     "published-inside": published_inside,
+    "unexplained": left_unexplained,
     "whole-inside": whole_inside,
     "whole-central": whole_central,
     "treatment": treatment,

@@ -66,7 +66,7 @@ def test_documents_name_the_versions_of_python_that_the_package_names() -> None:
     classifiers = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     versions = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', classifiers)
     said = ", ".join(versions[:-1]) + f" or {versions[-1]}"
-    for name in ("README.md", "docs/index.md"):
+    for name in ("README.md", "docs/start.md"):
         assert f"Python {said}" in (ROOT / name).read_text(encoding="utf-8")
 
 
