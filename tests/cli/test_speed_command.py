@@ -1,7 +1,9 @@
 """`upriver verify --speed`: ratios with verdicts, and 1 where one is missed."""
 
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from command_line import Command
@@ -60,5 +62,15 @@ def test_it_goes_with_no_other_check(command: Command) -> None:
 
 
 def test_a_process_that_fails_while_it_is_timed_is_named() -> None:
-    with pytest.raises(UpriverError, match="upriver run --place XX"):
+    with pytest.raises(UpriverError, match=r"`upriver run --place XX` failed .*: .*XX"):
         children.upriver("run", "--place", "XX")
+
+
+def test_a_process_that_is_timed_finds_the_package_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here" / "elsewhere").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([os.environ.get("PYTHONPATH", ""), "here"]))
+    monkeypatch.setattr(children, "LIBRARIES", "import elsewhere")
+    children.libraries()

@@ -1,10 +1,13 @@
 """Claims of speed are ratios of calls that take turns; here the clock is ours, nothing is timed."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from upriver.cli.speed import asked
 from upriver.core.pairs import ratios, typical
 from upriver.experiments import speed
 from upriver.experiments.speed import Claim, Measured, NotHere, measure
@@ -103,6 +106,13 @@ def test_every_claim_has_its_own_name_and_a_bar_that_one_cannot_help_meeting_is_
     assert len(names) == len(set(names))
     assert all(one.bar > 1 or one.at_most for one in speed.CLAIMS)
     assert all(Measured(one, 1e9 if one.at_most else 1e-9).met is False for one in speed.CLAIMS)
+
+
+def test_the_page_of_performance_has_every_claim_with_its_bar() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "performance.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \|$", text.split("## As ratios")[1].split("## ")[0], re.MULTILINE)
+    bars = [row.split(" | ")[1] for row in rows[2:]]
+    assert bars == [asked(Measured(one, 1.0)) for one in speed.CLAIMS]
 
 
 def test_progress_counts_claims() -> None:

@@ -1,10 +1,12 @@
 """Processes that are timed: what a person waits for begins with the start of Python."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from upriver.core.errors import UpriverError
 
@@ -37,9 +39,18 @@ def by_jax(rounds: int) -> Sequence[float]:
 
 def _done(arguments: Sequence[str], name: str) -> str:
     """What a Python of the same kind as this one prints."""
+    paths = [
+        Path(one).resolve() for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one
+    ]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
