@@ -196,7 +196,9 @@ def _span(frame: Frame) -> str:
 
 def _records(frame: Frame, vintage: str) -> Frame:
     flow = frame["flowCode"].map(FLOWS)
-    partner = frame["partnerCode"].map(lambda code: "" if code == WORLD else f"_to_{code}")
+    partner = (
+        frame["partnerCode"].map(lambda code: "" if code == WORLD else f"_to_{code}").astype(str)
+    )
     rows = record_rows(
         frame,
         series="trade_" + flow + "_" + frame["cmdCode"] + partner,
