@@ -37,6 +37,7 @@ def test_before_the_fit_it_says_what_comes_of_unknowns_together(command: Command
     said = flat(ended.out)
     assert said.startswith("Before any record is seen, opioid overdose deaths in 2000 hang most on")
     assert "All alone make" in said
+    assert ("the rest comes of" in said) != ("is not told apart from nothing" in said)
     assert "Sobol' indices of independent unknowns" in said
     assert "Indices are of its rank" in said
 

@@ -12,7 +12,8 @@ from upriver.inference.ranks import holm, ranked
 from upriver.inference.rivals import rival
 from upriver.inference.synthetic import synthetic
 from upriver.inference.unknowns import Unknowns
-from upriver.inference.worlds import Effort, World, read, save, world
+from upriver.inference.worlds import Effort, World, file_of, infer, job, read, save, world
+from upriver.work import Store, run_here
 
 DATE = 2016.0
 
@@ -95,6 +96,25 @@ def test_a_world_is_inferred_and_kept(tmp_path):
     assert kept.z.shape == (8, len(kept.truth))
     assert {len(values) for values in kept.quantities.values()} == {9}
     np.testing.assert_array_equal(kept.quantities["deaths 2023"], one.quantities["deaths 2023"])
+
+
+@pytest.mark.slow
+def test_worlds_in_chunks_are_the_bytes_of_one_after_the_other(tmp_path):
+    plan = Plan(
+        starts=1, particles=12, warm=2, keep=2, learning=2, learned=2, looks=1, draws=24,
+        snapshots=2,
+    )  # fmt: skip
+    effort = Effort(particles=6, rounds=1, last=1, looks=1)
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+    for number in range(2):
+        assert infer(number, one, effort, plan)[1]
+    assert not infer(1, one, effort, plan)[1]
+    store = Store.make(tmp_path / "done.zarr", job(2, other, effort, plan))
+    assert run_here(store, (2, 2)) == run_here(store) == 1
+    for number in range(2):
+        assert file_of(one, number).read_bytes() == file_of(other, number).read_bytes()
 
 
 def made_up(wrong: float, count: int = 60) -> list[World]:

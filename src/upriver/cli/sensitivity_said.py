@@ -63,10 +63,15 @@ def first(found: "Sensitivity") -> str:
     together = found.together
     assert together is not None
     told = ", then ".join(_named(row.name, row.total) for row in found.rows[:3] if row.total)
+    rest = (
+        "the rest comes of unknowns acting together"
+        if together.high < 1
+        else "so what comes of unknowns acting together is not told apart from nothing"
+    )
     return (
         f"Before any record is seen, {said} hang most on {told}: so much of the variance comes of "
         f"each, with all that it acts together with. All alone make {_percent(together.value)} "
-        f"({_interval(together)}); the rest comes of unknowns acting together."
+        f"({_interval(together)}), {rest}."
     )
 
 

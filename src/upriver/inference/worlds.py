@@ -6,14 +6,18 @@ by year, and what they say is held against the draw that made the record: its ra
 with the same chance, if the inference is right.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from upriver import __version__
 from upriver.core.files import atomic_path
+from upriver.engine.run import load
+from upriver.work import Job
+from upriver.work.units import job_of_units, made, unit_of
 
 from .advance import move, weigh
 from .block import Doubles
@@ -30,6 +34,9 @@ Progress = Callable[[str, int, int], None]
 
 FROM = 2016.0
 """The record before is real."""
+
+BEGIN = "start.npz"
+"""What worlds are drawn from, in their folder."""
 
 RIVAL = "together"
 APART = 10
@@ -97,6 +104,44 @@ def world(number: int, prior: Fitted, effort: Effort = Effort()) -> World:
     fit = replace(prior, model=before, z=both, density=np.zeros(len(both)))
     found = quantities(posterior_of([fit], [1.0], number, np.arange(len(both))))
     return World(truth, z, found, worst)
+
+
+def infer(
+    number: int, folder: Path, effort: Effort = Effort(), plan: Plan = START
+) -> tuple[World, bool]:
+    """A world from the file that has it, or inferred and written; and whether it was inferred now.
+
+    What worlds are drawn from stands in the folder, and is made if it is not there.
+    """
+    file = file_of(folder, number)
+    if file.exists():
+        return read(file), False
+    save(world(number, start(None, folder / BEGIN, plan), effort), file)
+    return read(file), True
+
+
+def file_of(folder: Path, number: int) -> Path:
+    """Where a world is kept."""
+    return folder / f"{number:03d}.npz"
+
+
+def job(worlds: int, folder: Path, effort: Effort = Effort(), plan: Plan = START) -> Job:
+    """So many worlds as work for several processes."""
+    content = {
+        "folder": str(folder.resolve()),
+        "effort": asdict(effort),
+        "plan": asdict(plan),
+        "upriver_version": __version__,
+        "equations": load().manifest["wasm_sha256"],
+    }
+    return job_of_units("worlds", f"{__name__}:run", content, [str(n) for n in range(worlds)])
+
+
+def run(content: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, Any]:
+    """Infer a world in another process."""
+    folder, number = Path(content["folder"]), int(unit_of(content, chunk))
+    infer(number, folder, Effort(**content["effort"]), Plan(**content["plan"]))
+    return made(file_of(folder, number))
 
 
 def _record() -> Likelihood:
