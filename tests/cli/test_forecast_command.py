@@ -4,7 +4,12 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from command_line import Command, Ended
+
+from upriver.inference.calibrate import Plan
+from upriver.inference.forecasts.hindcast import Pass
+from upriver.inference.forecasts.shipped import read
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,3 +106,48 @@ def test_what_is_registered_is_as_it_was_registered() -> None:
     assert {row["file"] for row in rows} == {
         str(file.relative_to(folder)).replace("\\", "/") for file in folder.rglob("upriver-*/*.csv")
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--by-year",), "--by-year: goes with --hindcasts"),
+        (("--hindcasts", "h.npz", "--chunk", "1/9"), "cannot be parted"),
+        (("--chunk", "1/9"), "cannot be parted"),
+        (("--hindcasts", "h.npz", "--by-year", "--chunk", "0/9"), "there is no such share"),
+        (("--hindcasts", "h.csv", "--by-year"), "should end in .npz"),
+    ],
+)
+def test_what_cannot_be_parted_is_one_line(
+    command: Command, given: tuple[str, ...], said: str
+) -> None:
+    ended = command("forecast", *given)
+    assert ended.code == 2
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_years_of_origins_in_shares_are_put_together(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = Pass(
+        first=2018 * 12 + 11,
+        last=2019 * 12,
+        rounds=1,
+        looks=1,
+        start=Plan(
+            starts=1, particles=6, warm=2, keep=2, learning=2, learned=2, looks=1, draws=6,
+            snapshots=1,
+        ),
+    )  # fmt: skip
+    monkeypatch.setattr("upriver.inference.forecasts.hindcast.Pass", lambda: short)
+    asked = ("forecast", "--hindcasts", "h.npz", "--by-year")
+    first = command(*asked, "--chunk", "2/2")
+    assert "done: origins of 2019; 1 of all are missing" in " ".join(first.out.split()), first
+    ended = command(*asked)
+    assert ended.code == 0, ended.err
+    assert "Wrote h.npz: 2 origins" in ended.out
+    assert [file.name for file in tmp_path.iterdir()] == ["h.npz"]
+    said, of = read(tmp_path / "h.npz")
+    assert said.first == short.first
+    assert of["by_year"] is True

@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from upriver.core.errors import InputError, OutOfBounds, show
+from upriver.core.errors import OutOfBounds, show
 
-from . import forecast_place, in_place, pictures, shared, tables
-from .progress import progress_by_part
+from . import forecast_place, hindcasted, in_chunks, in_place, pictures, shared, tables
 
 MOST, USUAL = 28, 24
 
@@ -60,6 +59,15 @@ def command(
             "and what was stopped goes on.",
         ),
     ] = None,
+    by_year: Annotated[
+        bool,
+        typer.Option(
+            "--by-year",
+            help="With --hindcasts: each year's origins from a fit of their own. Twice the work, "
+            "and it can be parted.",
+        ),
+    ] = False,
+    chunk: in_chunks.Chunk = None,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
     form: tables.Format = "table",
@@ -76,14 +84,17 @@ def command(
     Example: upriver forecast --months 12
 
     Example: upriver forecast --place OH
+
+    Example: upriver forecast --hindcasts anew.npz --by-year --chunk 1/9
     """
     form = tables.asked(form, as_json, save)
     in_place.without(place, place_fit)
     if place is not None:
         forecast_place.tell(context, place, place_fit, months, picture, form, save)
         return
+    hindcasted.check(hindcasts, by_year, chunk)
     if hindcasts is not None:
-        _anew(hindcasts)
+        hindcasted.anew(hindcasts, by_year, chunk)
         return
     from upriver.inference.forecasts.answer import forecast, past
 
@@ -110,33 +121,6 @@ def command(
         table=lambda: forecasted.table(found, months),
         own=lambda: forecasted.as_json(found, months),
         text=lambda: typer.echo(forecasted.text(found, months)),
-    )
-
-
-def _anew(file: Path) -> None:
-    """Go through all past origins again, and write what the model says at each."""
-    from upriver.inference.forecasts.hindcast import Pass, hindcasts
-    from upriver.inference.forecasts.ours import forecasts
-    from upriver.inference.forecasts.shipped import about, save
-    from upriver.inference.forecasts.target import target
-
-    from .files import check_folder
-
-    check_folder(file.parent)
-    if file.suffix != ".npz":
-        raise InputError("should end in .npz", file="--hindcasts", found=file.name)
-    part = file.with_suffix(".part.npz")
-    if part.exists():
-        shared.say(f"Goes on from {part}.")
-    plan = Pass()
-    found = hindcasts(plan, progress=progress_by_part(), part=part)
-    left = min(found.effective[1:], default=1.0)
-    of = {**about(), "origins": plan.origins, "effective": found.effective}
-    save(forecasts(found, target()), of, file)
-    for one in (part, part.with_suffix(".start.npz")):
-        one.unlink(missing_ok=True)
-    typer.echo(
-        f"Wrote {file}: {plan.origins} origins; a month left {left:.0%} of the particles or more."
     )
 
 

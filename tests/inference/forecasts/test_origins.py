@@ -13,6 +13,7 @@ from upriver.inference.forecasts.levels import AHEAD
 from upriver.inference.forecasts.origin import FORESEEN, SHOCK, AtOrigin
 from upriver.inference.forecasts.ours import counted
 from upriver.inference.forecasts.target import target
+from upriver.inference.forecasts.years import is_done, joined, of_years, remove_parts, spans
 from upriver.inference.likelihood import recorded
 from upriver.inference.rivals import rival
 from upriver.inference.unknowns import Unknowns
@@ -109,3 +110,28 @@ def test_a_pass_that_was_stopped_goes_on_to_the_same_draws(whole_pass, tmp_path)
         np.testing.assert_array_equal(one, other)
     with pytest.raises(InputError, match="is not the state of these hindcasts"):
         hindcasts(replace(SHORT, rounds=3), seed=3, part=part)
+
+
+def test_years_in_shares_are_the_bytes_of_one_after_the_other(tmp_path):
+    two_years = replace(SHORT, last=FIRST + 2)
+    assert spans(two_years) == {"2001": (FIRST, FIRST), "2002": (FIRST + 1, FIRST + 2)}
+    known = of_years(("2001", "2002"), tmp_path / "one.npz", two_years, 3)
+    parted = tmp_path / "parted.npz"
+    for year in ("2002", "2001"):
+        assert not is_done(parted, year, two_years)
+        of_years((year,), parted, two_years, 3)
+        assert is_done(parted, year, two_years)
+    found = of_years(("2001", "2002"), parted, two_years, 3)
+    one, other = (joined(tuple(years.values())) for years in (known, found))
+    assert (one.first, other.first, len(one.months)) == (FIRST, FIRST, 3)
+    for name in ("months", "scale", "effective"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+    remove_parts(parted, two_years)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        f"one.{year}.part{end}.npz" for year in (2001, 2002) for end in ("", ".start")
+    }
+
+
+def test_the_years_hold_every_origin_once():
+    found = [month for a, b in spans(Pass()).values() for month in range(a, b + 1)]
+    assert found == list(range(Pass().first, Pass().last + 1))

@@ -35,6 +35,9 @@ from .target import COUNTER
 
 Progress = Callable[[str, int, int], None]
 
+Span = tuple[int, int]
+"""The first and the last of some origins, months from year 0."""
+
 RIVAL = "together"
 """The explanation that has them all."""
 
@@ -94,29 +97,37 @@ def model_at(month: int, whole: Likelihood, last: int) -> Model:
 
 
 def hindcasts(
-    plan: Pass = Pass(), seed: int = 1, progress: Progress | None = None, part: Path | None = None
+    plan: Pass = Pass(),
+    seed: int = 1,
+    progress: Progress | None = None,
+    part: Path | None = None,
+    span: Span | None = None,
 ) -> Hindcasts:
     """Go through all origins.
 
     Args:
         part: NAME.npz that the state is kept in; the first fit's stands beside it.
+        span: the first and the last of some origins alone, which begin from a fit of their own.
 
     Raises:
         InputError: the file is of another pass.
     """
     whole = recorded()
-    first = model_at(plan.first, whole, plan.last)
+    begin, end = span or (plan.first, plan.last)
+    first = model_at(begin, whole, plan.last)
     name = f"{name_of(first, seed, plan.start)} {plan} {whole.digest()}"
+    name += "" if span is None else f" {span}"
     state = None if part is None or not part.exists() else _read(part, name)
     if state is None:
         beside = None if part is None else part.with_suffix(".start.npz")
         fit = calibrate(first, seed, plan.start, progress, beside)
-        generator = np.random.default_rng([seed, 31])
-        state = _State(fit.z, generator, 0.3, Hindcasts(plan.first))
-    while len(state.found.months) < plan.origins:
+        generator = np.random.default_rng([seed, 31] if span is None else [seed, 31, begin])
+        state = _State(fit.z, generator, 0.3, Hindcasts(begin))
+    origins = end - begin + 1
+    while len(state.found.months) < origins:
         _next(state, plan, whole)
         if progress is not None:
-            progress("origins", len(state.found.months), plan.origins)
+            progress("origins", len(state.found.months), origins)
         if part is not None:
             _write(part, state, name)
     return state.found
@@ -132,7 +143,7 @@ class _State:
 
 def _next(state: _State, plan: Pass, whole: Likelihood) -> None:
     """One more origin."""
-    month = plan.first + len(state.found.months)
+    month = state.found.first + len(state.found.months)
     model = model_at(month, whole, plan.last)
     left = 1.0
     if state.found.months:
