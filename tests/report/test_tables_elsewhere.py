@@ -4,6 +4,7 @@ write; every number has its unit."""
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import upriver as up
+from upriver.cli.main import main
 from upriver.core.results import write_netcdf
 from upriver.evidence.record import BESIDE
 from upriver.evidence.record import COLUMNS as OF_RECORDS
@@ -25,6 +27,9 @@ from upriver.report.tables.tidy import ABOUT, COLUMNS, NUMBERS, WHOLE, Tidy, fil
 from upriver.report.tables.write import bytes_of, csv_of, parquet_of
 
 TEXTS = [name for name in COLUMNS if name not in (*NUMBERS, *WHOLE)]
+DUCKDB = "comment='#', skip=0"
+"""Without `skip`, DuckDB 2.0 passes over as many rows as there are comment lines, and is silent."""
+
 NO_R = "R with its package ncdf4 is not installed"
 READ_NETCDF = """
 suppressPackageStartupMessages(library(ncdf4))
@@ -135,8 +140,24 @@ def test_pandas_polars_and_duckdb_read_the_same_from_csv(folder: Path) -> None:
     kinds = {**dict.fromkeys(TEXTS, pl.String), **dict.fromkeys(NUMBERS, pl.Float64)}
     assert pl.read_csv(file, comment_prefix="#", schema_overrides=kinds).to_dicts() == wanted
     types = {name: "DOUBLE" if name in NUMBERS else "VARCHAR" for name in (*TEXTS, *NUMBERS)}
-    relation = duckdb.read_csv(str(file), comment="#", quotechar='"', dtype=types)
+    relation = duckdb.sql(f"SELECT * FROM read_csv('{file}', {DUCKDB}, types={types})")
     assert [dict(zip(COLUMNS, row, strict=True)) for row in relation.fetchall()] == wanted
+
+
+def test_readers_that_are_told_of_the_comments_find_the_types_themselves(tmp_path: Path) -> None:
+    runs = up.compare("base", "naloxone_doubled", draws=4)
+    for name, made in (("run", table()), ("compare", table_of_comparison(runs))):
+        file = tmp_path / f"{name}.csv"
+        file.write_text(csv_of(made), encoding="utf-8")
+        frame = pd.read_csv(file, comment="#")
+        assert all(pd.api.types.is_float_dtype(frame[number]) for number in NUMBERS)
+        read = pl.read_csv(file, comment_prefix="#")
+        assert [read.schema[number] for number in NUMBERS] == [pl.Float64] * len(NUMBERS)
+        relation = duckdb.sql(f"SELECT * FROM read_csv('{file}', {DUCKDB})")
+        types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+        assert {types[number] for number in NUMBERS} == {"DOUBLE"}
+        assert types["period"] == "VARCHAR"
+        assert len(frame) == len(read) == len(relation.fetchall()) == len(made.rows)
 
 
 def test_json_holds_the_same_rows(folder: Path) -> None:
@@ -154,7 +175,7 @@ def test_parquet_says_what_it_is(folder: Path) -> None:
     assert "interval" in said["note"]
     assert len(made["table_digest"]) == 64
     assert json.loads(said["scenario_digests"]) == {
-        "Base projection": table().rows[0]["scenario_digest"]
+        "Base projection": table().rows[-1]["scenario_digest"]
     }
     assert all(schema.field(name).metadata[b"about"].decode() == ABOUT[name] for name in COLUMNS)
     assert schema.field("value").metadata[b"unit"] == b"as in the column unit"
@@ -225,3 +246,22 @@ def test_r_reads_the_same_from_netcdf(folder: Path) -> None:
         zip(results["parameter"].values, results["parameter_unit"].values, strict=True)
     )
     assert all(drawn.values())
+
+
+def test_the_page_on_tables_works_in_r_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/tables.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```r\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--draws", "4", "--save", "run.csv"])
+    assert not ended.value.code
+    capsys.readouterr()
+    of_csv, of_netcdf = (r(block, tmp_path) for block in blocks)
+    deaths = up.simulate("base", draws=4).deaths.at(2031)
+    assert f"{deaths.median:.0f}" in of_csv
+    assert "people" in of_csv
+    assert '"people"' in of_netcdf
+    assert "97.5%" in of_netcdf

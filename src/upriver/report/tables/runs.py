@@ -28,32 +28,35 @@ AVERTED = "deaths averted"
 
 
 def table_of_run(run: Run) -> Tidy:
-    """All that a run keeps, by year, and what was recorded of it."""
+    """What was recorded, then all that a run keeps, by year.
+
+    What is unlike the rest stands first: readers guess a column's type from the first rows.
+    """
     recorded = _recorded_there(run) if run.place else _recorded(run)
-    rows = [*_modelled(run, yearly(run)), *filled({}, recorded)]
+    rows = [*filled({}, recorded), *_modelled(run, yearly(run))]
     return _table([run], run.title, rows, interval_note(run))
 
 
 def table_of_comparison(comparison: Comparison, on: Mapping[str, Comparison] | None = None) -> Tidy:
-    """The same of every run, what is averted, and sums draw by draw, which no sum of medians gives.
+    """Sums draw by draw, which no sum of medians gives, then every run by year and what it averts.
 
     Args:
         on: the same scenarios on other baselines.
     """
     first = comparison.runs[0]
     rows: list[Row] = []
-    for run in comparison.runs:
-        before = f"{run.scenario.title}: "
-        rows += _modelled(run, yearly(run, before), before)
-        if run is not first:
-            label = f"{before}{AVERTED}"
-            rows += _modelled(run, [averted(first, run, label)], before)
     told = set()
     for one in (comparison, *(on or {}).values()):
         for run in one.runs:
             if run.scenario.title not in told:
                 rows += filled(of_run(run), _sums(one, run))
             told.add(run.scenario.title)
+    for run in comparison.runs:
+        before = f"{run.scenario.title}: "
+        rows += _modelled(run, yearly(run, before), before)
+        if run is not first:
+            label = f"{before}{AVERTED}"
+            rows += _modelled(run, [averted(first, run, label)], before)
     title = f"Scenarios compared: {', '.join(run.title for run in comparison.runs)}"
     return _table(comparison.runs, title, rows, interval_note(first))
 
