@@ -36,7 +36,8 @@ run.plot()
 # Any year can be asked for. A result is a `median`, a `low` and a `high`:
 
 # %%
-run.deaths[2031]
+median, low, high = run.deaths[2031]
+f"{median:,.0f} deaths in 2031, or {low:,.0f}, or {high:,.0f}"
 
 # %% [markdown]
 # ## If something were otherwise

@@ -52,7 +52,7 @@ def python(*arguments):
         text=True,
     )
     if done.returncode:
-        raise RuntimeError(done.stdout + done.stderr)
+        raise RuntimeError(done.stderr.strip().splitlines()[-1])
     return done.stdout.strip()
 
 
@@ -187,57 +187,68 @@ for share in (0.0, 0.5, 1.0):
 # %% [markdown]
 # ## 4. The wiring
 #
-# Three files have to know of it. `people/part.py` puts the part together: the stem's parameters stand there, and its function is
-# called where the response to an overdose is worked out. `system/step.py` lists the values at which extensions fall away.
-# `system/worlds.yaml` says in which world it is on, and that its constants are drawn.
+# Three files have to know of it, in six places.
+#
+# - `people/part.py` puts the part together. The stem is imported, its class becomes a field of the part's parameters, and its
+#   function is called where the quantity that it changes is used: `_help` works out the response to an overdose.
+# - `system/step.py` lists the values at which extensions of the published model fall away.
+# - `system/worlds.yaml` says in which worlds it is on, and that its constants are drawn.
 
 
 # %%
-def edit(name, before, after):
+def after(name, line, new):
+    """Put a line into a file of the copy, after every line that is this one."""
+    file = package / name
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert line in lines, f"{name} has no line {line!r}"
+    if new not in lines:  # else the cell was run before
+        lines = [one for old in lines for one in ([old, new] if old == line else [old])]
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+after("people/part.py", "    retention,", "    samaritan,")
+after(
+    "people/part.py",
+    "    retention: retention.RetentionParameters",
+    "    samaritan: samaritan.SamaritanParameters",
+)
+after(
+    "system/step.py",
+    '        "people.ways.included": 0.0,',
+    '        "people.samaritan.included": 0.0,',
+)
+after("system/worlds.yaml", "    people.offer.included: 1", "    people.samaritan.included: 1")
+after("system/worlds.yaml", "    - people.ways.", "    - people.samaritan.")
+
+# %% [markdown]
+# The last of the six is the call. `_help` in `people/part.py` takes what follows an overdose from `p.response`, three times; it now
+# takes it from what a law has made of `p.response`. The rest of the file stays.
+
+
+# %%
+def replace(name, before, now):
     """Replace a text in a file of the copy; it has to be there, once."""
     file = package / name
     text = file.read_text(encoding="utf-8")
-    if after in text:
-        return  # the cell was run before
-    assert text.count(before) == 1, f"{name} has it {text.count(before)} times: {before}"
-    file.write_text(text.replace(before, after), encoding="utf-8")
+    if now not in text:  # else the cell was run before
+        assert text.count(before) == 1, f"{name} has this {text.count(before)} times: {before}"
+        file.write_text(text.replace(before, now), encoding="utf-8")
 
 
-edit(
+replace(
     "people/part.py",
-    "    retention,\n    social_influence,",
-    "    retention,\n    samaritan,\n    social_influence,",
-)
-edit(
-    "people/part.py",
-    "    social_influence: social_influence.SocialInfluenceParameters\n",
-    "    samaritan: samaritan.SamaritanParameters\n"
-    "    social_influence: social_influence.SocialInfluenceParameters\n",
-)
-edit(
-    "people/part.py",
-    """    found = naloxone.naloxone(kits, stocks, p.response, p.naloxone)
+    """
+    found = naloxone.naloxone(kits, stocks, p.response, p.naloxone)
     usual = response.response(p.population.people, p.response)
     return found, naloxone.answered(usual, found, p.response, p.naloxone)
 """,
-    """    calling = samaritan.protected(p.response, p.samaritan)
+    """
+    calling = samaritan.protected(p.response, p.samaritan)
     found = naloxone.naloxone(kits, stocks, calling, p.naloxone)
     usual = response.response(p.population.people, calling)
     return found, naloxone.answered(usual, found, calling, p.naloxone)
 """,
 )
-edit(
-    "system/step.py",
-    '        "people.ways.included": 0.0,\n',
-    '        "people.ways.included": 0.0,\n        "people.samaritan.included": 0.0,\n',
-)
-edit(
-    "system/worlds.yaml",
-    "    people.offer.included: 1\n    supply.adulterants.included: 1\n    supply.controls.included: 1\n  waiting: {}",
-    "    people.offer.included: 1\n    people.samaritan.included: 1\n    supply.adulterants.included: 1\n"
-    "    supply.controls.included: 1\n  waiting: {}",
-)
-edit("system/worlds.yaml", "    - people.ways.\n", "    - people.ways.\n    - people.samaritan.\n")
 
 # %% [markdown]
 # ## 5. Compile and check
