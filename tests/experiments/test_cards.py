@@ -119,3 +119,18 @@ def test_a_run_of_a_place_says_the_place():
     assert "in Ohio" in said
     assert "recorded modelled" not in said
     assert "20 draws are few" in said
+
+
+def test_a_figure_shows_in_a_notebook_by_itself(both):
+    for thing in (both.runs[0], both):
+        picture = thing.plot()._repr_png_()
+        assert picture.startswith(b"\x89PNG")
+        assert picture == thing.plot()._repr_png_()
+
+
+def test_a_comparison_without_draws_has_no_interval():
+    found = up.compare("base", "naloxone_doubled", draws=0)
+    said = text(found)
+    assert "one run of central values, no interval, world whole" in said
+    assert "draw by draw" not in said
+    assert " to " not in said[said.index("averted") : said.index("One draw of the fit")]

@@ -15,7 +15,7 @@ class Figure(matplotlib.figure.Figure):
     """A figure; a notebook asks it for its picture."""
 
     def _repr_png_(self) -> bytes:
-        """The picture, the same bytes for the same figure."""
+        """The picture; it says nothing of when or by which version it was drawn."""
         stream = BytesIO()
         self.savefig(stream, format="png", dpi=DOTS, metadata={"Software": None})
         return stream.getvalue()

@@ -80,7 +80,8 @@ def of_comparison(found: "Comparison") -> str:
         rows.append([run.scenario.title, _amount(found.deaths(run), found.central), averted])
     period = f"{found.since:g} to {LAST_YEAR - 1}"
     where = f" in {base.place}" if base.place else ""
-    caption = f"Overdose deaths{where}, {period} [people], {_how(base)}, draw by draw"
+    by_draw = "" if found.central else ", averted draw by draw"
+    caption = f"Overdose deaths{where}, {period} [people], {_how(base)}{by_draw}"
     digests = ", ".join(str(run.provenance["table_digest"])[:DIGITS] for run in found.runs)
     return card(
         " against ".join([", ".join(r.scenario.title for r in found.runs[1:]), base.title]),
