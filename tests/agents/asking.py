@@ -116,15 +116,11 @@ class Process:
             pass
         return found
 
-    def tool(self, name: str, **arguments: Any) -> Any:
+    def tool(self, tool: str, /, **arguments: Any) -> Any:
         """Ask for a tool; gives its result."""
-        return self.ask("tools/call", name=name, arguments=arguments)["result"]
+        return self.ask("tools/call", name=tool, arguments=arguments)["result"]
 
     def end(self) -> tuple[int, str]:
         """Close its input; gives its exit code and what it said on standard error."""
-        with suppress(BrokenPipeError):
-            assert self.process.stdin is not None
-            self.process.stdin.close()
-        code = self.process.wait(60)
-        assert self.process.stderr is not None
-        return code, self.process.stderr.read().decode()
+        _, said = self.process.communicate(timeout=120)
+        return self.process.returncode, said.decode()

@@ -6,9 +6,10 @@ desk. What goes wrong becomes one line for whoever asked, and never a trace.
 
 import asyncio
 import logging
-import sys
+import os
 import threading
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ OUTPUT: dict[str, Any] = {
 
 QUICK = 0.5
 """Seconds between two notes on progress."""
+
+PIECE = 64 * 1024
+"""Bytes read at once."""
 
 
 def folders_of(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -208,30 +212,36 @@ class _Lines:
     """
 
     def __init__(self) -> None:
-        self.lines: asyncio.Queue[str | None] = asyncio.Queue(1)
+        self.lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self.room = threading.Semaphore(1)
         self.loop = asyncio.get_running_loop()
         threading.Thread(target=self._read, daemon=True, name="upriver-input").start()
 
     async def __aiter__(self) -> AsyncIterator[str]:
         """Lines until the other end is closed."""
         while (line := await self.lines.get()) is not None:
+            self.room.release()
             yield line
 
     def _read(self) -> None:
-        stream, most = sys.stdin.buffer, limits.LARGEST_REQUEST
-        try:
-            while line := stream.readline(most + 1):
-                whole = line.endswith(b"\n") or len(line) <= most
-                while not line.endswith(b"\n") and (line := stream.readline(most)):
-                    pass
-                if whole:
-                    self._put(line.decode("utf-8", "replace"))
-        except (OSError, ValueError):
-            pass
+        # Not through sys.stdin: at the end of the process Python would wait for its lock.
+        held, skips = bytearray(), False
+        with suppress(OSError):
+            while piece := os.read(0, PIECE):
+                held += piece
+                while (end := held.find(b"\n")) >= 0:
+                    line, skipped, skips = bytes(held[:end]), skips, False
+                    del held[: end + 1]
+                    if not skipped and len(line) <= limits.LARGEST_REQUEST:
+                        self._put(line.decode("utf-8", "replace"))
+                if skips or len(held) > limits.LARGEST_REQUEST:
+                    skips = True
+                    held.clear()
+        if held:
+            self._put(held.decode("utf-8", "replace"))
         self._put(None)
 
     def _put(self, line: str | None) -> None:
-        try:
-            asyncio.run_coroutine_threadsafe(self.lines.put(line), self.loop).result()
-        except RuntimeError:  # the loop has ended
-            return
+        self.room.acquire()
+        with suppress(RuntimeError):  # the loop has ended
+            self.loop.call_soon_threadsafe(self.lines.put_nowait, line)
