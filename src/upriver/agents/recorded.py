@@ -1,6 +1,7 @@
 """`record` and `claims`: what is recorded, and what was claimed, beside record and model."""
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from upriver.core.errors import UnknownName, show, unknown_name
@@ -92,7 +93,7 @@ def _newest(found: Record) -> str:
 def claims(asked: Asked) -> Said:
     """Claims of the founding article with what is recorded and modelled beside each."""
     names = _claims_of(asked.text("name"), asked.text("search"))
-    found = examine(names)
+    found = _examined(tuple(names))
     told = [_told(one) for one in found]
     keys = [key for one in found if one.recorded for key in one.recorded.sources]
     worlds_run = sorted({one.claim.modelled.world for one in found if one.claim.modelled})
@@ -111,6 +112,12 @@ def claims(asked: Asked) -> Said:
                       for one in found if one.modelled] if len(found) == 1 else [],
     }  # fmt: skip
     return Said(joined("\n".join(map(_line, found)), ends(cannot[:2])), data, made, cannot)
+
+
+@lru_cache(64)
+def _examined(names: tuple[str, ...]) -> list[Examined]:
+    """Claims with what stands beside each; the runs behind them are those that ship, every time."""
+    return examine(names)
 
 
 def _claims_of(name: str, search: str) -> list[str]:
