@@ -310,7 +310,9 @@ def test_nothing_is_wrong_where_nothing_is_broken(kind: str, install: Any) -> No
 def test_without_what_reads_command_lines_no_other_command_starts_but_this(install: Any) -> None:
     one = install("wheel")
     without("typer")(one)
-    assert "typer" in one.ask("run").stderr
+    said = one.ask("run").stderr
+    assert "typer" in said
+    assert "`upriver doctor`" in said
     assert "One thing is wrong\n  1. libraries: typer is not installed." in one.ask("doctor").stdout
 
 

@@ -91,7 +91,12 @@ def _is_memory(error: Exception) -> bool:
 
 def _unexpected(error: Exception, debug: bool) -> NoReturn:
     said = one_line(f"{type(error).__name__}: {error}", 160)
-    _fail(f"this should not happen: {said}. Please report it with the trace.", 1, debug)
+    _fail(
+        f"this should not happen: {said}. `upriver doctor` says whether something is broken here; "
+        "if nothing is, please report it with the trace.",
+        1,
+        debug,
+    )
 
 
 def _fail(message: str, code: int, debug: bool) -> NoReturn:
