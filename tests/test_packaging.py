@@ -88,6 +88,8 @@ def test_every_file_that_says_the_version_says_the_same() -> None:
     said = re.findall(r"^version: (.+)$", cited, re.MULTILINE)
     if (ROOT / "codemeta.json").is_file():
         said.append(json.loads((ROOT / "codemeta.json").read_bytes())["version"])
+    told = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    said += re.findall(r"^## \[(\d[^]]*)\]", told, re.MULTILINE)[:1]
     assert {upriver.__version__, ours["version"], engine["version"], *said} == {version}
 
 
