@@ -134,6 +134,11 @@ def two_versions(one: Installation) -> None:
     folder.rename(folder.with_name("upriver-0.0.9.dist-info"))
 
 
+def no_list(one: Installation) -> None:
+    (folder,) = one.root.glob("*.dist-info")
+    shutil.rmtree(folder)
+
+
 def ascii_letters(one: Installation) -> None:
     one.environment["PYTHONIOENCODING"] = "ascii"
 
@@ -245,6 +250,9 @@ CASES = {
     ),
     "parts of two versions": Case("wheel", two_versions, "package", "list 0.0.9", REINSTALL),
     "code that is changed": Case("wheel", syntax, "code", "policy/fitted.py (changed)", REINSTALL),
+    "a copy without a list": Case(
+        "wheel", no_list, "files", "without the installer's list", "pip install", wrong=False
+    ),
     "letters of ASCII": Case(
         "wheel", ascii_letters, "letters", "letters are ascii", "PYTHONUTF8=1", wrong=False
     ),

@@ -22,6 +22,7 @@ FEW = ("--draws", "4")
 WITHOUT = {
     "calibrate": "fits, and writes draws; `posterior` has the numbers",
     "demo": "a tour of other commands",
+    "doctor": "says what is installed, and what is wrong",
     "evidence cite": "prints BibTeX",
     "evidence fetch": "downloads; `evidence read` has the numbers",
     "evidence plot": "draws; `evidence show` has the numbers",
