@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from upriver.experiments.plans.job import _blocks
+from upriver.experiments.plans.plan import Plan
+from upriver.policy.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "scale.md"
@@ -54,6 +59,27 @@ def test_chunks_together_take_what_the_plan_takes(
                 count += 1
     assert scale.core_seconds(cut) == pytest.approx(total)
     assert scale.chunks(cut) == count
+
+
+def test_the_first_cut_is_the_sweeps_own(scale) -> None:
+    plan = Plan(
+        title="",
+        about="",
+        scenarios={f"{n}": Scenario(title=f"{n}") for n in range(scale.SCENARIOS)},
+        places=tuple(f"{n}" for n in range(scale.COUNTIES)),
+        varied=(),
+        points=np.empty((1, 0)),
+        start=2026.0,
+        over=3.0,
+        draws=scale.DRAWS,
+        years=(1999, 2031),
+        keep=("deaths",),
+        quantiles=(0.5,),
+        text="",
+    )
+    sizes = {"scenario": scale.SCENARIOS, "point": 1, "place": scale.COUNTIES}
+    found = _blocks(plan, sizes)
+    assert scale.CUTS[0] == scale.Cut(found["place"], found["scenario"], plan.draws)
 
 
 def test_more_cores_never_take_longer_to_run_and_always_longer_to_begin(scale) -> None:
