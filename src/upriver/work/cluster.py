@@ -8,12 +8,14 @@ nothing, without a chunk lost or counted twice.
 
 import logging
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.util import find_spec
+from multiprocessing import resource_tracker
 from threading import Event
 from typing import Any
 
@@ -44,6 +46,7 @@ SETTINGS = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.scheduler.allowed-failures": DEATHS,
+    "distributed.deploy.lost-worker-timeout": "5s",
     "distributed.scheduler.worker-saturation": 1.0,
     "distributed.comm.timeouts.connect": "10s",
     "distributed.admin.log-format": "%(message)s",
@@ -94,8 +97,9 @@ def run_with_dask(
 
     with dask.config.set(SETTINGS), _quiet():
         if scheduler is None:
-            with _local(min(here, len(to_do)), say) as client:
-                _Round(store, to_do, progress, say, patience).run(client)
+            most = min(here, len(to_do))
+            with _local(most, say) as client:
+                _Round(store, to_do, progress, say, patience).run(client, most)
         else:
             _outlive(store, len(to_do), scheduler, tls, progress, say, patience)
     left = store.status().missing
@@ -158,8 +162,11 @@ class _Round:
         self.out: dict[Any, int] = {}
         self.bell = Event()
 
-    def run(self, client: Any) -> None:
+    def run(self, client: Any, wanted: int = 0) -> None:
         """Hand out, take back.
+
+        Args:
+            wanted: workers of a cluster of ours; where one does not come back, another is made.
 
         Raises:
             _GoneError: the scheduler is. UpriverError: a chunk failed, or there is no worker.
@@ -169,6 +176,8 @@ class _Round:
             workers = self._workers(client)
             if workers:
                 seen = time.monotonic()
+            if workers < wanted:
+                client.cluster.scale(wanted)
             elif time.monotonic() - seen > self.patience:
                 raise UpriverError(f"no worker came in {self.patience:.0f} s; {_kept(self.store)}")
             while self.waiting and len(self.out) < WINDOW * max(1, workers):
@@ -291,16 +300,17 @@ def _local(workers: int, say: Say) -> Iterator[Any]:
     """A cluster of processes on this machine that nobody else can reach; gone afterwards."""
     distributed = _distributed()
     with tempfile.TemporaryDirectory(prefix="upriver-", ignore_cleanup_errors=True) as folder:
-        cluster = distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host=LOOPBACK,
-            dashboard_address=f"{LOOPBACK}:0",
-            worker_dashboard_address=f"{LOOPBACK}:0",
-            local_directory=folder,
-            silence_logs=logging.CRITICAL,
-        )
+        with _interrupts_are_ours():
+            cluster = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                host=LOOPBACK,
+                dashboard_address=f"{LOOPBACK}:0",
+                worker_dashboard_address=f"{LOOPBACK}:0",
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+            )
         try:
             if find_spec("bokeh") is not None:
                 say(f"Dashboard: {cluster.dashboard_link}")
@@ -315,6 +325,23 @@ def _local(workers: int, say: Say) -> Iterator[Any]:
         finally:
             with suppress(Exception):
                 cluster.close(timeout=10)
+
+
+@contextmanager
+def _interrupts_are_ours() -> Iterator[None]:
+    """Ctrl-C goes to every process of a terminal: those started here, now or later, do not see it.
+
+    Threads and processes take over which signals are blocked from the thread that starts them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would unblock the signal where it is first needed
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

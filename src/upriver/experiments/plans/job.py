@@ -15,6 +15,7 @@ import numpy as np
 
 from upriver import __version__
 from upriver.core.errors import EngineError, OutOfBounds, unknown_name
+from upriver.core.time import FIRST_YEAR, LAST_YEAR
 from upriver.engine.run import load
 from upriver.engine.tools import quantiles
 from upriver.experiments.placed import WORLD, place_draws
@@ -30,11 +31,12 @@ from upriver.work.job import chunk_of, digest, plain
 from .plan import US, Plan, at_point
 
 RUN = f"{__name__}:run"
-SHARED, FULL = 48_000, 12_000
-"""Runs of a chunk at most, where it shares the past among what it runs, and where it does not."""
+MOST, LEAST, SEVERAL = 20_000, 4_000, 8
+"""A chunk costs no more than so many whole runs, some ten seconds; less, to have several chunks,
+but no less than so many."""
 
-LEAST, SEVERAL = 4_000, 16
-"""Runs below which a chunk is not cut to have several of them, and how many are wanted."""
+COUNTRY_COSTS = 3.0
+"""A country's run with its table, in runs of a place, measured."""
 
 TOGETHER, IN_MEMORY = 16, 3_200
 """Scenarios or points of a chunk at most, and draws of all of them: a country's is 0.1 MB."""
@@ -172,15 +174,31 @@ def run(content: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, np.nd
 
 
 def _blocks(plan: Plan, sizes: Mapping[str, int]) -> dict[str, int]:
-    """How chunks cut scenarios, points and places; of the plan alone, and never of the machine."""
-    shared = plan.same_past
-    most = min(SHARED if shared else FULL, max(LEAST, plan.runs // SEVERAL))
-    places = min(sizes["place"], max(1, most // plan.draws))
+    """How chunks cut scenarios, points and places, for the least work in all.
+
+    It hangs on the plan alone, and never on the machine.
+    """
     along = "point" if sizes["point"] > 1 else "scenario"
-    together = min(
-        TOGETHER, max(1, IN_MEMORY // plan.draws), sizes[along], most // (places * plan.draws)
-    )
-    return {"scenario": 1, "point": 1, "place": places, along: max(1, together)}
+    rest = sizes["scenario"] * sizes["point"] // sizes[along]
+    least = sizes["scenario"] * sizes["point"] * (COUNTRY_COSTS + sizes["place"]) * plan.draws
+    most = min(MOST, max(LEAST, least / SEVERAL))
+    found: list[tuple[float, int, int]] = []
+    for together in range(1, min(TOGETHER, max(1, IN_MEMORY // plan.draws), sizes[along]) + 1):
+        for cuts in range(1, sizes["place"] + 1):
+            places = -(-sizes["place"] // cuts)
+            cost = work_of(plan, together, places)
+            if cost <= most or together == places == 1:
+                chunks = rest * -(-sizes[along] // together) * -(-sizes["place"] // places)
+                found.append((chunks * cost, together, places))
+                break
+    _, together, places = min(found)
+    return {"scenario": 1, "point": 1, "place": places, along: together}
+
+
+def work_of(plan: Plan, together: int, places: int) -> float:
+    """Work of a chunk in whole runs of a place: scenarios or points together, in so many places."""
+    ahead = (LAST_YEAR - plan.start) / (LAST_YEAR - FIRST_YEAR) if plan.same_past else 1.0
+    return (together * COUNTRY_COSTS + places * (1 + (together - 1) * ahead)) * plan.draws
 
 
 def _coordinates(plan: Plan, years: list[int]) -> tuple[Coordinate, ...]:

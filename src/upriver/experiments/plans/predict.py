@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from upriver.core.time import FIRST_YEAR, LAST_YEAR
 from upriver.engine.run import load
 from upriver.policy.apply import table
 from upriver.system.world import World
 from upriver.work import Job
 
-from .plan import US, Plan
+from .job import work_of
+from .plan import Plan
 
 TRIED = 32
 """Draws of the trial."""
@@ -51,13 +51,9 @@ def predict(plan: Plan, job: Job) -> Prediction:
 
 
 def _whole_runs(plan: Plan, job: Job) -> float:
-    """Runs of all years that the plan comes to: chunks run the country too, and share the past."""
-    ahead = (LAST_YEAR - plan.start) / (LAST_YEAR - FIRST_YEAR) if plan.same_past else 1.0
+    """Work of all chunks in whole runs."""
     total = 0.0
     for chunk in job.chunks:
         at = {dim: stop - start for dim, (start, stop) in chunk["at"].items()}
-        together = at["scenario"] * at["point"]
-        places = plan.places[slice(*chunk["at"]["place"])]
-        each = 1 + (together - 1) * ahead if together > 1 else 1.0
-        total += together + each * sum(code != US for code in places)
-    return total * plan.draws
+        total += work_of(plan, at["scenario"] * at["point"], at["place"])
+    return total
