@@ -235,7 +235,7 @@ CLAIMS = (
         "five scenarios in one comparison, over five runs (nothing shared: 1)",
         0.75,
         True,
-        3,
+        5,
         five_over_five_alone,
     ),
     Claim(
