@@ -35,7 +35,13 @@ class Cut:
         return f"{self.places} x {self.scenarios} x {self.draws:,}"
 
 
-CUTS = (Cut(48, 1, DRAWS), Cut(16, 3, DRAWS), Cut(1, 100, DRAWS), Cut(64, 25, 100), Cut(8, 25, 100))
+CUTS = (
+    Cut(8, 3, DRAWS),
+    Cut(48, 1, DRAWS),
+    Cut(1, 100, DRAWS),
+    Cut(64, 25, 100),
+    Cut(8, 25, 100),
+)
 """In the order in which they are told; the first is what `upriver sweep` does with such a plan."""
 
 BEST = {2: CUTS[3], 100: CUTS[3], 10_000: CUTS[4]}

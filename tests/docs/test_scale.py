@@ -79,7 +79,8 @@ def test_the_first_cut_is_the_sweeps_own(scale) -> None:
     )
     sizes = {"scenario": scale.SCENARIOS, "point": 1, "place": scale.COUNTIES}
     found = _blocks(plan, sizes)
-    assert scale.CUTS[0] == scale.Cut(found["place"], found["scenario"], plan.draws)
+    own = scale.Cut(found["place"], found["scenario"], plan.draws)
+    assert scale.CUTS[0] == own, "make it the first of CUTS in docs/tools/scale.py, then generate"
 
 
 def test_more_cores_never_take_longer_to_run_and_always_longer_to_begin(scale) -> None:
