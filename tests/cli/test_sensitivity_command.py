@@ -42,6 +42,18 @@ def test_before_the_fit_it_says_what_comes_of_unknowns_together(command: Command
     assert "Indices are of its rank" in said
 
 
+def test_a_table_of_unknowns_fits_eighty_columns(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ended = command(
+        "sensitivity", "deaths", "--years", "1999", "--prior", "--by", "unknown", "--points", "16"
+    )
+    assert ended.code == 0, ended.err
+    assert max(map(len, ended.out.splitlines())) <= 80
+    assert "more (`--format csv` has all)" in ended.out
+
+
 def test_as_a_table_each_row_has_its_unit_interval_and_source(command: Command) -> None:
     ended = command("sensitivity", "deaths", *FEW, "--format", "csv")
     lines = [line for line in ended.out.splitlines() if not line.startswith("#")]

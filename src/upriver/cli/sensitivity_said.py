@@ -14,6 +14,9 @@ LEAST = 5
 WIDE = 16
 """Letters of a bar."""
 
+HEADS = " alone          95 %"
+"""Above a share and its interval; of the total index it says `with`, for with others."""
+
 
 def text(found: "Sensitivity") -> str:
     """What a reader wants to know."""
@@ -23,18 +26,20 @@ def text(found: "Sensitivity") -> str:
     rows = found.rows[: max(LEAST, min(SHOWN, len(found.standing)))]
     if not found.of_fit:
         rows = found.rows[:SHOWN]
-    name = max(len(row.name) for row in rows)
-    heads = "alone       95 %" if found.of_fit else "alone       95 %     with others       95 %"
+    heads = HEADS if found.of_fit else f"{HEADS}{HEADS.replace('alone', ' with')}"
+    room = max(20, shared.width() - len(heads) - 3)
+    name = min(room, max(len(row.name) for row in rows))
     lines = [shared.prose(first(found)), "", f"{'':<{name}}  {heads}"]
     for row in rows:
+        shares = [share for share in (row.first, row.total) if share is not None]
+        cells = "".join(f"{_percent(share.value):>6}{_interval(share):>14}" for share in shares)
+        left = shared.width() - name - len(heads) - 5
+        bar = "█" * round(min(WIDE, left) * max(0.0, shares[-1].value)) if left > 0 else ""
+        if len(row.name) > name:
+            lines.append(row.name)
+        label = row.name if len(row.name) <= name else ""
         mark = " " if row.stands else "~"
-        cells = "  ".join(
-            f"{_percent(share.value):>5} {_interval(share):>12}"
-            for share in (row.first, row.total)
-            if share is not None
-        )
-        bar = "█" * round(WIDE * max(0.0, (row.total or row.first).value))
-        lines.append(f"{row.name:<{name}} {mark}{cells}  {bar}".rstrip())
+        lines.append(f"{label:<{name}} {mark}{cells}  {bar}".rstrip())
     if len(found.rows) > len(rows):
         left = len(found.rows) - len(rows)
         lines.append(f"and {left} more (`--format csv` has all)")
