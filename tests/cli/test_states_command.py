@@ -132,4 +132,4 @@ def test_parquet_without_its_library_says_how_to_have_it(
     monkeypatch.setattr("upriver.cli.states_files.find_spec", lambda name: None)
     ended = command("states", "--parquet", "a.parquet")
     assert ended.code == 2
-    assert "pip install '.[parquet]'" in ended.err
+    assert "pip install 'upriver[parquet]'" in ended.err
