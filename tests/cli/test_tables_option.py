@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import math
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from command_line import Command
 
 from upriver.cli import tables
 from upriver.cli.app import app
+from upriver.experiments.trial import Given, Trial
+from upriver.report.tables.checks import table_of_trials
 from upriver.report.tables.tidy import COLUMNS, NUMBERS
 from upriver.report.tables.write import FORMATS
 
@@ -42,6 +46,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "compare": (
         ("compare", "base", "naloxone_doubled", *FEW, "--no-files"),
         ("compare", "base", "naloxone_doubled", *FEW, "--no-files", "--place", "AK"),
+        ("compare", "base", "naloxone_doubled", *FEW, "--no-files", "--baselines"),
     ),
     "cost": (("cost", "base", "naloxone_doubled", *FEW),),
     "dose": (("dose",),),
@@ -79,6 +84,9 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "verify": (("verify",), ("verify", "--policies"), ("verify", "--natural")),
 }
 """For every other command, lines that give its tables."""
+
+FOUND = (0.5, 2.0, 3.0)
+"""2.5, 50 and 97.5 % of draws."""
 
 MINE = "series,place,calendar,period,value,unit,source,vintage,status\n"
 MINE += "deaths,OH,year,2020,12,people,county,final,reported\n"
@@ -136,6 +144,39 @@ def test_its_numbers_come_with_unit_source_and_interval(
     assert saved.columns == list(COLUMNS)
     assert saved["value"].to_list() == [float(r["value"]) if r["value"] else None for r in rows]
     assert saved["unit"].to_list() == [row["unit"] for row in rows]
+
+
+def test_checks_that_are_not_met_say_so_in_the_table() -> None:
+    given = Given("places", "places in treatment", "people", 10.0, (9.0, 10.0, 11.0), ("wonder",))
+    trials = [
+        Trial(
+            "kits", "deaths", "%", "overlap", (-1.0, 1.0), (0.5, 2.0, 3.0), met, (), "off", ends, no
+        )
+        for met, ends, no in ((True, (5.0, 6.0, 7.0), False), (False, None, None))
+    ]
+    rows = [dict(row) for row in table_of_trials([given], trials).rows]
+    met = [row["value"] for row in rows if row["quantity"] == "met, and could have failed"]
+    assert met == [1.0, 0.0]
+    found = {str(row["quantity"]): row for row in rows if row["series"] == "kits"}
+    assert (found["allowed"]["low"], found["allowed"]["high"]) == (-1.0, 1.0)
+    assert found["with its mechanism changed"]["value"] == 6.0
+    assert {row["unit"] for row in rows} == {"people", "%", "1"}
+    (recorded,) = (row for row in rows if row["quantity"] == "recorded")
+    assert (recorded["source"], recorded["world"]) == ("wonder", "")
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_table_costs_no_library_that_a_run_does_not(form: str) -> None:
+    code = (
+        "import sys\n"
+        f"sys.argv[1:] = ['run', '--draws', '2', '--no-files', '--format', '{form}']\n"
+        "from upriver.cli.main import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pandas', 'pyarrow', 'xarray', 'matplotlib', 'scipy', 'jax'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
 
 
 def test_the_table_as_json_has_the_rows_of_the_csv(command: Command) -> None:

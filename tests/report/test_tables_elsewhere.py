@@ -2,6 +2,7 @@
 write; every number has its unit."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -177,6 +178,8 @@ def test_parquet_says_what_it_is(folder: Path) -> None:
     assert json.loads(said["scenario_digests"]) == {
         "Base projection": table().rows[-1]["scenario_digest"]
     }
+    text = made["scenario_yaml"].encode()
+    assert hashlib.sha256(text).hexdigest().startswith(str(table().rows[-1]["scenario_digest"]))
     assert all(schema.field(name).metadata[b"about"].decode() == ABOUT[name] for name in COLUMNS)
     assert schema.field("value").metadata[b"unit"] == b"as in the column unit"
     one = Tidy("Kilograms", filled({}, [number("mail", "sent", "kg", 2.5)]))
