@@ -104,16 +104,21 @@ def _execute(book: Any) -> None:
             return KernelSpec(argv=argv, display_name="here", language="python")
 
     paths = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(paths),
-        "OPENBLAS_NUM_THREADS": "1",
-        "COLUMNS": "100",
-    }
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as sockets:
-        # Sockets of files, and none of the network, that only this user can open.
-        place = str(Path(sockets) / "kernel")
-        manager = KernelManager(kernel_spec_manager=Here(), transport="ipc", ip=place)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as beside:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(paths),
+            "IPYTHONDIR": beside,  # no habits of this user's
+            "OPENBLAS_NUM_THREADS": "1",
+            "COLUMNS": "100",
+        }
+        # Sockets that are files, and none of the network: only this user can open them.
+        manager = KernelManager(
+            kernel_spec_manager=Here(),
+            transport="ipc",
+            ip=str(Path(beside) / "kernel"),
+            connection_file=str(Path(beside) / "kernel.json"),
+        )
         client = NotebookClient(
             book,
             km=manager,
