@@ -60,6 +60,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("compare", {}, "scenarios is missing"),
     ("compare", {"scenarios": ["base"]}, "Allowed: 2 to 8"),
     ("compare", {"scenarios": ["base"] * 9}, "Allowed: 2 to 8"),
+    ("compare", {"scenarios": ["base"] * 5, "draws": 1000}, "found 5000. Allowed: at most 4000"),
     ("compare", {"scenarios": "base"}, "scenarios should be a list"),
     ("explain", {"from": 1900}, "Allowed: 1999 to 2032"),
     ("explain", {"from": 2024, "to": 2022}, "is not after the first year"),

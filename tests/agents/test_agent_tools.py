@@ -137,6 +137,14 @@ def test_compare_gives_the_numbers_of_the_command(ask: Ask) -> None:
         same(one, other, *one)
 
 
+def test_compare_in_a_state_gives_the_numbers_of_the_command(ask: Ask) -> None:
+    names = ["base", "naloxone_doubled"]
+    told_of = by_command("compare", *names, "--place", "VT", *NO_FILES)
+    found = ask("compare", scenarios=names, place="VT", **FEW).data
+    same(told_of, found, "since", "unexplained", "caveat", "remarks", "scenarios")
+    assert found["made"]["place"] == told_of["place"] == "VT"
+
+
 def test_a_scenario_in_the_call_runs_as_the_same_in_a_file_of_yaml(ask: Ask) -> None:
     text = json.dumps(TWICE)
     as_mapping, as_text = (

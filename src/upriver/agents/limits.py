@@ -9,6 +9,9 @@ MOST_SHARED = 200
 """Draws of an explanation or an answer: each draw takes hundreds of runs."""
 
 MOST_SCENARIOS = 8
+MOST_RUNS = 4000
+"""Draws times scenarios of a comparison: each run keeps its numbers until the end."""
+
 MOST_CHANGES = 40
 MOST_SETTINGS = 20
 MOST_BELIEFS = 8

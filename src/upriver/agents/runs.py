@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from upriver.core.errors import OutOfBounds
 from upriver.experiments.arguments import settings_of
 from upriver.experiments.compare import Comparison
 from upriver.experiments.compare import compare as compared
@@ -27,6 +28,7 @@ from upriver.report.yearly import json_of_years, yearly, yearly_of_all
 from upriver.system.counters import COUNTED, counter
 
 from .asked import Asked
+from .limits import MOST_RUNS
 from .said import Said, cannot_tell, cited, ends, evidence_of, graded_text, joined, made_of
 
 WIDE = 100
@@ -58,6 +60,7 @@ def compare(asked: Asked) -> Said:
     """Several scenarios with common draws: deaths, and deaths averted against the first."""
     scenarios, place = asked.scenarios("scenarios"), _place(asked)
     with asked.believed(_draws(asked, place)) as draws:
+        _check_runs(draws * len(scenarios))
         found = compared(
             *scenarios,
             draws=draws,
@@ -69,6 +72,17 @@ def compare(asked: Asked) -> Said:
         )
         asked.check_believed(found.runs[0].world)
         return _compare_said(found)
+
+
+def _check_runs(runs: int) -> None:
+    """Refuse more than one call may keep in memory."""
+    if runs > MOST_RUNS:
+        raise OutOfBounds(
+            "draws times scenarios are too many",
+            file="compare",
+            found=str(runs),
+            allowed=f"at most {MOST_RUNS}",
+        )
 
 
 def _place(asked: Asked) -> str | None:
