@@ -75,6 +75,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("answers", {"question": 5, "budget_usd": -1}, "out of bounds"),
     ("answers", {"question": 6, "complete": [0.5, 0.1]}, "the lower first"),
     ("answers", {"question": 6, "complete": [None, 1]}, "two shares"),
+    ("forecast", {"months": 25}, "Allowed: 1 to 24"),
     ("rank", {"level": "all"}, "level 'all' does not exist"),
     ("list_things", {"kind": "secrets"}, "kind 'secrets' does not exist"),
     ("describe", {"kind": "levers"}, "name is missing"),

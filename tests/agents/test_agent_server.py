@@ -12,6 +12,7 @@ from asking import Process
 
 import upriver
 from upriver.agents import limits
+from upriver.agents.tools import TOOLS
 from upriver.cli import mcp as command
 from upriver.core.errors import InputError
 
@@ -99,6 +100,7 @@ def test_no_file_is_written_no_socket_is_opened_and_nothing_else_is_read(tmp_pat
         ("answers", {"question": 1}),
         ("answers", {"question": 6, "draws": 2}),
         ("rank", {}),
+        ("forecast", {}),
     ]
     for name, arguments in calls:
         assert not client.tool(name, **arguments)["isError"], name
@@ -156,7 +158,7 @@ def test_a_line_that_is_too_long_is_left_out() -> None:
     client.send(long.encode())
     found = client.ask("tools/list")
     assert found["id"] != 7
-    assert len(found["result"]["tools"]) == 9
+    assert len(found["result"]["tools"]) == len(TOOLS)
     assert client.end() == (0, "")
 
 

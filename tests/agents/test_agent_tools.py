@@ -45,6 +45,7 @@ ONE_OF_EACH: list[tuple[str, dict[str, Any]]] = [
     ("claims", {"name": "C01"}),
     *(("answers", {"question": number}) for number in range(1, 7)),
     ("rank", {"stage": "services"}),
+    ("forecast", {}),
 ]
 RUNS = ("run", "compare", "explain", "answers", "rank", "claims")
 
@@ -66,7 +67,9 @@ def test_every_answer_says_of_what_it_is_and_what_it_cannot_tell(everything: lis
         assert found.data["cannot_tell"]
         assert found.text
         assert "Traceback" not in found.text
-        if tool in RUNS:
+        if tool == "forecast":
+            assert made["world"] == "whole"
+        elif tool in RUNS:
             assert made["world"] in (*worlds(), ["reference"]), tool
             assert made["draws"] is not None
         else:
@@ -186,6 +189,18 @@ def test_the_ranking_is_the_one_that_ships_with_its_grades(ask: Ask) -> None:
     assert [row["lever"] for row in found] == [row["lever"] for row in kept]
     assert [row["averted"] for row in found] == [row["averted"] for row in kept]
     assert all(row["grade"].startswith(levers()[row["lever"]].evidence.grade) for row in found)
+
+
+def test_the_forecast_is_the_command_s(ask: Ask) -> None:
+    told_of = by_command("forecast", "--months", "2", "--json")
+    found = ask("forecast", months=2).data
+    levels = [f"{100 * level:g} %" for level in told_of["levels"]]
+    for i, row in enumerate(found["forecast"]):
+        assert told_of["ends"][i].startswith(row["twelve_months_to"])
+        whole = dict(zip(levels, told_of["forecasts"]["ensemble"]["sums"][i], strict=True))
+        for level, value in row["ensemble"].items():
+            assert value == pytest.approx(whole[level], rel=1e-5)
+    assert found["recorded"] == pytest.approx(told_of["record"]["sums"][-1], rel=1e-5)
 
 
 def test_a_belief_is_of_one_call_alone(ask: Ask) -> None:

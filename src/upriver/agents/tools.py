@@ -227,6 +227,15 @@ TOOLS = {
             (),
             "questions",
         ),
+        Tool(
+            "forecast",
+            "Deaths of the months ahead",
+            "Deaths with synthetic opioids in the US, sums of twelve months, 1 to 24 months after "
+            "the record ends, with 50 and 90 % intervals and how such forecasts did, as it ships.",
+            {"months": {"type": "integer", "minimum": 1, "maximum": 24, "default": 12}},
+            (),
+            "ahead",
+        ),
     )
 }
 
