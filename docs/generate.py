@@ -15,6 +15,8 @@ from pathlib import Path
 
 from tools import claims, credibility, evidence, model_book, reference, signs, state
 
+from upriver.core.errors import UpriverError
+
 DOCS = Path(__file__).resolve().parent
 MARK = "<!-- Made by `python docs/generate.py`; change its source, not this page. -->\n\n"
 
@@ -45,7 +47,11 @@ def stale(made: dict[str, str], folder: Path = DOCS) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them; gives the exit code."""
-    made, filled = pages(), state.filled()
+    try:
+        made, filled = pages(), state.filled()
+    except UpriverError as error:  # as after a change of an equation, until draws are made anew
+        print(error)
+        return 1
     if arguments == ["--check"]:
         found = stale(made)
         found += [
