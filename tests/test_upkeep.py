@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from upriver.cli.app import app
+
 ROOT = Path(__file__).parents[1]
 GATE = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -194,3 +196,26 @@ def test_what_the_forms_name_is_there() -> None:
         named |= set(re.findall(r"\b(?:[\w-]+/)*[\w-]+\.(?:md|csv|yml)\b", text))
     assert {"SECURITY.md", "CHANGELOG.md", "tests/baseline.csv", "docs/questions.md"} <= named
     assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
+
+
+CHANGES = sorted((ROOT / "docs" / "how-to").glob("change-*.md"))
+
+
+@pytest.mark.parametrize("page", CHANGES, ids=lambda page: page.stem)
+def test_a_how_to_names_files_and_commands_that_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "## Which files" in text
+    assert "CHANGELOG.md" in text
+    paths = set(re.findall(r"\b(?:src|tests|docs|tools)/[\w./-]+\.\w+\b", text))
+    assert paths
+    kept = {path for path in paths if "NAME" not in path}
+    assert [path for path in sorted(kept) if not (ROOT / path).is_file()] == []
+    known = {command.name for command in app.registered_commands}
+    known |= {group.name for group in app.registered_groups}
+    asked = set(re.findall(r"^\s*upriver ([a-z-]+)", text, re.MULTILINE))
+    assert asked
+    assert asked <= known
+
+
+def test_each_of_the_three_commonest_changes_has_its_page() -> None:
+    assert [page.stem for page in CHANGES] == ["change-equation", "change-lever", "change-record"]
