@@ -108,7 +108,7 @@ def test_without_the_extra_a_line_says_how_it_comes(
     usual = importlib.util.find_spec
 
     def without(missing: str) -> None:
-        for module in ("upriver.work.layout", "upriver.work.cluster"):
+        for module in ("upriver.work.layout", "upriver.work.schedulers"):
             monkeypatch.setattr(
                 f"{module}.find_spec", lambda name: None if name == missing else usual(name)
             )

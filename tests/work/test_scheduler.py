@@ -121,7 +121,7 @@ def test_fifty_workers_killed_at_random_lose_nothing_and_count_nothing_twice(
     me = psutil.Process()
 
     def kill() -> None:
-        while killed[0] < KILLS and not ended.wait(dice.uniform(0.0, 1.0)):
+        while killed[0] < KILLS and not ended.wait(dice.uniform(0.0, 4.0)):
             workers = [one for one in me.children() if "spawn_main" in " ".join(one.cmdline())]
             if workers:
                 dice.choice(workers).kill()
