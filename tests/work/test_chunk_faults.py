@@ -15,6 +15,7 @@ import toy
 
 from upriver.core.errors import WriteError
 from upriver.work import Store, run_here
+from upriver.work.cluster import run_with_dask
 
 ACTS = ("open", "write", "fsync", "replace", "close", "rename", "mkdir")
 """What the system is asked for when a store writes."""
@@ -111,10 +112,11 @@ KILLED = """
 import os, sys
 sys.path[:0] = {paths!r}
 from pathlib import Path
-from test_faults import JOB, stopping_at
+from test_chunk_faults import JOB, stopping_at
 import toy
 import zarr  # once, and not in every child
 from upriver.work import Store, run_here
+from upriver.work.cluster import run_with_dask
 
 for act in range({first}, {last} + 1):
     if os.fork() == 0:
@@ -165,3 +167,51 @@ def test_a_store_that_cannot_be_made_whole_is_not_there(tmp_path: Path) -> None:
             assert Store.open(folder).status().absent == (0, 1)
     assert len(refused) >= len(acts) - 9
     assert all(said.endswith("no space left on the disk.") for said in refused)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of four megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip("no small disk can be made here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no small disk can be made here")
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_disk_that_fills_ends_a_sweep_in_a_line_and_room_ends_it_right(
+    small_disk: Path, tmp_path: Path, workers: int
+) -> None:
+    job = toy.job(rows=60, blocks=(1, 3))
+
+    def go_on(store: Store) -> None:
+        if workers:
+            run_with_dask(store, workers=workers)
+        else:
+            run_here(store)
+
+    store = Store.make(small_disk / "toy.zarr", job)
+    free = shutil.disk_usage(small_disk).free
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(free - 100_000))
+    with pytest.raises(WriteError, match=r"^Chunk \d+/60 of toy: .* no space left on the disk\.$"):
+        go_on(store)
+    status = store.status()
+    assert status.done
+    assert status.absent
+    assert not status.broken
+    ballast.unlink()
+    go_on(store)
+    alone = Store.make(tmp_path / "alone.zarr", job)
+    run_here(alone)
+    assert toy.files(store.check_whole().folder) == toy.files(alone.folder)
