@@ -82,3 +82,16 @@ def test_json_holds_the_record_and_every_unknown(
     years = found["record"][0]
     assert years["recorded"] == pytest.approx([730, 782, 957])
     assert all(low < high for low, high in zip(years["low"], years["high"], strict=True))
+
+
+def test_a_share_of_all_explanations_is_fitted_and_says_what_is_missing(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("upriver.cli.calibrate._plan", lambda quick: SHORT)
+    asked = ("calibrate", "--rival", "all", "--quick", "--cut", "2001", "-o", "all.npz")
+    ended = command(*asked, "--chunk", "3/6")
+    assert ended.code == 0, ended.err
+    assert "Share 3/6: fitted: controls; 5 of all are missing." in ended.out
+    assert os.listdir(tmp_path) == ["all.controls.part.npz"]
+    refused(command(*asked, "--chunk", "7/6"), "--chunk", "no such share")
+    refused(command(*asked, "--workers", "2"), "--workers", "--all-states")
