@@ -12,6 +12,7 @@ from upriver.inference.sensitivity.before import values_of
 from upriver.inference.sensitivity.chunks import collected, job
 from upriver.inference.sensitivity.quantities import asked
 from upriver.work import Store, run_here
+from upriver.work.cluster import run_with_dask
 
 POINTS = 16
 
@@ -64,3 +65,12 @@ def test_a_scenario_of_ones_own_goes_with_its_text(monkeypatch, tmp_path):
     run_here(store)
     known = values_of(one, "mechanism", POINTS, 0, POINTS)
     np.testing.assert_array_equal(collected(store).ab, known.ab)
+
+
+@pytest.mark.slow
+def test_two_processes_write_the_same_bytes(small, tmp_path):
+    here = Store.make(tmp_path / "here.zarr", small)
+    run_here(here)
+    there = Store.make(tmp_path / "there.zarr", small)
+    assert run_with_dask(there, workers=2) == len(small.chunks)
+    assert files(here.folder) == files(there.folder)
