@@ -26,16 +26,16 @@ if importlib.util.find_spec("jax") is None:
 # %% [markdown]
 # ## 1. A copy
 #
-# A folder `mine` with the package in it. What follows changes files there and nowhere else, and this notebook imports
-# `upriver` from there.
+# A folder `upriver-mine` with the package in it, made anew each time that this cell runs. What follows changes files there and
+# nowhere else, and this notebook imports `upriver` from there.
 
 # %%
 installed = Path(importlib.util.find_spec("upriver").origin).parent
-mine = Path("mine").resolve()
+mine = Path("upriver-mine").resolve()
 package = mine / "src" / "upriver"
-shutil.copytree(
-    installed, package, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
-)
+if package.is_dir():
+    shutil.rmtree(package)  # of an earlier run of this notebook
+shutil.copytree(installed, package, ignore=shutil.ignore_patterns("__pycache__"))
 for name in ("pyproject.toml", "uv.lock"):  # a checkout has them: the engine then knows its source
     if (installed.parents[1] / name).is_file():
         shutil.copy(installed.parents[1] / name, mine)
