@@ -23,8 +23,8 @@ from upriver.policy.chosen import fitted
 SEED = 20260131
 MANY = 2000
 FEW = 100
-LONG = ("explain", "answers")
-"""Tools whose shortest work takes seconds: most of their calls ask for what may not be."""
+LONG = {"explain": 1, "answers": 10}
+"""Tools whose shortest work takes seconds, with its draws: most of their calls ask for none."""
 
 WORDS: tuple[Any, ...] = (
     "", " ", "base", "naloxone_doubled", "treatment_doubled", "border_doubled", "published/nx_kits",
@@ -123,8 +123,9 @@ def requests(count: int) -> Iterator[tuple[str, dict[str, Any]]]:
         }
         if "draws" in tool.properties and ("draws" not in arguments or dice.random() < 0.8):
             arguments["draws"] = dice.choice((1, 2, 3))
-        if tool.name in LONG and dice.random() < 0.95:
-            arguments["draws"] = dice.choice((-1, 0, 201, 10**9, "1", 1.5, [], True))
+        if tool.name in LONG:
+            hostile = dice.choice((-1, 0, 201, 10**9, "1", 1.5, [], True))
+            arguments["draws"] = hostile if dice.random() < 0.95 else LONG[tool.name]
         if dice.random() < 0.05:
             arguments[str(dice.choice(WORDS))[:40]] = anything(dice)
         yield (tool.name if dice.random() > 0.02 else str(dice.choice(WORDS))), arguments

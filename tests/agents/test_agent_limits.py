@@ -72,6 +72,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("claims", {"search": "\x1b[2J"}, "without control characters"),
     ("answers", {}, "question is missing"),
     ("answers", {"question": 7}, "Allowed: 1 to 6"),
+    ("answers", {"question": 2, "draws": 2}, "Allowed: 10 to 200"),
     ("answers", {"question": 5, "budget_usd": -1}, "out of bounds"),
     ("answers", {"question": 6, "complete": [0.5, 0.1]}, "the lower first"),
     ("answers", {"question": 6, "complete": [None, 1]}, "two shares"),

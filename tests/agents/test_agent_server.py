@@ -98,7 +98,7 @@ def test_no_file_is_written_no_socket_is_opened_and_nothing_else_is_read(tmp_pat
         ("record", {"name": "deaths_any_opioid"}),
         ("claims", {"name": "C01"}),
         ("answers", {"question": 1}),
-        ("answers", {"question": 6, "draws": 2}),
+        ("answers", {"question": 6, "draws": 10}),
         ("rank", {}),
         ("forecast", {}),
     ]

@@ -177,8 +177,8 @@ def test_record_and_claims_give_what_the_commands_print(ask: Ask) -> None:
 
 
 def test_an_answer_worked_out_anew_is_the_command_s(ask: Ask) -> None:
-    (told_of,) = by_command("answers", "2", "--draws", "5", "--json")
-    found = ask("answers", question=2, draws=5).data
+    (told_of,) = by_command("answers", "2", "--draws", "10", "--json")
+    found = ask("answers", question=2, draws=10).data
     same(told_of, found, "number", "question", "answer", "how_sure", "cannot_tell", "figures")
     assert found["made"]["as_it_ships"] is False
 

@@ -8,6 +8,9 @@ MOST_DRAWS = 1000
 MOST_SHARED = 200
 """Draws of an explanation or an answer: each draw takes hundreds of runs."""
 
+FEWEST_SHARED = 10
+"""Draws of an answer that is worked out anew: it parts them in thirds, and by explanation."""
+
 MOST_SCENARIOS = 8
 MOST_RUNS = 4000
 """Draws times scenarios of a comparison: each run keeps its numbers until the end."""

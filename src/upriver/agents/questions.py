@@ -16,7 +16,7 @@ from upriver.report.told.store import told
 from upriver.system.world import DEFAULT
 
 from .asked import Asked
-from .limits import MOST_SHARED
+from .limits import FEWEST_SHARED, MOST_SHARED
 from .said import GRADES_SAY, Said, ends, joined, lever_grades
 
 ANEW = ("draws", "budget_usd", "complete")
@@ -51,7 +51,7 @@ def _anew(asked: Asked, question: int) -> Said:
         raise InputError("is of question 5", file="budget_usd", found=f"question {question}")
     if asked.has("complete") and question != 6:
         raise InputError("is of question 6", file="complete", found=f"question {question}")
-    draws = asked.whole("draws", DRAWS, 1, MOST_SHARED)
+    draws = asked.whole("draws", DRAWS, FEWEST_SHARED, MOST_SHARED)
     budget = asked.number("budget_usd", BUDGET, 1.0, RICHEST)
     tell = asked.progress or (lambda _done, _all: None)
     (found,) = answered([question], draws, budget, _complete(asked), lambda _: tell)

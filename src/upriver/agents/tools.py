@@ -198,7 +198,7 @@ TOOLS = {
             "ships; with `draws`, a budget or completeness it is worked out anew, up to a minute.",
             {
                 "question": {"type": "integer", "minimum": 1, "maximum": 6},
-                "draws": SHARED,
+                "draws": {**SHARED, "minimum": limits.FEWEST_SHARED},
                 "budget_usd": {
                     "type": "number",
                     "description": "Of question 5: USD of 2021, 2026 to 2031, beyond today.",
