@@ -2,6 +2,7 @@
 
     python tools/release.py --keep dist        # all of it, some minutes
     python tools/release.py --builds           # only the builds
+    python tools/release.py --only "uv tool"   # one way to install; may be said several times
 
 What is committed is built twice, in folders of their own, with the time of the last commit in the
 archives, and the wheel once more from the source distribution: all have to be the same bytes. The
@@ -20,7 +21,7 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ def main() -> int:
     """Build, compare, install, run; gives the exit code."""
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     options.add_argument("--builds", action="store_true", help="only build and compare")
+    options.add_argument("--only", action="append", metavar="WAY", help='as "pip, 3.12", "pipx"')
     options.add_argument("--keep", type=Path, metavar="FOLDER", help="where the two files are put")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -56,19 +58,21 @@ def main() -> int:
         if not same or asked.builds:
             return 0 if same else 1
         (wheel,) = made.glob("*.whl")
-        tried = list(_tried(wheel, folder))
-    print(f"{'':14}{'installed':>10}" + "".join(f"{' '.join(c):>16}" for c in COMMANDS))
+        tried = list(_tried(wheel, folder, asked.only))
+    ran = [one for one in tried if not any(one.codes)]
+    print(f"{'':14}{'installed':>10}" + "".join(f"{' '.join(c):>16}" for c in COMMANDS), " prints")
     for one in tried:
         codes = [f"{seconds:.1f} s" for seconds in one.seconds[1:]]
         told = [text if code == 0 else f"exit {code}" for text, code in zip(codes, one.codes[1:])]  # noqa: B905
         first = f"{one.seconds[0]:.0f} s" if one.codes[0] == 0 else f"exit {one.codes[0]}"
-        print(f"{one.name:14}{first:>10}" + "".join(f"{text:>16}" for text in told))
+        printed = hashlib.sha256(one.printed.encode()).hexdigest()[:12] if one in ran else ""
+        print(f"{one.name:14}{first:>10}" + "".join(f"{text:>16}" for text in told), "", printed)
     for one in tried:
         if any(one.codes):
             print(f"{one.name} failed: {one.said}")
-    alike = len({one.printed for one in tried}) == 1
+    alike = len({one.printed for one in ran}) <= 1
     print("`upriver run` prints", "the same in all" if alike else "DIFFERENT figures")
-    return 0 if tried and alike and not any(any(one.codes) for one in tried) else 1
+    return 0 if tried and alike and ran == tried else 1
 
 
 def compared(folder: Path) -> tuple[Path, bool]:
@@ -127,10 +131,12 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _tried(wheel: Path, folder: Path) -> Iterator[Tried]:
-    """The wheel in each environment that can be made here."""
+def _tried(wheel: Path, folder: Path, only: Collection[str] | None) -> Iterator[Tried]:
+    """The wheel in each environment that can be made here, or in some of them."""
     pins = str(ROOT / "constraints.txt")
     for version in PYTHONS:
+        if only and f"pip, {version}" not in only:
+            continue
         if (python := _python(version)) is None:
             print(f"Python {version} is not here.")
             continue
@@ -141,6 +147,8 @@ def _tried(wheel: Path, folder: Path) -> Iterator[Tried]:
             _do(str(bin_ / "python"), "-m", "pip", "install", "-q", "-c", pins, str(wheel))
 
         yield _try(f"pip, {version}", by_pip, bin_ / "upriver", folder)
+    if only and not {"uv tool", "pipx"}.intersection(only):
+        return
     tools = folder / "tools" / "bin"
     _do(sys.executable, "-m", "venv", str(tools.parent))
     _do(str(tools / "python"), "-m", "pip", "install", "-q", "uv", "pipx")
@@ -156,8 +164,10 @@ def _tried(wheel: Path, folder: Path) -> Iterator[Tried]:
         pipx = (str(tools / "pipx"), "install", "--python", sys.executable)
         _do(*pipx, f"--pip-args=-c {pins}", str(wheel), more=more)
 
-    yield _try("uv tool", by_uv, into / "uv-bin" / "upriver", folder)
-    yield _try("pipx", by_pipx, into / "pipx-bin" / "upriver", folder)
+    if not only or "uv tool" in only:
+        yield _try("uv tool", by_uv, into / "uv-bin" / "upriver", folder)
+    if not only or "pipx" in only:
+        yield _try("pipx", by_pipx, into / "pipx-bin" / "upriver", folder)
 
 
 def _try(name: str, install: Callable[[], None], command: Path, folder: Path) -> Tried:
@@ -209,7 +219,8 @@ def _as_pip() -> dict[str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
     )
-    found = {"UV_PYTHON_DOWNLOADS": "never"}
+    # pip takes the best of all indexes, and uv by itself what the first has.
+    found = {"UV_PYTHON_DOWNLOADS": "never", "UV_INDEX_STRATEGY": "unsafe-best-match"}
     # What the environment says comes last, since it stands above what files say.
     for line in sorted(done.stdout.splitlines(), key=lambda line: line.startswith(":env:")):
         key, _, value = line.partition("=")
