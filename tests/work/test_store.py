@@ -1,6 +1,7 @@
 """A store: what is written is there, said of itself, and any damage is found and named."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -184,3 +185,22 @@ def test_a_function_that_gives_something_else_is_found_out(tmp_path: Path) -> No
 
 
 OTHER = (type(toy.job().variables[0])("other", ("row", "column")),)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_many_who_make_and_write_the_same_at_once_end_with_one(tmp_path: Path) -> None:
+    job = toy.job()
+
+    def one(_: int) -> None:
+        mine = Store.make(tmp_path / "toy.zarr", job)
+        for number in range(len(job.chunks)):
+            mine.write(number, job.results(number))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(one, range(4)))
+    alone = Store.make(tmp_path / "alone.zarr", job)
+    run_here(alone)
+    store = Store.open(tmp_path / "toy.zarr")
+    assert store.to_do() == ()
+    assert toy.files(store.folder) == toy.files(alone.folder)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["alone.zarr", "toy.zarr"]

@@ -11,7 +11,8 @@ from upriver.core.files import reason
 
 def put(path: Path, data: bytes) -> None:
     """Write a new file and wait until the disk has it; what is left of a failure is removed."""
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    binary = getattr(os, "O_BINARY", 0)  # of Windows alone
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | binary, 0o666)
     try:
         left = memoryview(data)
         while left:

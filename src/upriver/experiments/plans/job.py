@@ -21,6 +21,7 @@ from upriver.engine.tools import quantiles
 from upriver.experiments.placed import WORLD, place_draws
 from upriver.experiments.states.quantities import QUANTITIES
 from upriver.experiments.states.run import run_together
+from upriver.policy.chosen import fitted
 from upriver.policy.handles import handles
 from upriver.policy.places.draws import SHIPPED, PlaceDraws, of_country
 from upriver.policy.scenario import Scenario, parse_scenario
@@ -51,6 +52,10 @@ def job_of(plan: Plan) -> Job:
     Raises:
         OutOfBounds: more draws than a place has. UnknownName: a place has none.
     """
+    if plan.draws > fitted().draws:
+        raise OutOfBounds(
+            "the fit has fewer draws", found=str(plan.draws), allowed=f"1 to {fitted().draws}"
+        )
     for code in plan.places:
         if code != US:
             _check_draws(code, plan.draws)
