@@ -26,11 +26,11 @@ RATIO, GIGABYTES, SECONDS = 1.15, 1.0, 1.0
 
 OPEN = """
 import sys, time, xarray
-start = time.perf_counter()
+start, busy = time.perf_counter(), time.process_time()
 found = xarray.open_zarr(sys.argv[1], chunks=None)
-opened = time.perf_counter() - start
+opened, busy = time.perf_counter() - start, time.process_time() - busy
 values = found["deaths"].isel(scenario=0, point=-1).sel(place="OH", year=2031).values
-print(opened, time.perf_counter() - start, values.size)
+print(opened, time.perf_counter() - start, busy)
 """
 
 
@@ -64,7 +64,8 @@ def main() -> None:
     print(row("most memory of a worker", f"{most / 1e9:.2f} GB", f"< {GIGABYTES} GB", most < 1e9))
     fast = float(opened[0]) <= SECONDS
     print(row("results opened lazily", f"{float(opened[0]):.2f} s", f"<= {SECONDS} s", fast))
-    print(row("  and one state read", f"{float(opened[1]):.2f} s"))
+    print(row("  of a processor", f"{float(opened[2]):.2f} s"))
+    print(row("  and one state read, wall", f"{float(opened[1]):.2f} s"))
     print(row("results on the disk", f"{size / 1e6:.0f} MB"))
 
 

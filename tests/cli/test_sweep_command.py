@@ -72,6 +72,28 @@ def test_a_plan_is_run_in_shares_looked_at_resumed_and_collected(
     assert (status["done"], status["absent"], status["broken"]) == (2, [], {})
 
 
+def test_workers_and_shares_give_the_same_bytes(
+    command: Command, plan: Path, tmp_path: Path
+) -> None:
+    for name, options in (
+        ("one", ["--workers", "1"]),
+        ("two", ["--workers", "2"]),
+        ("second", ["--chunk", "2/2"]),
+        ("second", ["--chunk", "1/2"]),
+    ):
+        assert command("sweep", "two.yaml", "-o", f"{name}.zarr", *options).code == 0
+    one, two, second = (
+        {
+            file.relative_to(tmp_path / f"{name}.zarr"): file.read_bytes()
+            for file in (tmp_path / f"{name}.zarr").rglob("*")
+            if file.is_file()
+        }
+        for name in ("one", "two", "second")
+    )
+    assert one == two == second
+    assert len(one) > 10
+
+
 def test_what_does_not_go_together_is_refused_before_anything_is_read(
     command: Command, plan: Path
 ) -> None:
