@@ -325,7 +325,7 @@ as_it_was.plot()
 # close to one best guess, and fifty rounds later they are not far from it. A quick look shows that all of it runs, and which way the
 # record pulls; what it told of `closing` is for a long fit to say, without `--quick`. Run once for this page, with 1,000 draws and
 # nine minutes of a processor, it says 0.00, 0.09, 0.23 (5, 50 and 95 %): the record pulls the effect down, does not exclude
-# that there is none, and leaves more than twice the room that the quick look does.
+# that there is none, and leaves nearly twice the room that the quick look does.
 #
 # Even then: many constants move deaths the same way, a somewhat safer supply or a little more naloxone among them. A number of
 # deaths averted by laws is worth as much as the interval that was believed before, and has to be quoted with it. What could tell is
