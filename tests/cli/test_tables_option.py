@@ -30,12 +30,17 @@ WITHOUT = {
     "evidence cite": "prints BibTeX",
     "evidence fetch": "downloads; `evidence read` has the numbers",
     "evidence plot": "draws; `evidence show` has the numbers",
+    "mcp": "serves agents",
     "page": "writes a page",
     "report": "writes a report of two pages; its numbers are those of `run --place`",
     "scenario check": "says what is right in a file",
     "scenario diff": "says what is written otherwise; `compare` has the numbers",
     "scenario new": "writes a file",
     "scenarios": "prints files",
+    "sweep collect": "writes a table of its own, CSV, Parquet or NetCDF, of what a plan has run",
+    "sweep resume": "runs what is missing of a plan; `sweep collect` has the numbers",
+    "sweep run": "runs a plan; `sweep collect` has the numbers",
+    "sweep status": "says which chunks are there",
 }
 """Commands that print no numbers of their own, and what they do."""
 
@@ -75,6 +80,10 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("run", "--draws", "0", "--no-files"),
         ("run", *FEW, "--no-files", "--world", "reference"),
         ("run", *FEW, "--no-files", "--place", "AK"),
+    ),
+    "sensitivity": (
+        ("sensitivity", "deaths", "--draws", "200"),
+        ("sensitivity", "deaths", "--years", "2001", "--prior", "--points", "16"),
     ),
     "states": (
         ("states", *FEW, "--places", "OH,AK"),
