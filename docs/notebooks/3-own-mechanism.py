@@ -348,4 +348,4 @@ as_it_was.plot()
 # not know, an engine older than its equations.
 #
 # To offer it to others, make the same edits in a checkout, with a test `tests/people/test_NAME.py`:
-# [add a mechanism](../how-to/add.md#a-mechanism). Next: [my state](4-my-state.md).
+# [add a mechanism](../how-to/change-equation.md#a-new-mechanism). Next: [my state](4-my-state.md).

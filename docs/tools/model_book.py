@@ -173,7 +173,9 @@ def _between(p: Parameter) -> str:
 
 
 def _source(key: str) -> str:
-    """A link to a source, from a page of the model book."""
+    """A link to a source, from a page of the model book; an assumption has none."""
+    if key == "assumption":
+        return key
     return f"[{key}](../../reference/sources.md#{key})"
 
 
