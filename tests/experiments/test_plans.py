@@ -106,16 +106,20 @@ def test_quantiles_kept_are_those_of_the_draws(swept: Store, tmp_path: Path) -> 
 def test_what_is_collected_is_tidy_and_says_what_it_is(swept: Store) -> None:
     found = collect(swept)
     table = found.table()
-    assert len(table) == 2 * 2 * 3 * 2 * 12 * 3
+    assert len(table) == 2 * 2 * 3 * 2 * 12
     assert not table.isna().any().any()
     row = table.query(
-        "scenario == 'base' and place == 'WV' and quantity == 'deaths' and year == 2031 "
-        "and quantile == 0.5 and naloxone_kits == 1"
+        "scenario == 'base' and place == 'WV' and quantity == 'deaths' and period == 2031 "
+        "and naloxone_kits == 1"
     )
     with xr.open_zarr(swept.folder, chunks=None) as whole:
         draws = whole["deaths"].sel(scenario="base", place="WV", year=2031, point=1)
         assert float(row["value"].iloc[0]) == pytest.approx(float(np.median(draws)), rel=1e-12)
     assert set(table["unit"]) == {"people"}
+    assert (table["low"] <= table["value"]).all()
+    assert (table["value"] <= table["high"]).all()
+    assert table.groupby("scenario")["scenario_digest"].nunique().eq(1).all()
+    assert table["scenario_digest"].nunique() == 2
     assert float(found.dataset()["deaths"].sel(quantile=0.5).isel(point=1).sel(
         scenario="base", place="WV", year=2031
     )) == float(row["value"].iloc[0])  # fmt: skip

@@ -14,7 +14,7 @@ from upriver.system.counters import counter
 from upriver.system.world import worlds
 
 from .caveats import caveat_of, few_draws, unexplained
-from .summary import short
+from .summary import figures, short
 
 if TYPE_CHECKING:
     from .compare import Comparison
@@ -112,9 +112,14 @@ def of_summary(found: "Summary") -> str:
 
 
 def _amount(found: "Interval | tuple[float, ...]", central: bool) -> str:
-    """A median with its interval, if it has one."""
-    median, low, high = found[-3:]
-    return short(median) if central else f"{short(median)} ({short(low)} to {short(high)})"
+    """A median with its interval, if it has one, to as many figures as is known of it."""
+    median, low, high = (_known(value) for value in found[-3:])
+    return median if central else f"{median} ({low} to {high})"
+
+
+def _known(value: float) -> str:
+    """Three figures."""
+    return short(value) if abs(value) < 1 else figures(value, 3)
 
 
 def _curve(found: "Summary", central: bool) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 UNIT = "people"
+DIGITS = 16
+"""Of a digest, in a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ class Collected:
         return f"upriver {content['upriver_version']}, sweep {self.store.job.digest[:12]}{lacks}"
 
     def table(self) -> "pd.DataFrame":
-        """A row for each scenario, point, place, quantity, year and quantile that is there."""
+        """A row for each scenario, point, place, quantity and year that is there."""
         import pandas as pd
 
         content = self.store.job.content
@@ -55,24 +57,39 @@ class Collected:
             "scenario": list(content["scenarios"]),
             "point": list(range(len(content["points"]))),
             "place": content["places"],
-            "quantile": list(INTERVAL),
-            "year": list(range(first, last + 1)),
+            "period": list(range(first, last + 1)),
         }
         index = pd.MultiIndex.from_product(list(levels.values()), names=list(levels))
-        kept = np.broadcast_to(
-            self.there[..., None, None], tuple(map(len, levels.values()))
-        ).ravel()
+        shape = tuple(map(len, levels.values()))
+        kept = np.broadcast_to(self.there[..., None], shape).ravel()
         parts = []
         for name, values in self.values.items():
-            frame = pd.DataFrame({"value": values.ravel()}, index=index)[kept].reset_index()
-            parts.append(frame.assign(quantity=name))
+            low, middle, high = (values[..., i, :].ravel() for i in range(len(INTERVAL)))
+            frame = pd.DataFrame({"value": middle, "low": low, "high": high}, index=index)
+            parts.append(frame[kept].reset_index().assign(quantity=name))
         found = pd.concat(parts, ignore_index=True)
         points = np.array(content["points"]).reshape(len(content["points"]), -1)
         for i, name in enumerate(content["varied"]):
             found[name] = points[found["point"].to_numpy(), i]
-        found = found.assign(unit=UNIT, world=WORLD, draws=content["draws"], source=self.source)
-        order = ["scenario", "point", *content["varied"], "place", "quantity", "unit", "year"]
-        return found[[*order, "quantile", "value", "world", "draws", "source"]]
+        digests = {name: str(one)[:DIGITS] for name, one in content["changes"].items()}
+        found = found.assign(
+            scenario_digest=found["scenario"].map(digests),
+            calendar="year",
+            unit=UNIT,
+            statistic="median",
+            interval="95 %",
+            world=WORLD,
+            draws=content["draws"],
+            source=self.source,
+            version=content["upriver_version"],
+        )
+        return found[
+            [
+                *("scenario", "scenario_digest", "point", *content["varied"], "place"),
+                *("quantity", "calendar", "period", "value", "low", "high", "unit"),
+                *("statistic", "interval", "world", "draws", "source", "version"),
+            ]
+        ]
 
     def dataset(self) -> "xr.Dataset":
         """The same, labelled; not a number where a chunk is missing."""
