@@ -1,11 +1,13 @@
-"""What ships and is made from something else: which of it is stale, and all of that made again.
+"""What ships and is made from other equations than those that ship, and all of that made again.
 
     python tools/anew.py           # says what is stale, in the order in which it is to be made
     python tools/anew.py --make    # makes it; hours after a change of an equation, and resumable
 
-Each thing is of what stands above it. What was stopped goes on, by the same command. The base line
-of headlines (`tests/baseline.csv`) is not made here: who changes a number changes it by hand, and
-says so in CHANGELOG.
+Draws, forecasts and what is told are judged by the equations and the draws that they name: a
+changed record or prior is not seen here, and other tests say so. Each thing is of what stands above
+it. What was stopped goes on, by the same command. The base line of headlines
+(`tests/baseline.csv`) is not made here: who changes a number changes it by hand, and says so in
+CHANGELOG.
 """
 
 import argparse

@@ -73,9 +73,20 @@ def test_as_a_table_each_row_has_its_unit_interval_and_source(command: Command) 
     assert told["low"] < told["median"] < told["high"]
 
 
+def test_a_table_says_which_draws_were_chosen_and_that_a_level_is_of_an_instant(
+    command: Command,
+) -> None:
+    belief = ("--believe", "explanation = controls", "--format", "csv")
+    lines = command("sensitivity", "disorder", *belief).out.splitlines()
+    assert any(line.startswith("# Note:") and "controls" in line for line in lines)
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    assert {(row["calendar"], row["period"]) for row in rows} == {("instant", "2032")}
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
+        (("deaths", "--scenario", "regimes_drawn"), "which is no unknown of the fit"),
         (("death",), "Did you mean 'deaths'?"),
         (("averted",), "needs a scenario that averts them"),
         (("deaths", "--years", "next"), "should be a year, or two"),

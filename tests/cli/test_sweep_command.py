@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import xarray as xr
 from command_line import Command
+
+from upriver.work import Store
 
 PLAN = """schema: 1
 title: Two
@@ -68,6 +71,18 @@ def test_a_plan_is_run_in_shares_looked_at_resumed_and_collected(
         assert list(one.values) == list(wanted.sort_values("point")["value"])
     status = json.loads(command("sweep", "status", "two.zarr", "--json").out)
     assert (status["done"], status["absent"], status["broken"]) == (2, [], {})
+
+
+def test_a_store_that_names_other_work_is_not_gone_on_with(
+    command: Command, plan: Path, tmp_path: Path
+) -> None:
+    assert command("sweep", "two.yaml", "--chunk", "1/2").code == 0
+    job = replace(Store.open(tmp_path / "two.zarr").job, run="json:dumps")
+    Store.make(tmp_path / "other.zarr", job)
+    for asked in (["resume"], ["status"], ["collect", "-o", "x.csv"]):
+        said = command("sweep", *asked, "other.zarr")
+        assert said.code == 2
+        assert "holds results of another kind of work" in said.err
 
 
 def test_workers_and_shares_give_the_same_bytes(

@@ -192,6 +192,9 @@ BAD = {
     "parameters: {naloxone_kits: {low: 0, high: 1}}\ndesign: sobol\npoints: 10": "power of two",
     "parameters: {naloxone_kits: {low: 0, high: 1}}\ndesign: random\npoints: 8": "design 'random'",
     "points: 4": "points goes with 'parameters'",
+    "parameters: {naloxone_kits: {low: 0, high: 1}}\npoints: 2000000000": "points is out of bounds",
+    "parameters: {naloxone_kits: {low: 0, high: 1}, people.response.witnessed: {low: 0.4, high: "
+    "0.5}}\npoints: 50000": "the number of points is out of bounds, found 2,500,000,000",
 }
 
 
@@ -204,6 +207,37 @@ def test_what_is_wrong_in_a_plan_is_said_in_a_line(tmp_path: Path, line: str) ->
     assert BAD[line] in said
     assert "\n" not in said
     assert "plan.yaml" in said or "draws of OH" in said
+
+
+def test_a_scenario_that_goes_too_far_at_some_point_is_refused_before_anything_is_run(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "plus.yaml").write_text(
+        "schema: 2\ntitle: Plus\nchanges:\n  - {handle: naloxone_kits, by: 1}\n"
+    )
+    several = "scenarios: [base, plus.yaml]\nparameters: {naloxone_kits: [0, 1]}\n"
+    with pytest.raises(InputError):
+        read_plan(written(tmp_path, f"schema: 1\ntitle: Too far\n{several}"))
+
+
+def test_a_level_is_of_an_instant_and_scenarios_are_told_apart_by_their_whole_text(
+    swept: Store, tmp_path: Path
+) -> None:
+    table = collect(swept).table()
+    assert set(table[["quantity", "calendar"]].itertuples(index=False, name=None)) == {
+        ("deaths", "year"),
+        ("disorder", "instant"),
+    }
+    assert collect(swept).dataset()["disorder"].attrs["by_year"] == "at the start"
+    for name, held in (("low", 0.4), ("high", 0.6)):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"schema: 2\ntitle: Same\nset: {{people.response.witnessed: {held}}}\n"
+        )
+    plan = "scenarios: [low.yaml, high.yaml]\ndraws: 1\nyears: [2031, 2031]\n"
+    job = job_of(read_plan(written(tmp_path, f"schema: 1\ntitle: Two\n{plan}")))
+    store = Store.make(tmp_path / "two.zarr", job)
+    run_here(store)
+    assert collect(store).table()["scenario_digest"].nunique() == 2
 
 
 @given(

@@ -17,7 +17,7 @@ CANNOT = (
     "Deaths of one state: `run` with a place says how they go on, and is no forecast.",
     "What a policy of next month would do: nothing is changed in it.",
     "A month alone: figures are sums of twelve months, and neighbours share eleven.",
-    "What no forecaster has seen: intervals of 90 % held in fewer past forecasts (`scores`).",
+    "What no forecaster has seen: how many past forecasts 90 % intervals held is in `scores`.",
 )
 
 

@@ -188,12 +188,21 @@ def scenario_of(given: Any, folders: Sequence[Path], name: str) -> Scenario:
 
 
 def in_folders(folders: Sequence[Path]) -> dict[str, Path]:
-    """Scenario files of the folders that were given, by their names; no link, nothing below."""
+    """Scenario files of the folders that were given, by their names; no link, nothing below.
+
+    Raises:
+        InputError: two folders have a file of one name.
+    """
     found: dict[str, Path] = {}
     for folder in folders:
         for file in sorted(folder.iterdir()):
             if file.name.endswith(ENDINGS) and stat.S_ISREG(os.lstat(file).st_mode):
-                found.setdefault(file.name, file)
+                if file.name in found:
+                    raise InputError(
+                        f"'{file.name}' is in two of the folders that were given: rename one",
+                        file="--scenario-folder",
+                    )
+                found[file.name] = file
     return found
 
 

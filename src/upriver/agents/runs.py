@@ -28,7 +28,7 @@ from upriver.report.yearly import json_of_years, yearly, yearly_of_all
 from upriver.system.counters import COUNTED, counter
 
 from .asked import Asked
-from .limits import MOST_RUNS
+from .limits import MOST_OUTPUTS, MOST_RUNS
 from .said import Said, cannot_tell, cited, ends, evidence_of, graded_text, joined, made_of
 
 WIDE = 100
@@ -41,7 +41,7 @@ DEATHS = ("people.overdose.deaths", "people.overdose.by_synthetic")
 def run(asked: Asked) -> Said:
     """One scenario: the headline, recorded beside modelled, and quantities by year."""
     scenario, place = asked.scenario("scenario"), _place(asked)
-    wanted = asked.texts("outputs", 10)
+    wanted = asked.texts("outputs", MOST_OUTPUTS)
     with asked.believed(_draws(asked, place)) as draws:
         found = simulate(
             scenario,

@@ -246,10 +246,12 @@ def _opened(folder: Path) -> "Store":
     Raises:
         InputError: it is none, or of another kind of work.
     """
+    from upriver.experiments.plans.job import RUN
     from upriver.work import Store
 
     store = Store.open(folder)
-    if store.job.name != "sweep":
+    # What a store names is imported and run, so that only a sweep's own will do.
+    if (store.job.name, store.job.run) != ("sweep", RUN):
         raise InputError(
             "holds results of another kind of work", file=str(folder), found=store.job.name
         )

@@ -148,7 +148,7 @@ class _Round:
                 seen = time.monotonic()
             if workers < wanted:
                 heal(client.cluster, wanted)
-            elif time.monotonic() - seen > self.patience:
+            if time.monotonic() - seen > self.patience:
                 raise UpriverError(f"no worker came in {self.patience:.0f} s; {_kept(self.store)}")
             while self.waiting and len(self.out) < WINDOW * max(1, workers):
                 self._hand_out(client, self.waiting.pop())

@@ -100,7 +100,11 @@ def client_of(
 
 @contextmanager
 def local(workers: int, say: Say) -> Iterator[Any]:
-    """A cluster of processes on this machine that nobody else can reach; gone afterwards."""
+    """A cluster of processes on this machine; gone afterwards.
+
+    It listens to this machine alone, and only to who has its certificate, made for this cluster and
+    kept in memory: another user of the machine cannot give it work.
+    """
     distributed = distributed_()
     with tempfile.TemporaryDirectory(prefix="upriver-", ignore_cleanup_errors=True) as folder:
         with _interrupts_are_ours():
@@ -109,6 +113,7 @@ def local(workers: int, say: Say) -> Iterator[Any]:
                 threads_per_worker=1,
                 processes=True,
                 host=LOOPBACK,
+                security=distributed.Security.temporary(),
                 dashboard_address=f"{LOOPBACK}:0",
                 worker_dashboard_address=f"{LOOPBACK}:0",
                 local_directory=folder,

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from .finding import Fact, Finding, Found
 
-UNFINISHED = ".part"
-
 
 def cache() -> Found:
     """The cache of `upriver evidence fetch`: its place, its vintages, and what broke off there."""

@@ -5,18 +5,22 @@ found.table()               # tidy, as a DataFrame
 found.dataset()             # the same over scenario, point, place, quantile and year
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from upriver.engine.tools import quantiles
 from upriver.experiments.placed import WORLD
+from upriver.experiments.states.quantities import QUANTITIES
 from upriver.experiments.summary import INTERVAL
+from upriver.policy.scenario import Scenario
+from upriver.policy.written import to_yaml
 from upriver.work import Store
 from upriver.work.layout import read
 
-from .job import AXES
+from .job import AXES, scenario_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,15 +70,15 @@ class Collected:
         for name, values in self.values.items():
             low, middle, high = (values[..., i, :].ravel() for i in range(len(INTERVAL)))
             frame = pd.DataFrame({"value": middle, "low": low, "high": high}, index=index)
-            parts.append(frame[kept].reset_index().assign(quantity=name))
+            calendar = "year" if QUANTITIES[name].flow else "instant"
+            parts.append(frame[kept].reset_index().assign(quantity=name, calendar=calendar))
         found = pd.concat(parts, ignore_index=True)
         points = np.array(content["points"]).reshape(len(content["points"]), -1)
         for i, name in enumerate(content["varied"]):
             found[name] = points[found["point"].to_numpy(), i]
-        digests = {name: str(one)[:DIGITS] for name, one in content["changes"].items()}
+        digests = {name: _digest(scenario_of(content, name)) for name in content["scenarios"]}
         found = found.assign(
             scenario_digest=found["scenario"].map(digests),
-            calendar="year",
             unit=UNIT,
             statistic="median",
             interval="95 %",
@@ -100,8 +104,9 @@ class Collected:
         about = {one.name: one for one in job.variables}
         found = xr.Dataset(
             {
-                name: (dims, values, {"units": UNIT, "long_name": about[name].title})
+                name: (dims, values, {"units": UNIT, "long_name": one.title, **one.attrs})
                 for name, values in self.values.items()
+                for one in (about[name],)
             },
             attrs={**job.attrs, "source": self.source, "draws": job.content["draws"]},
         )
@@ -113,6 +118,12 @@ class Collected:
                 if one.unit:
                     found[one.name].attrs = {"units": one.unit, "long_name": one.title}
         return found.assign_coords(quantile=list(INTERVAL))
+
+
+def _digest(scenario: Scenario) -> str:
+    """What stands for a scenario in any table: its text, with the world that it is run in."""
+    text = to_yaml(replace(scenario, world=WORLD))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
 
 
 def collect(store: Store, incomplete: bool = False) -> Collected:

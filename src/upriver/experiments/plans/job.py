@@ -149,7 +149,7 @@ def run(content: Mapping[str, Any], chunk: Mapping[str, Any]) -> dict[str, np.nd
         at_point(
             content["from"],
             content["over"],
-            _scenario(content, name),
+            scenario_of(content, name),
             dict(zip(content["varied"], point, strict=True)),
         )
         for name in names
@@ -256,7 +256,7 @@ def _check_once(said: str) -> None:
     check_versions(json.loads(said))
 
 
-def _scenario(content: Mapping[str, Any], name: str) -> Scenario:
+def scenario_of(content: Mapping[str, Any], name: str) -> Scenario:
     """A scenario of a plan, with the levers that the plan was made with.
 
     Raises:

@@ -7,6 +7,7 @@ a Sobol sequence fill ranges; both are SciPy's, and of a seed.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -43,11 +44,12 @@ def points(varied: Varied, design: str, number: int, seed: int) -> np.ndarray:
     if not varied:
         return np.empty((1, 0))
     if design == GRID:
+        each = [number if isinstance(one, Range) else len(one) for one in varied.values()]
+        _check_number(prod(each))
         levels = [
             np.linspace(one.low, one.high, number) if isinstance(one, Range) else np.array(one)
             for one in varied.values()
         ]
-        _check_number(int(np.prod([float(len(one)) for one in levels])))
         return np.array(list(product(*levels)), dtype=np.float64)
     _check_number(number)
     if design == SOBOL and number & (number - 1):
@@ -70,6 +72,6 @@ def _check_number(number: int) -> None:
     if not 1 <= number <= MOST_POINTS:
         raise OutOfBounds(
             "the number of points is out of bounds",
-            found=f"{number:,}",
+            found=f"{number:,}" if number < 10**15 else "more than 10 to the 15",
             allowed=f"1 to {MOST_POINTS:,}",
         )

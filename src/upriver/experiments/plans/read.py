@@ -17,6 +17,7 @@ or as `from` and `over` say. Every scenario is run at every point in every place
 """
 
 import os
+from itertools import product
 from pathlib import Path
 
 from upriver.core.errors import InputError, OutOfBounds
@@ -183,11 +184,10 @@ def _check_ends(document: Document, plan: Plan) -> None:
 
     ends = [plan.points.argmin(axis=0), plan.points.argmax(axis=0)] if plan.varied else []
     rows = {int(i) for those in ends for i in those}
-    base = next(iter(plan.scenarios.values()))
-    for row in sorted(rows):
+    for row, one in product(sorted(rows), plan.scenarios.values()):
         values = dict(zip(plan.varied, plan.points[row].tolist(), strict=True))
         try:
-            table(at_point(plan.start, plan.over, base, values), 0, World.named(WORLD))
+            table(at_point(plan.start, plan.over, one, values), 0, World.named(WORLD))
         except InputError as error:
             error.file, error.line = document.where(("parameters",))
             raise

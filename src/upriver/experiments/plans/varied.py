@@ -17,7 +17,7 @@ from upriver.core.parameters import parameters
 from upriver.policy.handles import handles
 from upriver.system.world import check_within
 
-from .points import DESIGNS, GRID, Range, Varied, points
+from .points import DESIGNS, GRID, MOST_POINTS, Range, Varied, points
 
 MOST_SEED = 2**31 - 1
 
@@ -90,7 +90,7 @@ def design_points(document: Document, varied: Varied) -> np.ndarray:
         )
     if "seed" in data and design == GRID and varied:
         raise document.problem(("seed",), "goes with a design that is drawn, and a grid is not")
-    number = as_integer(document, ("points",), within=(2, None)) if "points" in data else 1
+    number = as_integer(document, ("points",), within=(2, MOST_POINTS)) if "points" in data else 1
     seed = as_integer(document, ("seed",), within=(0, MOST_SEED)) if "seed" in data else 0
     try:
         return points(varied, design, number, seed)

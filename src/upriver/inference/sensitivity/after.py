@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from upriver.core.errors import OutOfBounds
+from upriver.core.errors import InputError, OutOfBounds
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
 from upriver.policy.apply import table
 from upriver.policy.beliefs import EXPLANATION
@@ -45,7 +45,14 @@ def sensitivity(
 
     Raises:
         OutOfBounds: too few draws to cut an unknown into classes.
+        InputError: the scenario draws what is no unknown of the fit.
     """
+    if asked.scenario.regimes is not None:
+        raise InputError(
+            f"'{asked.scenario.title}' draws how relations go on, which is no unknown of the fit",
+            file="--scenario",
+            hint="With --prior it is one.",
+        )
     count = fitted().draws if draws is None else draws
     if count < FEWEST:
         raise OutOfBounds(
@@ -70,7 +77,7 @@ def sensitivity(
         rows=tuple(sorted(rows, key=lambda row: -row.first.value)),
         floor=floor,
         together=None,
-        made=made(asked, "whole"),
+        made={**made(asked, "whole"), **({"fit": fitted().own} if fitted().own else {})},
     )
 
 

@@ -82,23 +82,20 @@ def joined(parts: Sequence[Values]) -> Values:
 
 
 def indices(
-    values: Values, names: Sequence[str], progress: Callable[[int, int], None] | None = None
+    values: Values, names: Sequence[str]
 ) -> tuple[Mapping[str, Share], Mapping[str, Share], Share]:
     """First-order and total indices by group, and the sum of all first-order ones.
 
     Args:
         names: of the groups.
-        progress: called with bootstrap samples done and samples in all.
     """
     first, total = _indices(values)
     generator = np.random.default_rng(SEED)
     count = len(values.a)
     again = []
-    for i in range(1, AGAIN + 1):
+    for _ in range(AGAIN):
         rows = generator.integers(0, count, count)
         again.append(_indices(Values(*(part[..., rows] for part in values))))
-        if progress is not None:
-            progress(i, AGAIN)
     firsts, totals = (np.array(one) for one in zip(*again, strict=True))
     return (
         dict(zip(names, _shares(first, firsts), strict=True)),

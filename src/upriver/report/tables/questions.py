@@ -16,6 +16,9 @@ from .made import lines, of_provenance, provenance_of
 from .tidy import Row, Tidy, filled, interval, number
 
 ENDS = {"median", "low", "high"}
+LOW_TO_HIGH = {"acted", "without"}
+"""Figures of 5, 50 and 95 % of draws, in this order."""
+
 UNITS = {
     "acted": "lb",
     "without": "lb",
@@ -88,6 +91,9 @@ def _figures(value: Any, names: tuple[str, ...]) -> Iterator[Row]:
             value = {key: entry for key, entry in value.items() if key not in ENDS}
         for key, entry in value.items():
             yield from _figures(entry, (*names, str(key)))
+    elif isinstance(value, list | tuple) and names[-1] in LOW_TO_HIGH:
+        low, median, high = value
+        yield interval(*_named(names), unit_of(names), (median, low, high), {"interval": "90 %"})
     elif isinstance(value, list | tuple):
         for i, entry in enumerate(value, 1):
             yield from _figures(entry, (*names, str(i)))

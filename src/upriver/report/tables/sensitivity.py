@@ -33,20 +33,28 @@ def table_of_sensitivity(found: Sensitivity, first: str, how: str) -> Tidy:
         "scenario_digest": digest(str(made["scenario_yaml"])),
         "version": version,
     }
-    when = over(*found.asked.years)
+    when = _when(found)
     known = interval(of.name, "the quantity", of.unit, (middle, low, high), when)
     return Tidy(
         f"What decides {of.name}",
         filled(cells, [known, *_shares(found)]),
         about=first,
-        note=how,
+        note=f"{how} Draws: {made['fit']}." if "fit" in made else how,
         made=[f"Made by Upriver {version}, equations {equations[:DIGITS]}"],
         provenance=[{**made, "draws": found.draws}],
     )
 
 
+def _when(found: Sensitivity) -> Row:
+    """The years that are summed, or the instant of a level."""
+    first, last = found.asked.years
+    if found.asked.quantity.flow:
+        return over(first, last)
+    return {"calendar": "instant", "period": str(first)}
+
+
 def _shares(found: Sensitivity) -> Iterator[Row]:
-    when = over(*found.asked.years)
+    when = _when(found)
     scale = {"statistic": f"share of the variance of its {found.scale}"}
     for row in found.rows:
         for index, share in (("first order", row.first), ("total", row.total)):
