@@ -72,7 +72,8 @@ def expected_answer(comparison: Comparison, scenario: Scenario, world: str) -> s
     rest = (
         f"{wording.number(size, 1 if size < 9.95 else 0)} % "
         f"{'more' if percent.median < 0 else 'fewer'} than in ‘{base.title}’ with all levers as "
-        f"today. Still expected from {since} to the end of 2031: about {figures(total.median)} "
+        f"today. A model of deaths that CDC recorded: no proof that a measure works. "
+        f"Still expected from {since} to the end of 2031: about {figures(total.median)} "
         f"({figures(total.low)} to {figures(total.high)}). {here}.{evidence(scenario)}"
     )
     return flat(f"{doing(scenario)} {first} {rest}")

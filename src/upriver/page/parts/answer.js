@@ -12,6 +12,8 @@ import { Term } from "./term.js";
 
 const FLOW = "people.overdose.deaths";
 const END = data.clock.lastYear;
+/** Where the answer is from, and what it cannot tell, for who reads no further. */
+const OF = "A model of deaths that CDC recorded: no proof that a measure works.";
 /** On a page of a place, where that is. */
 const HERE = data.place ? ` in ${data.place.name}` : "";
 
@@ -49,7 +51,7 @@ function asToday(one, { since, median, low, high }) {
   return html`
     <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
       of an opioid overdose${HERE} ${span(since)}; it could be <${Term} name="interval">anything from ${figures(low[0])} to ${figures(high[0])}<//>.</p>
-    <p class="soft">${part()}${other(one)}Pull a lever, and see how many of these deaths it would avert.</p>
+    <p class="soft">${part()}${other(one)}${OF} Pull a lever, and see how many of these deaths it would avert.</p>
   `;
 }
 
@@ -63,7 +65,7 @@ function moved(one, averted, total) {
         be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
       : html`would move <b class="answer-number">no</b> deaths${HERE} ${when(averted.since)} in any run.`}</p>
     <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(one).world).title}’ with all levers as
-      today.<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other(one)}${evidence(one)}</span></p>
+      today. ${OF}<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other(one)}${evidence(one)}</span></p>
   `;
 }
 
