@@ -322,8 +322,9 @@ as_it_was.plot()
 
 # %% [markdown]
 # Read this with doubt. The fit itself says it above: particles are still on their way, *so that intervals are too narrow*. They began
-# close to one best guess, and fifty rounds later they are not far from it. A quick look shows that all of it runs, and which way the
-# record pulls; what it told of `closing` is for a long fit to say, without `--quick`. Run once for this page, with 1,000 draws and
+# close to one best guess, and fifty rounds later they are not far from it. A quick look shows that all of it runs, and no more: of a
+# constant that moves nothing at all it gives an interval that looks as if the record had spoken. So hold yours against such a one (set
+# `included` to 0 in `system/worlds.yaml` and fit again), and let a long fit, without `--quick`, say what the record told. Run once for this page, with 1,000 draws and
 # nine minutes of a processor, it says 0.00, 0.09, 0.23 (5, 50 and 95 %): the record pulls the effect down, does not exclude
 # that there is none, and leaves nearly twice the room that the quick look does.
 #
@@ -339,13 +340,17 @@ as_it_was.plot()
 # | --- | --- |
 # | the equation, and a class of its numbers | step 2: `people/NAME.py` |
 # | each number with unit, bounds, interval, source | step 3: `people/NAME.yaml` (units: `core/units.py`; sources: `data/references.bib`, or `assumption`) |
-# | the class as a field, and the call where it acts | step 4: `people/part.py`; look for the quantity that you change |
-# | the switch | step 4: `NEUTRAL` in `system/step.py`, `set` and `drawn` in `system/worlds.yaml` |
-# | a stock of its own, if it has one | a field of `Memory` in `people/stocks.py`, its start in `initial` and its rate in `flows` of `people/part.py` |
+# | the class as a field, and the call where it acts | step 4: find what you change in `people/*.yaml`, its equation in the `.py` beside it, and the call of that in `people/part.py` |
+# | the switch | step 4: `NEUTRAL` in `system/step.py`; in `system/worlds.yaml` `set` of the world `whole`, `waiting` and `drawn` of the world `prior` |
+# | a stock of its own, if it has one | a field of `Memory` in `people/stocks.py`, its start in `initial` and its rate in `flows` of `people/part.py`; helpers that need it are passed `memory`, which `initial` has not yet |
+#
+# A `path` is joined by straight lines between its years and held before the first and after the last, unless it says `between: step`.
 #
 # After a change of an equation or a number, restart the kernel and run all cells: what was imported stays as it was imported.
-# What goes wrong says so in one line: a field without a number, a number without a field, a primitive that the compiler does
-# not know, an engine older than its equations.
+# The build names, at the end of what it prints, an equation that the compiler cannot take; `verify` a field without a number, a number
+# without a field, a unit that is not in the list. Three slips are silent, or nearly: a switch that is missing from `set` (the
+# mechanism is off, and two runs with and without it do not differ), a class that is missing from `NEUTRAL` (the published model has it
+# too), and a name that is missing from `drawn` (nothing is told of it, a `KeyError` in step 8).
 #
 # To offer it to others, make the same edits in a checkout, with a test `tests/people/test_NAME.py`:
 # [add a mechanism](../how-to/change-equation.md#a-new-mechanism). Next: [my state](4-my-state.md).
