@@ -1,8 +1,6 @@
 """`record` and `claims`: what is recorded, and what was claimed, beside record and model."""
 
-from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
 
 from upriver.core.errors import UnknownName, show, unknown_name
 from upriver.evidence.claims import STATUSES as CLAIMED
@@ -94,7 +92,7 @@ def claims(asked: Asked) -> Said:
     """Claims of the founding article with what is recorded and modelled beside each."""
     names = _claims_of(asked.text("name"), asked.text("search"))
     found = _examined(tuple(names))
-    told = [_told(one) for one in found]
+    told = [one.told() for one in found]
     keys = [key for one in found if one.recorded for key in one.recorded.sources]
     worlds_run = sorted({one.claim.modelled.world for one in found if one.claim.modelled})
     draws = sorted({one.modelled.draws for one in found if one.modelled})
@@ -136,30 +134,6 @@ def _claims_of(name: str, search: str) -> list[str]:
     if not found:
         raise UnknownName(f"no claim speaks of {show(search)}", file="claims")
     return found
-
-
-def _told(one: Examined) -> dict[str, Any]:
-    """A claim for programs."""
-    c = one.claim
-    return {
-        "name": c.name,
-        "claim": c.claim,
-        "kind": c.kind,
-        "status": c.status,
-        "quantity": c.quantity,
-        "stated": None if c.stated is None else asdict(c.stated),
-        "series": None if c.record is None else c.record.series,
-        "recorded": None if one.recorded is None else one.recorded._asdict(),
-        "no_record": c.no_record,
-        "modelled": None if one.modelled is None else asdict(one.modelled),
-        "world": None if c.modelled is None else c.modelled.world,
-        "test": None if c.test is None else asdict(c.test),
-        "verdict": None
-        if one.verdict is None
-        else {"says": one.verdict.says, **asdict(one.verdict)},
-        "difference": one.difference,
-        "remark": c.remark,
-    }
 
 
 def _line(one: Examined) -> str:

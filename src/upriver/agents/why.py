@@ -47,15 +47,7 @@ def _said(found: Explained) -> Said:
         "to": found.last,
         "unit": "people/year",
         "change": change._asdict(),
-        "parts": {
-            name: {
-                "title": titles()[name],
-                **found.part(name)._asdict(),
-                "lowers_in": found.share_less(name),
-                "by_explanation": found.by_rival(name) if found.rival else {},
-            }
-            for name in found.parts
-        },
+        "parts": found.told(),
         "disputed": list(found.disputed()),
         "unexplained": "" if code else unexplained(found.world),
         "caveat": CAVEAT.format(place=found.place) if code else caveat_of(found.world),

@@ -1,7 +1,7 @@
 """`upriver claims`: what the founding article claims, beside the record and the model."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,7 +53,7 @@ def command(
         form,
         save,
         table=lambda: _table(examined),
-        own=lambda: [_told(one) for one in examined],
+        own=lambda: [one.told() for one in examined],
         text=lambda: _print(examined),
     )
 
@@ -259,29 +259,3 @@ def _words(c: "Claim") -> str:
     """What a word is looked for in."""
     texts = (c.name, c.claim, c.kind, c.quantity, c.no_record, c.status, c.remark)
     return " ".join(text for text in texts if text)
-
-
-def _told(one: "Examined") -> dict[str, Any]:
-    """A claim for programs."""
-    from dataclasses import asdict
-
-    c = one.claim
-    return {
-        "name": c.name,
-        "claim": c.claim,
-        "kind": c.kind,
-        "status": c.status,
-        "quantity": c.quantity,
-        "stated": None if c.stated is None else asdict(c.stated),
-        "series": None if c.record is None else c.record.series,
-        "recorded": None if one.recorded is None else one.recorded._asdict(),
-        "no_record": c.no_record,
-        "modelled": None if one.modelled is None else asdict(one.modelled),
-        "world": None if c.modelled is None else c.modelled.world,
-        "test": None if c.test is None else asdict(c.test),
-        "verdict": None
-        if one.verdict is None
-        else {"says": one.verdict.says, **asdict(one.verdict)},
-        "difference": one.difference,
-        "remark": c.remark,
-    }

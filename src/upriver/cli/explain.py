@@ -211,22 +211,12 @@ def _signed(value: float) -> str:
 
 
 def _as_json(found: "Explained") -> dict[str, Any]:
-    from upriver.experiments.explain import titles
-
     return {
         "from": found.first,
         "to": found.last,
         "world": found.world,
         **({"place": found.provenance["place"]} if found.place else {}),
         "change": found.change._asdict(),
-        "parts": {
-            name: {
-                "title": titles()[name],
-                **found.part(name)._asdict(),
-                "lowers_in": found.share_less(name),
-                "by_explanation": found.by_rival(name) if found.rival else {},
-            }
-            for name in found.parts
-        },
+        "parts": found.told(),
         "provenance": dict(found.provenance),
     }

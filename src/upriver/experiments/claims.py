@@ -6,7 +6,8 @@ an effect has its own interval.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -77,6 +78,27 @@ class Examined:
     def in_points(self) -> bool:
         """Whether the difference is one of percentages."""
         return self.modelled is not None and self.modelled.unit == PERCENT
+
+    def told(self) -> dict[str, Any]:
+        """All of it, for programs."""
+        c, verdict = self.claim, self.verdict
+        return {
+            "name": c.name,
+            "claim": c.claim,
+            "kind": c.kind,
+            "status": c.status,
+            "quantity": c.quantity,
+            "stated": None if c.stated is None else asdict(c.stated),
+            "series": None if c.record is None else c.record.series,
+            "recorded": None if self.recorded is None else self.recorded._asdict(),
+            "no_record": c.no_record,
+            "modelled": None if self.modelled is None else asdict(self.modelled),
+            "world": None if c.modelled is None else c.modelled.world,
+            "test": None if c.test is None else asdict(c.test),
+            "verdict": None if verdict is None else {"says": verdict.says, **asdict(verdict)},
+            "difference": self.difference,
+            "remark": c.remark,
+        }
 
 
 def examine(

@@ -82,6 +82,18 @@ class Explained:
         """Share of draws in which a group lowered deaths [1]."""
         return float(np.mean(self.parts[name] < 0))
 
+    def told(self) -> dict[str, dict[str, object]]:
+        """Every group with its title, what it did, and by explanation, for programs."""
+        return {
+            name: {
+                "title": titles()[name],
+                **self.part(name)._asdict(),
+                "lowers_in": self.share_less(name),
+                "by_explanation": self.by_rival(name) if self.rival else {},
+            }
+            for name in self.parts
+        }
+
     def by_rival(self, name: str) -> dict[str, float]:
         """Median of a part in the draws of each explanation."""
         rival = np.array(self.rival)
