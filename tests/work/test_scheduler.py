@@ -115,13 +115,13 @@ class Elsewhere(type(Path())):  # type: ignore[misc]
 def test_fifty_workers_killed_at_random_lose_nothing_and_count_nothing_twice(
     tmp_path: Path,
 ) -> None:
-    job = toy.job(rows=400, blocks=(1, 3), seconds=0.3)
+    job = toy.job(rows=400, blocks=(1, 3), seconds=0.5)  # so that it outlasts the killing
     store = Store.make(tmp_path / "toy.zarr", job)
     dice, killed, ended = random.Random(50), [0], threading.Event()
     me = psutil.Process()
 
     def kill() -> None:
-        while killed[0] < KILLS and not ended.wait(dice.uniform(0.0, 4.0)):
+        while killed[0] < KILLS and not ended.wait(dice.uniform(0.0, 3.0)):
             workers = [one for one in me.children() if "spawn_main" in " ".join(one.cmdline())]
             if workers:
                 dice.choice(workers).kill()
