@@ -157,7 +157,7 @@ def slider(page: "Page", lever: str) -> "Locator":
     if not found.count() and page.locator(".ranking").count():
         bar = page.locator(f'[data-rank="{lever}"] .rank-open')
         if not bar.count():
-            page.get_by_role("button", name="levers, by what they save").click()
+            page.get_by_role("button", name="whose effect nobody measured").click()
         bar.click()
     return found
 

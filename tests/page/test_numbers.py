@@ -70,9 +70,10 @@ def expected_answer(comparison: Comparison, scenario: Scenario, world: str) -> s
     base = read_scenario(world)
     here = SAID[run.world] + (f", ‘{base.title}’" if BASES[run.world] != world else "")
     rest = (
+        f"Source: a model of deaths that CDC recorded. It cannot prove that a measure works. "
         f"{wording.number(size, 1 if size < 9.95 else 0)} % "
-        f"{'more' if percent.median < 0 else 'fewer'} than in ‘{base.title}’ with all levers as "
-        f"today. A model of deaths that CDC recorded: no proof that a measure works. "
+        f"{'more' if percent.median < 0 else 'fewer'} than in ‘{base.title}’ with all "
+        f"levers as today. "
         f"Still expected from {since} to the end of 2031: about {figures(total.median)} "
         f"({figures(total.low)} to {figures(total.high)}). {here}.{evidence(scenario)}"
     )
@@ -151,10 +152,12 @@ def could_be(found: Verdict) -> str:
 def in_runs(found: Verdict) -> str:
     """In how many of a hundred runs it helps."""
     if found.helps == found.draws:
-        return "in every run it helps"
+        return "in every run of the model it helps"
     if not found.helps:
-        return "in no run it helps"
-    return f"in {math.floor(100 * found.helps / found.draws + 0.5)} of 100 runs it helps"
+        return "in no run of the model it helps"
+    return (
+        f"in {math.floor(100 * found.helps / found.draws + 0.5)} of 100 runs of the model it helps"
+    )
 
 
 def cells(summary: Summary, since: float = 1999) -> tuple[list[str], list[str]]:

@@ -21,6 +21,7 @@ from upriver.places.asked import place as place_of
 from upriver.places.place import Place
 from upriver.policy.disturbances import RISK
 from upriver.policy.fitted import KNOTS
+from upriver.policy.levers import levers
 from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.places.local import EARLY, FACTORS, LATE, MIDDLE, PACE, SHARE, TURN, is_held
 from upriver.policy.places.part import part_of
@@ -51,8 +52,8 @@ RECORDS = ("deaths_synthetic_12m", "residents")
 
 FEW = 8
 LEVERS_SAID = (
-    f"The {FEW} that save most in the country, which need not be those that save most here. "
-    "All are in the view Levers."
+    f"The {FEW} with evidence that save most in the country, first ‘{{most}}’. In {{place}} the "
+    "order can differ: `upriver rank --place {code}`. All are in the view Levers."
 )
 
 WITHOUT = ("claims", "claimStatuses", "diplomacy", "inPackage")
@@ -78,13 +79,18 @@ def of_place(country: Mapping[str, Any], own: PlaceDraws, codes: Codes) -> dict[
     place = place_of(own.place)
     whole = country["systems"][DEFAULT]
     records = {name: country["records"][name] for name in RECORDS}
+    ranked = [
+        one["lever"] for one in country["told"]["ranking"]["levels"][MOST] if one["grade"] != "none"
+    ]
     return {
         **{name: value for name, value in country.items() if name not in WITHOUT},
         "place": {
             **_words(own, place),
             **place_columns(own, codes),
-            "levers": [one["lever"] for one in country["told"]["ranking"]["levels"][MOST][:FEW]],
-            "leversSaid": LEVERS_SAID,
+            "levers": ranked[:FEW],
+            "leversSaid": LEVERS_SAID.format(
+                most=levers()[ranked[0]].title, place=place.name, code=place.code
+            ),
         },
         "draws": own.draws,
         "first": own.draws,

@@ -13,7 +13,7 @@ import { Term } from "./term.js";
 const FLOW = "people.overdose.deaths";
 const END = data.clock.lastYear;
 /** Where the answer is from, and what it cannot tell, for who reads no further. */
-const OF = "A model of deaths that CDC recorded: no proof that a measure works.";
+const OF = html`<b>Source:</b> a model of deaths that CDC recorded. <b>It cannot</b> prove that a measure works.`;
 /** On a page of a place, where that is. */
 const HERE = data.place ? ` in ${data.place.name}` : "";
 
@@ -51,7 +51,7 @@ function asToday(one, { since, median, low, high }) {
   return html`
     <p class="answer-sentence">With nothing changed, about <b class="answer-number">${figures(median[0])}</b> people would die
       of an opioid overdose${HERE} ${span(since)}; it could be <${Term} name="interval">anything from ${figures(low[0])} to ${figures(high[0])}<//>.</p>
-    <p class="soft">${part()}${other(one)}${OF} Pull a lever, and see how many of these deaths it would avert.</p>
+    <p class="soft">${part()}${other(one)}${OF}</p>
   `;
 }
 
@@ -64,8 +64,8 @@ function moved(one, averted, total) {
         ${" "}<b class="answer-number">${size}</b>${more ? " more lives" : " opioid overdose deaths"}`}${HERE} ${when(averted.since)}; it could
         be <${Term} name="interval">${couldBe(ends, more)}<//>; ${inRuns(averted)}.`
       : html`would move <b class="answer-number">no</b> deaths${HERE} ${when(averted.since)} in any run.`}</p>
-    <p class="soft">${part()}${percent(averted)} than in ‘${world(todayOf(one).world).title}’ with all levers as
-      today. ${OF}<span class="answer-more"> Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other(one)}${evidence(one)}</span></p>
+    <p class="soft">${part()}${OF}<span class="answer-more"> ${percent(averted)} than in ‘${world(todayOf(one).world).title}’ with
+      all levers as today. Still expected ${span(total.since)}: about ${still} (${from} to ${to}). ${other(one)}${evidence(one)}</span></p>
   `;
 }
 
@@ -97,9 +97,9 @@ export function couldBe([from, to], more) {
 
 /** In how many of a hundred runs fewer die. */
 export function inRuns({ helps, draws }) {
-  if (helps === draws) return "in every run it helps";
-  if (!helps) return "in no run it helps";
-  return `in ${Math.round((100 * helps) / draws)} of 100 runs it helps`;
+  if (helps === draws) return "in every run of the model it helps";
+  if (!helps) return "in no run of the model it helps";
+  return `in ${Math.round((100 * helps) / draws)} of 100 runs of the model it helps`;
 }
 
 function percent({ median: [, median] }) {

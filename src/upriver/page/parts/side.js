@@ -5,6 +5,7 @@ import { countInUse, namesInUse } from "../model/scenario.js";
 import { STAGE_NAMES } from "../model/stages.js";
 import { LeverControl } from "./lever.js";
 import { ScenarioBar } from "./scenario-bar.js";
+import { Coded } from "./told.js";
 
 export function Side({ some = null, said = "" }) {
   const moved = namesInUse.value.split(" ");
@@ -17,7 +18,7 @@ export function Side({ some = null, said = "" }) {
         <p class="soft">${countInUse.value ? `${countInUse.value} of ${data.levers.length} moved` : "all as today"}</p>
       </div>
       <${ScenarioBar} />
-      ${said && html`<p class="soft">${said}</p>`}
+      ${said && html`<p class="soft"><${Coded} text=${said} /></p>`}
       ${stages.map((stage) => html`
         <section key=${stage} class="stage-levers" aria-label=${STAGE_NAMES[stage]}>
           <h3>${STAGE_NAMES[stage]}</h3>

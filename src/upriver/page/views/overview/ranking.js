@@ -16,9 +16,14 @@ const FEW = 8;
 const [WIDE, HIGH] = [200, 14];
 const { draws, years, levels } = data.told.ranking ?? { levels: { most: [] } };
 const KNOWN = levels.most.filter((one) => leverOf(one.lever));
-/** Levers of one's own have no bar, and come last. */
-const RANKED = [...KNOWN, ...data.levers.filter(({ name }) => !KNOWN.some((one) => one.lever === name)).map(({ name }) => ({ lever: name }))];
-const ENDS = KNOWN.slice(0, FEW).flatMap(({ averted }) => [averted.low, averted.high]);
+/** Levers of one's own have no bar, and come last of those that have a measured effect. */
+const OWN = data.levers.filter(({ name }) => !KNOWN.some((one) => one.lever === name)).map(({ name }) => ({ lever: name }));
+const isMeasured = (one) => leverOf(one.lever).evidence.grade !== "none";
+const MEASURED = [...KNOWN.filter(isMeasured), ...OWN];
+/** Nobody has measured what these do: they come after the others, however much they would save. */
+const ASSUMED = KNOWN.filter((one) => !isMeasured(one));
+const RANKED = [...MEASURED, ...ASSUMED];
+const ENDS = RANKED.slice(0, FEW).flatMap(({ averted }) => averted ? [averted.low, averted.high] : []);
 const X = scale(Math.min(0, ...ENDS), Math.max(...ENDS), 2, WIDE - 2);
 
 export function Ranking() {
@@ -29,18 +34,23 @@ export function Ranking() {
   const used = useRef(new Set()).current;
   for (const name of moved.value.split(" ")) used.add(name);
   const shown = RANKED.filter((one, i) => all.value || i < FEW || used.has(one.lever));
+  const row = (one) => html`
+    <${Rank} key=${one.lever} one=${one} lever=${leverOf(one.lever)} open=${opened.value === one.lever}
+      toggle=${() => (opened.value = opened.value === one.lever ? "" : one.lever)} />`;
+  const assumed = shown.filter((one) => ASSUMED.includes(one));
   return html`
     <section class="ranking" aria-labelledby="ranking-title">
       <h2 id="ranking-title">Which lever saves most?</h2>
       <p class="soft">Deaths averted to the end of ${years[1]} by each alone, at its most from ${years[0]} on: half of ${draws} runs lie in the
-        thick line, 95 % in the thin one; below zero more die. Letters grade the evidence, A best, – none.${believing.value ? " Your beliefs do not count here." : ""} Open a bar, and drag.</p>
+        thick line, 95 % in the thin one; below zero more die. Letters grade the evidence, A best, D weakest.${believing.value ? " Your beliefs do not count here." : ""} Open a bar, and drag.</p>
       <ol class="ranks">
-        ${shown.map((one) => html`
-          <${Rank} key=${one.lever} one=${one} lever=${leverOf(one.lever)} open=${opened.value === one.lever}
-            toggle=${() => (opened.value = opened.value === one.lever ? "" : one.lever)} />`)}
+        ${shown.filter((one) => !ASSUMED.includes(one)).map(row)}
       </ol>
+      ${assumed.length > 0 && html`
+        <h3 id="assumed-title">If it could be done: effect not measured</h3>
+        <ol class="ranks" aria-labelledby="assumed-title">${assumed.map(row)}</ol>`}
       <p><button type="button" class="link" aria-expanded=${all.value} onClick=${() => (all.value = !all.value)}>
-        ${all.value ? `Only the first ${FEW}` : `All ${RANKED.length} levers, by what they save`}</button></p>
+        ${all.value ? `Only the first ${FEW}` : `All ${RANKED.length} levers, also ${ASSUMED.length} whose effect nobody measured`}</button></p>
       <${ScenarioBar} />
     </section>
   `;
@@ -49,8 +59,9 @@ export function Ranking() {
 /** The first of them in a line, for a narrow window in which the bars lie far below. */
 export function Most() {
   if (!whole.value || data.place) return null;
-  const [{ lever, averted: { median, low, high } }] = KNOWN;
-  return html`<p class="most">Most would be saved by ‘${leverOf(lever).title}’: ${figures(median)} (${figures(low)} to ${figures(high)}).
+  const [{ lever, averted: { median, low, high } }] = MEASURED;
+  const from = low < 0 ? `${figures(-low)} more` : figures(low);
+  return html`<p class="most">Most saved, with evidence: ‘${leverOf(lever).title}’, ${figures(median)} fewer deaths (${from} to ${figures(high)} fewer).
     ${" "}<button type="button" class="link" onClick=${toRanking}>See all levers</button></p>`;
 }
 
