@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 from upriver.core.errors import InputError
 
 from . import shared
-from .progress import progress
+from .sweep_how import How
 
 if TYPE_CHECKING:
     from upriver.work.store import Store
@@ -96,7 +96,8 @@ def run(
 
     Example: upriver sweep plan.yaml -o plan.zarr --workers 2
     """
-    _check(workers, scheduler, tls_ca, tls_cert, tls_key, chunk)
+    how = How(workers, scheduler, tls_ca, tls_cert, tls_key, chunk)
+    how.check()
 
     from upriver.experiments.plans.job import job_of
     from upriver.experiments.plans.read import read_plan
@@ -121,7 +122,7 @@ def run(
 
     check_zarr()
     store = Store.make(folder or Path(plan.stem + ".zarr"), job)
-    _work(store, workers, scheduler, tls_ca, tls_cert, tls_key, chunk)
+    how.run(store)
 
 
 @app.command("resume")
@@ -138,13 +139,14 @@ def resume(
 
     Example: upriver sweep resume plan.zarr
     """
-    _check(workers, scheduler, tls_ca, tls_cert, tls_key, chunk)
+    how = How(workers, scheduler, tls_ca, tls_cert, tls_key, chunk)
+    how.check()
 
     from upriver.experiments.plans.job import check_versions
 
     store = _opened(folder)
     check_versions(store.job.content)
-    _work(store, workers, scheduler, tls_ca, tls_cert, tls_key, chunk)
+    how.run(store)
 
 
 @app.command("status")
@@ -211,35 +213,6 @@ def collect(
     write(found, output)
 
 
-def _check(
-    workers: int | None,
-    scheduler: str | None,
-    tls_ca: Path | None,
-    tls_cert: Path | None,
-    tls_key: Path | None,
-    chunk: str | None,
-) -> None:
-    """Refuse, before anything is read, options that say nothing together.
-
-    Raises:
-        InputError: they do not go together, or are not right.
-    """
-    from upriver.work.address import check_address, tls_of
-    from upriver.work.here import share
-
-    if chunk is not None:
-        share(chunk)
-        if workers is not None or scheduler is not None:
-            raise InputError("--chunk runs in this process: leave out --workers and --scheduler")
-    if workers is not None and scheduler is not None:
-        raise InputError("a scheduler has its own workers: leave out --workers")
-    tls = tls_of(tls_ca, tls_cert, tls_key)
-    if scheduler is not None:
-        check_address(scheduler, tls)
-    elif tls is not None:
-        raise InputError("certificates go with --scheduler", file="--tls-ca")
-
-
 def _opened(folder: Path) -> "Store":
     """The store of a sweep.
 
@@ -256,42 +229,6 @@ def _opened(folder: Path) -> "Store":
             "holds results of another kind of work", file=str(folder), found=store.job.name
         )
     return store
-
-
-def _work(
-    store: "Store",
-    workers: int | None,
-    scheduler: str | None,
-    tls_ca: Path | None,
-    tls_cert: Path | None,
-    tls_key: Path | None,
-    chunk: str | None,
-) -> None:
-    """Run what is missing, and say what was done or how to go on."""
-    from upriver.work import run_here
-    from upriver.work.address import tls_of
-    from upriver.work.cluster import run_with_dask
-    from upriver.work.here import share
-
-    try:
-        if chunk is not None:
-            ran = run_here(store, share(chunk), progress("chunks"))
-        else:
-            ran = run_with_dask(
-                store,
-                workers=workers,
-                scheduler=scheduler,
-                tls=tls_of(tls_ca, tls_cert, tls_key),
-                progress=progress("chunks"),
-                say=shared.say,
-            )
-    except KeyboardInterrupt:
-        shared.say(f"\nFinished chunks are kept. To go on: upriver sweep resume {store.folder}")
-        raise
-    left = len(store.status().missing)
-    total = len(store.job.chunks)
-    rest = f"{left} of them to go" if left else "all are there"
-    shared.say(f"Ran {ran} of {total} chunks, {rest}. Results: {store.folder}")
 
 
 def _size(size: int) -> str:
