@@ -3,8 +3,8 @@
     python tools/register.py
 
 Writes forecasts/; a file that is registered is never written over. After another fit, what differs
-goes to a folder of the day in forecasts/again/: both were made before the fact, and both will be
-held to it.
+goes to a folder of the day in forecasts/again/ (DAY, then DAY-2 if the day has one): all were made
+before the fact, and all will be held to it.
 """
 
 import csv
@@ -30,13 +30,14 @@ def main() -> None:
     with REGISTER.open(encoding="utf-8") as file:
         known = {row["sha256"] for row in csv.DictReader(file)}
     today = datetime.date.today().isoformat()
+    again = _folder_of(today)
     with tempfile.TemporaryDirectory() as made, REGISTER.open("a", newline="") as register:
         _forecast(Path(made))
         lines = csv.writer(register, lineterminator="\n")
         for one in sorted(Path(made).glob("*/*.csv")):
             digest = hashlib.sha256(one.read_bytes()).hexdigest()
             if digest not in known:
-                name = _put(one, one.relative_to(made), today)
+                name = _put(one, one.relative_to(made), again)
                 equations = load().manifest["wasm_sha256"]
                 lines.writerow((today, name, digest, __version__, equations))
 
@@ -47,11 +48,18 @@ def _forecast(folder: Path) -> None:
     subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
 
 
-def _put(made: Path, name: Path, today: str) -> str:
-    """Put a file where none is: beside the first one, in a folder of its day, if there is one."""
-    place = name if not (FOLDER / name).exists() else Path("again", today) / name
-    if (FOLDER / place).exists():
-        raise SystemExit(f"{place} is registered, and stays as it was.")
+def _folder_of(today: str) -> Path:
+    """The first folder of the day in which nothing is registered yet."""
+    number, found = 1, Path("again", today)
+    while (FOLDER / found).exists():
+        number += 1
+        found = Path("again", f"{today}-{number}")
+    return found
+
+
+def _put(made: Path, name: Path, again: Path) -> str:
+    """Put a file where none is: beside the first one, or among those that came again."""
+    place = again / name if (FOLDER / name).exists() else name
     (FOLDER / place).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(made, FOLDER / place)
     print(f"Registered {place}.")
