@@ -13,7 +13,7 @@ from upriver.policy.chosen import believe, fitted
 KITS = "schema: 2\ntitle: Kits\nchanges:\n  - {handle: naloxone_kits, by: 0.3}\n"
 RISK = (
     "schema: 2\ntitle: Risk\nchanges:\n"
-    "  - {acts_on: people.overdose.rate_hud, operation: scale, by: -0.011}\n"
+    "  - {acts_on: people.overdose.rate_hud, operation: scale, by: -0.013}\n"
 )
 
 

@@ -87,6 +87,7 @@ def test_what_moved_least_is_told_as_an_assumption():
         rounded = 1e-4 * (one.after[2] - one.after[0])
         assert found[path].after == pytest.approx(one.after, rel=1e-4, abs=rounded)
     some = [one.by for one in found.values()]
+    assert np.all(np.isfinite(some))
     assert min(some) < 0.1 < max(some)
     for one in found.values():
         assert one.before[0] <= one.before[1] <= one.before[2]

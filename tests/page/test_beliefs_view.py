@@ -249,7 +249,7 @@ def test_those_with_the_largest_hold_are_shown_and_others_are_found(browser, fil
 
 def test_every_view_and_file_says_that_it_is_of_a_part_of_the_draws(browser, file, head, tmp_path):
     with opened(browser, file, f"{head}&{LEVER}&{TWO}&view=people") as page:
-        count = 76
+        count = 58
         foot = page.get_by_role("complementary", name="How sure, and how recent")
         assert f"the {count} of 200 draws that hold what you believe" in flat(foot.inner_text())
         button = page.locator("main").get_by_role("button", name=re.compile("CSV")).first
@@ -270,11 +270,11 @@ def test_the_published_model_has_draws_of_its_own(browser, file, head):
         follow(page, f"{link}&{TWO}&view=beliefs")
         page.get_by_role("button", name="Open the base projection").click()
         settle(page)
-        assert left(page) == 76
+        assert left(page) == 58
 
 
 def test_a_phone_says_it_at_the_foot_of_every_view(browser, file, head):
     with opened(browser, file, f"{head}&{LEVER}&{TWO}&view=people", width=390) as page:
         foot = page.get_by_role("complementary", name="How sure, and how recent")
-        assert flat(foot.inner_text()).endswith("76 of 200 draws")
+        assert flat(foot.inner_text()).endswith("58 of 200 draws")
         assert foot.evaluate("one => [...one.children].every(p => p.scrollWidth <= p.clientWidth)")

@@ -150,7 +150,7 @@ def test_what_is_registered_is_the_file_with_that_digest(browser, file):
         ]
         days = page.locator(".forecast-view .facts dt").all_inner_texts()
     files, digests = shown[::2], shown[1::2]
-    assert len(files) == 4
+    assert len(files) == 6
     assert all("2026" in day for day in days)
     for name, digest in zip(files, digests, strict=True):
         data = (REGISTER.parent / name).read_bytes()

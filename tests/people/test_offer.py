@@ -78,10 +78,10 @@ def recorded(medication: str) -> dict[int, float]:
     return {int(year): float(v) for year, v in zip(record.starts, record.values, strict=True)}
 
 
-# Years outside 15 %, as they are; by how much and why stands in decision 19.
+# Years outside 15 %, as they are; by how much and why stands in decisions 19 and 41.
 OUTSIDE = {
-    "buprenorphine": {2003, 2004, 2008, 2017},
-    "methadone": {2003, 2004, 2015, 2016, 2017, 2018, 2020},
+    "buprenorphine": {2003, 2004, 2008},
+    "methadone": {2003, 2004, 2016, 2020},
     "naltrexone": {2011, 2013, 2014, 2015, 2017, 2018},
 }
 

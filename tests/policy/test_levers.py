@@ -41,9 +41,9 @@ GO_ELSEWHERE = (
 """What is kept out of one way comes by another: deaths hardly move, to either side."""
 ELSEWHERE = ("mekong_patrols",)
 """Acts on a second market, in which deaths are not counted."""
-HANGS_ON_THE_DRAW = ("decouple_china", "shelter")
-"""Helps where a government's own commitment is above its relations, or where a shelter takes more
-from the risk than from seeking care: the fit draws both."""
+HANGS_ON_THE_DRAW = ("decouple_china", "harsher_penalties", "shelter")
+"""Helps where a government's own commitment is above its relations, where dearer kilograms reach
+doses, or where a shelter takes more from the risk than from seeking care: the fit draws all."""
 NO_CLAIM = (*GO_ELSEWHERE, *ELSEWHERE, *HANGS_ON_THE_DRAW)
 
 

@@ -28,7 +28,7 @@ MOST = 0.9
 EITHER_WAY = {
     "tariffs_as_leverage": 0.5,
     "decouple_china": 0.7,
-    "shelter": 0.5,
+    "shelter": 0.4,
     "drug_checking": 0.6,
 }
 """Levers whose evidence, or the fit, leaves the sign open, and in what share it goes their way."""

@@ -37,18 +37,24 @@ class Mode:
 
 
 def mode(
-    model: Movable, start: Doubles | None = None, progress: Callable[[int, int], None] | None = None
+    model: Movable,
+    start: Doubles | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    rounds: int = ROUNDS,
+    reached: float = np.inf,
 ) -> Mode:
     """Climb from a start, by default the prior's centre.
 
     Args:
         start: shape (unknowns,). progress: called with rounds done and rounds at most.
+        rounds: at most. reached: logarithm of the density that is high enough.
     """
     z = np.zeros(model.unknowns.size) if start is None else start
     predicted = model.predict(z[None])[0]
     best = float(model.log_posterior(z[None], predicted[None])[0][0])
     damping, done = 1.0, 0
-    while done < ROUNDS and damping < LARGEST:
+    while done < rounds and damping < LARGEST and best < reached:
         done += 1
         slopes, _ = model.slopes(z)
         curvature = model.curvature(slopes, predicted)
@@ -59,7 +65,7 @@ def mode(
         first = int(np.argmax(density))
         gain = float(density[first]) - best
         if progress is not None:
-            progress(done, ROUNDS)
+            progress(done, rounds)
         if gain > 0:
             z, predicted, best = tried[first], found[first], float(density[first])
             damping *= float(DAMPINGS[first])

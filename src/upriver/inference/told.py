@@ -50,7 +50,7 @@ def _before(unknowns: Unknowns) -> Mapping[str, Doubles]:
 
 
 def _told(before: Doubles, after: Doubles) -> Told:
-    logs = before[0] > 0 and before[2] / before[0] >= WIDE
+    logs = before[0] > 0 and after[0] > 0 and before[2] / before[0] >= WIDE
     a, b = (np.log(before), np.log(after)) if logs else (before, after)
     by = float(np.max(np.abs(b - a)) / (a[2] - a[0]))
     return Told(tuple(before.tolist()), tuple(after.tolist()), by)

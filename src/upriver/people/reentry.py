@@ -1,8 +1,11 @@
 """Jail and re-entry: releases x risk per release, with treatment inside as a lever.
 
 The weeks after a release are riskier. The calibrated rates are means over everyone, those released
-included, so that re-entry is here a part of them: what changes deaths is a change in releases, in
-how many people have a disorder, or in treatment inside.
+included, so that re-entry is here a part of them: what changes deaths is a change in releases or in
+treatment inside. What the rates hold follows from the same numbers as what is added (the share of
+releases, the time, the multiple), at the releases of a year: however large the risk after a release
+is thought to be, the rates are what they are. Among those released are the more people with a
+disorder the more there are outside.
 
 What it leaves out: time inside, prisons, and treatment that goes on after (which is in the stocks
 of treatment and must not be counted twice).
@@ -11,7 +14,7 @@ of treatment and must not be counted twice).
 import equinox as eqx
 import jax.numpy as jnp
 
-from upriver.core.maths import Scalar, hazard, share
+from upriver.core.maths import Scalar, hazard
 
 from .stocks import Groups
 
@@ -29,7 +32,9 @@ class ReentryParameters(eqx.Module):
     multiple: Scalar
     medication_inside: Scalar
     medication_effect: Scalar
-    usual: Scalar
+    helped: Scalar
+    untreated_then: Scalar
+    releases_then: Scalar
 
 
 class Reentry(eqx.Module):
@@ -53,12 +58,14 @@ def reentry(untreated: Groups, p: ReentryParameters) -> Reentry:
     Args:
         untreated: people with a disorder and without medication, by group [people].
     """
-    released = p.included * p.releases * p.with_disorder
-    raised = p.period * (p.multiple - 1) * (1 - p.medication_inside * p.medication_effect)
-    extra = hazard(share(released * raised, jnp.sum(untreated)), MOST_EXTRA)
+    for_each = p.included * p.with_disorder / p.untreated_then
+    raised = for_each * p.period * (p.multiple - 1)
+    inside = 1 - p.medication_inside * p.medication_effect
+    extra = hazard(p.releases * raised * inside * (1 - p.helped), MOST_EXTRA)
+    usual = hazard(p.releases_then * raised, MOST_EXTRA)
     return Reentry(
-        releases=released,
+        releases=p.releases * for_each * jnp.sum(untreated),
         extra=extra,
-        risk=(1 + extra) / (1 + p.included * p.usual),
+        risk=(1 + extra) / (1 + usual),
         part=extra / (1 + extra),
     )

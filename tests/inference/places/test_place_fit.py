@@ -39,6 +39,15 @@ def test_the_mode_meets_a_made_place_and_finds_how_it_differs():
     assert differences[EARLY][0] == pytest.approx(place_made.TRUE[EARLY], abs=0.6)
 
 
+def test_a_climb_that_need_not_reach_the_top_ends_among_the_others():
+    model, found = top()
+    enough = found.log_density - 20
+    early = mode(model, reached=enough)
+    assert enough <= early.log_density <= found.log_density
+    assert early.rounds < found.rounds
+    assert mode(model, rounds=2).rounds == 2
+
+
 def test_the_slope_of_the_density_is_what_a_small_step_finds():
     model, found = top()
     generator = np.random.default_rng(0)

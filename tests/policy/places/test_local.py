@@ -13,6 +13,7 @@ from upriver.policy.scenario import read_scenario
 
 SHARE = "people.met.fentanyl_share"
 DEATHS = "people.overdose.deaths"
+PATIENTS = "people.heads.in_treatment[buprenorphine]"
 
 
 @cache
@@ -35,6 +36,20 @@ def test_every_factor_moves_what_is_local_and_nothing_moves_where_all_are_nothin
     plain = load().run(part().columns, outputs=[DEATHS], instants=np.arange(0, 529, 8))
     assert np.array_equal(run({name: 0.0}, [DEATHS]), plain)
     assert not np.array_equal(run({name: 0.3}, [DEATHS]), plain)
+
+
+def test_a_place_with_more_prescribers_has_more_patients_and_more_again_where_people_stay():
+    usual, more, staying = (
+        run(care, [PATIENTS])[:, 0, at(2022)]
+        for care in (
+            {},
+            {"care.treatment": 1.0},
+            {"care.treatment": 1.0, "care.staying": 0.3},
+        )
+    )
+    # Wanting limits what more places alone can do.
+    assert np.all((more > 1.1 * usual) & (more < 2 * usual))
+    assert np.all(staying > 1.2 * more)
 
 
 def test_odds_of_fentanyl_are_the_countrys_times_what_is_said_late():

@@ -1,5 +1,7 @@
 """Draws of places as they are kept: small, exact where it counts, and told from other files."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -25,6 +27,8 @@ def test_draws_come_back_to_half_a_step_and_the_second_time_to_the_bit(tmp_path)
     for place, one in first.items():
         assert np.all(np.abs(back[place].numbers - one.numbers) <= reach / 2**16)
     save(tmp_path / "b.npz", back, {"equations": "e"})
+    with np.load(tmp_path / "b.npz") as held:
+        assert json.loads(str(held["each"])) == [{}, {}]  # said of all once, and not of each
     again = read(tmp_path / "b.npz")
     assert np.array_equal(again["OH"].numbers, back["OH"].numbers)
 

@@ -42,6 +42,8 @@ MORE = {
     "people.population.people",
     "people.prescribing.patients",
     "people.reentry.releases",
+    "people.reentry.releases_then",
+    "people.reentry.untreated_then",
     "people.response.kits",
     "people.stimulants.exposed",
 }

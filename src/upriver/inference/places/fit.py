@@ -28,8 +28,11 @@ RETOLD_APART = 3
 FAR = 40.0
 """Logarithm of the density below the median from which a particle climbs alone."""
 
+ALONE = 20
+"""Rounds of such a climb at most: what then is still far goes on with the others."""
+
 STEP_APART = 0.5
-"""Of such a try [standard deviations of the prior]."""
+"""Of a try of how far counts are apart [standard deviations of the prior]."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +112,17 @@ class TiedChain(Chain):
     def fetch(self, far: float) -> int:
         """Particles far below the others climb alone, by slopes of their own; gives how many.
 
-        Shared slopes mislead where a draw of the country is unlike the others.
+        Shared slopes mislead where a draw of the country is unlike the others. A climb ends among
+        the others, not at its top: from there the moves of all lead on.
 
         Args:
             far: logarithm of the density below the median of all from which a particle is far.
         """
-        behind = np.flatnonzero(self.density < np.median(self.density) - far)
+        among = float(np.median(self.density))
+        behind = np.flatnonzero(self.density < among - far)
         for k in behind:
-            self.z[k] = mode(self.model.of_draw(int(k)), self.z[k]).z
+            alone = self.model.of_draw(int(k))
+            self.z[k] = mode(alone, self.z[k], rounds=ALONE, reached=among - far / 4).z
         return len(behind)
 
     def _take(self, tried: Doubles, size: Doubles) -> None:

@@ -32,6 +32,7 @@ NALOXONE = "naloxone dispensed against the country"
 WIDE: Mapping[str, float] = {
     **dict.fromkeys(FACTORS, 0.7),
     "care.treatment": 0.5,
+    "care.staying": 0.3,
     "care.naloxone": 0.5,
     EARLY: 2.0,
     LATE: 1.0,

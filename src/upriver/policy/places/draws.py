@@ -94,8 +94,13 @@ def save(file: Path, places: Mapping[str, PlaceDraws], said: Mapping[str, Any]) 
             exact=np.concatenate([one.exact for one in kept]),
             exact_each=np.array([one.exact.size for one in kept]),
             said=json.dumps(dict(said)),
-            each=json.dumps([dict(one.said) for one in places.values()]),
+            each=json.dumps([_own(one.said, said) for one in places.values()]),
         )
+
+
+def _own(of_one: Mapping[str, Any], of_all: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of one place alone; what was read from a file holds what all had, too."""
+    return {key: value for key, value in of_one.items() if of_all.get(key) != value}
 
 
 def read(file: Path) -> dict[str, PlaceDraws]:

@@ -54,8 +54,10 @@ FACTORS: Mapping[str, tuple[str, ...]] = {
     "care.treatment": (
         "people.treatment.seeking_rate",
         "people.capacity.buprenorphine_providers",
+        "people.offer.fewer_each[buprenorphine]",
         "people.offer.without_waiver",
     ),
+    "care.staying": ("people.retention.at_six_months[buprenorphine]",),
     "care.naloxone": ("people.response.kits", "people.naloxone.over_the_counter"),
 }
 """Local differences that are factors, and the inputs that they multiply."""
@@ -129,7 +131,8 @@ def is_held(path: str) -> bool:
 
     Bounds of numbers of people are the country's.
     """
-    return path.startswith(("people.overdose.", "people.treatment.")) or path.endswith("_rate")
+    held = ("people.overdose.", "people.treatment.", "people.retention.")
+    return path.startswith(held) or path.endswith("_rate")
 
 
 def _held(path: str, column: Column) -> Column:
