@@ -308,3 +308,20 @@ def test_a_bar_stays_open_when_the_hand_leads_its_lever_back_to_today(browser, f
         page.get_by_role("button", name="Reset to today").click()
         bar.click()
         assert bar.get_attribute("aria-expanded") == "false"
+
+
+def test_levers_whose_effect_nobody_measured_are_ranked_after_all_others(browser, file, data):
+    grade = {name: lever.evidence.grade for name, lever in levers().items()}
+    with opened(browser, file, f"v={data['version']}&d={data['digest']}&view=overview") as page:
+        ranks = page.locator(".ranks > [data-rank]")
+        first = ranks.evaluate_all("all => all.map(one => one.dataset.rank)")
+        assert len(first) == 8
+        assert all(grade[name] != "none" for name in first)
+        page.get_by_role("button", name="whose effect nobody measured").click()
+        every = ranks.evaluate_all("all => all.map(one => one.dataset.rank)")
+        assert every[:8] == first
+        assert sorted(every) == sorted(grade)
+        unmeasured = [grade[name] == "none" for name in every]
+        assert unmeasured == sorted(unmeasured)
+        apart = page.get_by_role("list", name="If it could be done: effect not measured")
+        assert apart.locator("[data-rank]").count() == sum(unmeasured)
