@@ -16,12 +16,12 @@ const FEW = 8;
 const [WIDE, HIGH] = [200, 14];
 const { draws, years, levels } = data.told.ranking ?? { levels: { most: [] } };
 const KNOWN = levels.most.filter((one) => leverOf(one.lever));
-/** Levers of one's own have no bar, and come last of those that have a measured effect. */
+/** Levers of one's own have no bar, and come last of their kind. */
 const OWN = data.levers.filter(({ name }) => !KNOWN.some((one) => one.lever === name)).map(({ name }) => ({ lever: name }));
 const isMeasured = (one) => leverOf(one.lever).evidence.grade !== "none";
-const MEASURED = [...KNOWN.filter(isMeasured), ...OWN];
+const MEASURED = [...KNOWN, ...OWN].filter(isMeasured);
 /** Nobody has measured what these do: they come after the others, however much they would save. */
-const ASSUMED = KNOWN.filter((one) => !isMeasured(one));
+const ASSUMED = [...KNOWN, ...OWN].filter((one) => !isMeasured(one));
 const RANKED = [...MEASURED, ...ASSUMED];
 const ENDS = RANKED.slice(0, FEW).flatMap(({ averted }) => averted ? [averted.low, averted.high] : []);
 const X = scale(Math.min(0, ...ENDS), Math.max(...ENDS), 2, WIDE - 2);
