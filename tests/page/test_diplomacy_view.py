@@ -54,14 +54,16 @@ def test_linked_against_decoupled_is_as_python_has_it(choice, browser, file, tmp
     low, median, high = np.quantile(deaths[0] - deaths[1], (0.025, 0.5, 0.975))
     more = median < 0
     ends = (-high, -low) if more else (low, high)
+    size, *known = wording.known(abs(median), *ends, len(deaths[0]), 0)
     if low < 0 < high:
         assert "the model cannot tell" in said
         assert "people die" not in said
-        assert f"from {wording.number(-low, 0)} more to {wording.number(high, 0)} fewer" in said
+        bare = [end.removeprefix(wording.MINUS) for end in (known[::-1] if more else known)]
+        assert f"from {bare[0]} more to {bare[1]} fewer" in said
     else:
-        words = f"{wording.number(abs(median), 0)} {'more' if more else 'fewer'} people die"
+        words = f"{size} {'more' if more else 'fewer'} people die"
         assert words in said
-        assert f"(95 % interval {wording.interval(*ends, 0)})" in said
+        assert f"(95 % interval {' to '.join(known)})" in said
     for row, output in zip(rows, EFFORT, strict=True):
         found = [run.level(output).at(2032)[0] for run in (linked, decoupled)]
         assert row[1:] == [wording.number(value, 2) for value in found]

@@ -3,9 +3,14 @@
 import re
 from pathlib import Path
 
+import numpy as np
 from hand import flat, opened, saved, settle
 
+import upriver as up
+from upriver.experiments.simulate import INTERVAL
 from upriver.page import write
+from upriver.policy.apply import DEFAULT_DRAWS
+from upriver.report import wording
 
 NAMED = re.compile(r'sources: \[("[^\]]*")\]')
 
@@ -23,6 +28,27 @@ def test_the_diagram_is_walked_with_arrow_keys(browser, file, tmp_path: Path):
         text = saved(page, page.locator(".flows-actions button").first, tmp_path).read_text()
         assert "people.stocks" not in text
         assert text.count("\n") > 60
+
+
+def test_people_are_counted_to_what_draws_can_say_and_as_in_python(browser, file):
+    output = "people.heads.in_treatment[buprenorphine]"
+    run = up.simulate("base", world="whole", draws=DEFAULT_DRAWS, outputs=(output,))
+    low, median, high = map(float, np.quantile(run.level(output).draws[:, -1], INTERVAL))
+    middle, *ends = wording.known(median, low, high, run.draws, 0)
+    assert middle.endswith("000")
+    with opened(browser, file, "view=people") as page:
+        page.get_by_text("Every stock and flow as a table").click()
+        rows = page.locator(".flows-table tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+        )
+        drawn = page.locator(
+            ".flows-drawing [data-key='buprenorphine.0'] .flow-people"
+        ).text_content()
+    assert ["On buprenorphine", "people", middle, " to ".join(ends), ""] in rows
+    assert drawn == wording.bare(float(middle.replace(",", "")), 1e4)
+    with opened(browser, file, "view=people", width=390) as page:
+        assert f"{middle}" in flat(page.locator(".flows-list").inner_text())
+        assert " to ".join(ends) in flat(page.locator(".flows-list").inner_text())
 
 
 def test_every_series_is_told_and_found(browser, file, data):

@@ -96,8 +96,20 @@ def test_what_draws_can_say_is_written_as_in_python(kit):
         (math.nan, 1e4, wording.MISSING),
     ],
 )
-def test_a_number_that_was_rounded_keeps_no_zeros_behind_it(value, above, text):
+def test_a_number_that_was_rounded_keeps_no_zeros_behind_it(kit, value, above, text):
     assert wording.bare(value, above) == text
+    no_end = "Infinity" if math.isinf(above) else above
+    assert kit.evaluate(f"(value) => kit.bare(value, {no_end})", value) == text
+
+
+def test_what_draws_can_say_is_short_as_in_python(kit):
+    dice = random.Random(41)
+    sizes = [dice.uniform(-1, 1) * 10.0 ** dice.randrange(0, 9) for _ in range(600)]
+    texts = [wording.known(size, 0.6 * size, 1.7 * size, 200, 0)[0] for size in sizes]
+    values = [float(text.replace(",", "").replace(wording.MINUS, "-")) for text in texts]
+    found = kit.evaluate("(texts) => texts.map((text) => kit.brief(text))", texts)
+    assert found == [wording.bare(value, 1e4) for value in values]
+    assert any(text.endswith("M") for text in found)
 
 
 def test_what_is_missing_is_a_dash_and_never_a_zero(kit):

@@ -20,7 +20,7 @@ import { settled } from "./scales.js";
 
 const PAPER = 640;
 const PAPER_PLOT = 200;
-const CROWD = 2;
+const CROWD = 1;
 
 /** The chart of a figure. */
 export function Chart({ figure, height, compact = false, domain }) {

@@ -114,6 +114,21 @@ export function known(median, low, high, draws, most = 6) {
   return all.map((value) => (places < 0 ? tens(value, -places) : number(value, places)));
 }
 
+/** A rounded number without zeros behind it, as `wording.bare` in Python: `310,000`; from `above` on `310k`. */
+export function bare(value, above = Infinity) {
+  if (!isKnown(value)) return MISSING;
+  const size = Math.abs(value);
+  const named = size >= above ? [[1e9, "B"], [1e6, "M"], [1e3, "k"]] : [];
+  const [scale, letter] = named.find(([least]) => size >= least) ?? [1, ""];
+  const [, part = ""] = plain(size / scale, 12).split(".");
+  return number(value / scale, part.length) + letter;
+}
+
+/** What `known` wrote, where room is scarce: `1,020,000` as `1.02M`. */
+export function brief(text) {
+  return bare(Number(text.replaceAll(",", "").replace(MINUS, "-")), 1e4);
+}
+
 /** A number to a power of ten, a tie to the even one. */
 function tens(value, power) {
   const size = Math.abs(value);

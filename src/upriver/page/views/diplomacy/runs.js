@@ -3,7 +3,7 @@
  * relations as it is, and with none of it linked, while relations with China go as the reader chooses.
  */
 import { html } from "vendor";
-import { interval, number } from "kit/format.js";
+import { known, number } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { CHOICES, chosen } from "../../model/diplomacy.js";
 import { instants, sums } from "../../model/figures.js";
@@ -75,16 +75,17 @@ function Found() {
 function Answer({ averted }) {
   const [value, low, high] = [averted.median[0], averted.low[0], averted.high[0]];
   const more = value < 0;
-  const [from, to] = more ? [-high, -low] : [low, high];
+  const ends = more ? [-high, -low] : [low, high];
+  const [size, from, to] = known(Math.abs(value), ...ends, averted.draws, 0);
   if (low < 0 && high > 0)
     return html`
       <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>more people may die of an opioid overdose
-        than linked, or fewer: the model cannot tell.</b> The 95 % interval goes from ${number(-low, 0)} more to ${number(high, 0)} fewer, and the median
+        than linked, or fewer: the model cannot tell.</b> The 95 % interval goes from ${more ? to : from.replace("−", "")} more to ${more ? from.replace("−", "") : to} fewer, and the median
         is ${number(Math.abs(averted.median[1]), 2)} % of all such deaths. The judgements behind it are uncertain beyond that interval.</p>
     `;
   return html`
-    <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>${number(Math.abs(value), 0)} ${more ? "more" : "fewer"} people
-      die</b> of an opioid overdose than linked (95 % interval ${interval(from, to, 0)}): ${number(Math.abs(averted.median[1]), 2)} % of all such
+    <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>${size} ${more ? "more" : "fewer"} people
+      die</b> of an opioid overdose than linked (95 % interval ${from} to ${to}): ${number(Math.abs(averted.median[1]), 2)} % of all such
       deaths${Math.abs(averted.median[1]) < NEXT_TO_NOTHING ? ", which is next to nothing" : ""}. The judgements behind it are uncertain beyond that interval.</p>
   `;
 }
@@ -97,10 +98,11 @@ function effortFigure({ relations, efforts }) {
     unit: "0 none to 1 full",
     yFromZero: true,
     projection: data.projection,
+    interval: "95 % interval of ‘linked’",
     note: "A judgement throughout: nobody records effort. Linked, it follows relations in part, and late; decoupled, it does not.",
     series: [
       instants(efforts[0][0], "linked", "modelled", SHOWN_FROM),
-      instants(efforts[1][0], "decoupled", "scenario", FROM),
+      { ...instants(efforts[1][0], "decoupled", "scenario", FROM), unshaded: true },
       instants(relations, "relations", "driver", SHOWN_FROM),
     ],
   };
@@ -114,11 +116,11 @@ function deathsFigure({ deaths }) {
     unit: "deaths a year",
     yFromZero: true,
     projection: data.projection,
-    interval: "95 % interval",
+    interval: "95 % interval of ‘linked’",
     note: "Each point is a calendar year. The path from effort to deaths goes by precursors, production, the market and the dose.",
     series: [
       sums(deaths[0], "linked", "modelled", SHOWN_FROM),
-      sums(deaths[1], "decoupled", "scenario", FROM),
+      { ...sums(deaths[1], "decoupled", "scenario", FROM), unshaded: true },
     ],
   };
 }

@@ -141,7 +141,7 @@ function Place({ place, ...given }) {
       ${lines.map(([key, what], i) => html`
         <${Item} key=${key} name=${key} focus ...${given}>${(reading) => html`
           <rect class="flow-hit" x=${left - 6} y=${round(y + 28 + LINE * i)} width=${w - 20} height=${LINE} />
-          <text class="flow-name" x=${left} y=${round(y + 42 + LINE * i)}>${what && `${what} `}<tspan class="flow-number">${kg(reading.value)}</tspan></text>
+          <text class="flow-name" x=${left} y=${round(y + 42 + LINE * i)}>${what && `${what} `}<tspan class="flow-number">${kg(reading)}</tspan></text>
         `}<//>`)}
     </g>
   `;

@@ -1,41 +1,41 @@
 /** Numbers of the diagram of kilograms: each band in a calendar year, in words. */
-import { interval, number } from "kit/format.js";
+import { known } from "kit/format.js";
 import { useLast } from "../../parts/last.js";
 import { useSummary } from "../../model/summaries.js";
 import { BANDS } from "./data.js";
 
 const NOTHING = 0.05;
 
-/** Newest readings of all bands in a year, by key: `{item, value, low, high}`; the last until all are there. */
+/** Newest readings of all bands in a year, by key: `{item, value, low, high, draws}`; the last until all are there. */
 export function useBands(year) {
   const found = BANDS.map(({ flows, less }) => useSummary({ run: "now", kind: "yearly", flows, less, at: year }).value);
   const all = found.every(Boolean) && new Map(BANDS.map((item, i) => {
-    const { median: [value], low: [low], high: [high] } = found[i];
-    return [item.key, { item, value, low, high }];
+    const { median: [value], low: [low], high: [high], draws } = found[i];
+    return [item.key, { item, value, low, high, draws }];
   }));
   return useLast(all);
 }
 
-/** Kilograms, to a tenth below a hundred; what is nearly nothing is 0. */
-export function kg(value) {
-  return Math.abs(value) < NOTHING ? "0" : number(value, decimals(value));
+/** Kilograms, in words of no more digits than the draws can say; what is nearly nothing is 0. */
+export function kg(reading) {
+  return Math.abs(reading.value) < NOTHING ? "0" : told(reading)[0];
 }
 
 /** Both ends of an interval, alike. */
-export function range({ low, high }) {
-  const most = Math.max(Math.abs(low), Math.abs(high));
-  return most < NOTHING ? "0" : interval(low, high, decimals(most));
+export function range(reading) {
+  const [, from, to] = told(reading);
+  return Math.max(Math.abs(reading.low), Math.abs(reading.high)) < NOTHING ? "0" : `${from} to ${to}`;
 }
 
-function decimals(most) {
-  return Math.abs(most) < 100 ? 1 : 0;
+function told({ value, low, high, draws }) {
+  return known(value, low, high, draws, 1);
 }
 
 /** A number written out with its interval. */
-export function inFull({ value, low, high }) {
-  const text = `${kg(value)} kg a year`;
-  if (high - low <= 1e-9 * Math.abs(high)) return `${text}, the same in all draws`;
-  return `${text} (95 % interval ${range({ low, high })})`;
+export function inFull(reading) {
+  const text = `${kg(reading)} kg a year`;
+  if (reading.high - reading.low <= 1e-9 * Math.abs(reading.high)) return `${text}, the same in all draws`;
+  return `${text} (95 % interval ${range(reading)})`;
 }
 
 /** What a band is, as a sentence begins. */

@@ -40,7 +40,7 @@ function Row({ reading }) {
   return html`
     <div class=${`flows-row flow ${item.kind}`}>
       <span class="flows-name">${sentence(item)}</span>
-      <span class="flows-value"><b>${kg(value)}</b></span>
+      <span class="flows-value"><b>${kg(reading)}</b></span>
       <svg class="flows-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
         <rect width=${Math.max(0.3, Math.min(100, (100 * Math.abs(value)) / MOST))} height="4" /></svg>
       <span class="range">${range(reading)}</span>

@@ -1,6 +1,6 @@
 /** Seizures beside the record: by corridor, and why they are not flow. */
 import { html } from "vendor";
-import { interval, number } from "kit/format.js";
+import { figures, known, number } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { useSummary } from "../../model/summaries.js";
 import { year } from "./kilograms.js";
@@ -54,14 +54,15 @@ function NotFlow({ at }) {
     <p>In fiscal year ${of} the model has ${kilograms(came)} of pure fentanyl at the border and in the mail, and ${percent(q)} of it seized:
       one kilogram in ${number(1 / q, 0)}. As weighed, with all that it is mixed with, that is ${kilograms(gross)}. US Customs and Border
       Protection recorded ${number(recorded, 0)} kg (${number(recorded / POUND, 0)} lb); at the model's ${percent(content.median[0])} of fentanyl in
-      it, ${number(pure, 0)} kg pure.</p>
+      it, ${figures(pure)} kg pure.</p>
     <p>The chance is a judgement: ${percent(least)} to ${percent(most)} is plausible. With the same weight on record and the same mix, from
-      ${" "}${number(pure / most, 0)} to ${number(pure / least, 0)} kg would have come. No record of seizures tells which.</p>
+      ${" "}${figures(pure / most)} to ${figures(pure / least)} kg would have come. No record of seizures tells which.</p>
   `;
 }
 
-function kilograms({ median, low, high }) {
-  return `${number(median[0], 0)} kg (${interval(low[0], high[0], 0)})`;
+function kilograms({ median, low, high, draws }) {
+  const [middle, from, to] = known(median[0], low[0], high[0], draws, 0);
+  return `${middle} kg (${from} to ${to})`;
 }
 
 function Shares({ at }) {

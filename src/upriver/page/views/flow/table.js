@@ -26,7 +26,7 @@ export function SupplyTable({ found, year }) {
             ${[...found.values()].map((reading) => html`
               <tr key=${reading.item.key} data-band=${reading.item.key}>
                 <th scope="row">${sentence(reading.item)}</th>
-                <td class="num">${kg(reading.value)}</td>
+                <td class="num">${kg(reading)}</td>
                 <td class="num">${range(reading)}</td>
               </tr>`)}
           </tbody>

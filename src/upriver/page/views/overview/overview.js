@@ -4,6 +4,7 @@ import { Answer } from "../../parts/answer.js";
 import { data } from "../../model/data.js";
 import { Deaths, Fewer } from "../../parts/deaths.js";
 import { Coded } from "../../parts/told.js";
+import { Ahead } from "./ahead.js";
 import { Most, Ranking } from "./ranking.js";
 import { Strip } from "./strip.js";
 
@@ -15,7 +16,8 @@ function Overview() {
     <${Most} />
     <div class="with-levers">
       <div class="results">
-        <${Deaths} height=${250} brief level=${2} />
+        <${Deaths} height=${230} brief level=${2} />
+        <${Ahead} />
         <${Fewer} height=${90} brief level=${2} />
       </div>
       <${Ranking} />

@@ -3,7 +3,7 @@
  * figure, or says that it is not part of the published model, and whether it is computed, or given to it.
  */
 import { html } from "vendor";
-import { short } from "kit/format.js";
+import { brief, known, short } from "kit/format.js";
 import { open } from "../../model/address.js";
 import { data } from "../../model/data.js";
 import { fragmentOf } from "../../model/link.js";
@@ -87,16 +87,17 @@ function go(event, stage) {
 function Living({ found, what, text, none = "all draws alike, as rounded" }) {
   if (!found) return html`<p class="living">…</p>`;
   const at = found.median.length - 1;
-  const [low, high] = [found.low[at], found.high[at]];
-  const wide = text(low) !== text(high);
+  const [middle, from, to] = text(found.median[at], found.low[at], found.high[at], found.draws);
   return html`
-    <p class="living"><b>${text(found.median[at])}</b> ${what}</p>
-    <p class="living-range">${wide ? `${text(low)} to ${text(high)}` : none}</p>
+    <p class="living"><b>${middle}</b> ${what}</p>
+    <p class="living-range">${from === to ? none : `${from} to ${to}`}</p>
   `;
 }
 
-const kilograms = (value) => `${short(value)} kg`;
-const percent = (value) => `${Math.round(100 * value)} %`;
+/** A middle and its ends to what the draws can say: as people, kilograms, and shares. */
+const people = (...told) => known(...told, 0).map(brief);
+const kilograms = (...told) => people(...told).map((text) => `${text} kg`);
+const percent = (...ends) => ends.slice(0, 3).map((value) => `${Math.round(100 * value)} %`);
 
 /** The market where supply makes it. */
 function Market() {
@@ -122,7 +123,7 @@ function People() {
   const found = useSummary({ run: "now", kind: "moment", outputs: ["people.heads.oud"], at: LAST }).value;
   return html`
     <${Stage} stage="people" mark="Modelled">
-      <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${short} />
+      <${Living} found=${found} what=${`people with opioid use disorder in ${LAST}`} text=${people} />
     <//>
   `;
 }
@@ -131,7 +132,7 @@ function Services() {
   const found = useSummary({ run: "now", kind: "moment", outputs: ["people.heads.treatment"], at: LAST }).value;
   return html`
     <${Stage} stage="services" mark=${data.place ? "Modelled" : kits()}>
-      <${Living} found=${found} what=${`people on medication in ${LAST}`} text=${short} />
+      <${Living} found=${found} what=${`people on medication in ${LAST}`} text=${people} />
     <//>
   `;
 }

@@ -1,6 +1,5 @@
 /** Stocks and flows of people in a year that the reader chooses, beside the same year as today. */
 import { html, signal, useId, useRef } from "vendor";
-import { number } from "kit/format.js";
 import { Pictures } from "kit/figure.js";
 import { data } from "../../model/data.js";
 import { isMoved } from "../../model/figures.js";
@@ -10,7 +9,7 @@ import { Awaits } from "../../parts/awaits.js";
 import { holds } from "../../parts/paper.js";
 import { system } from "../../model/scenario.js";
 import { Drawing } from "./drawing.js";
-import { ITEMS, inFull, isCounted, signed, useReadings, useReadingsBeside } from "./levels.js";
+import { ITEMS, asToday, inFull, isCounted, signs, useReadings, useReadingsBeside } from "./levels.js";
 import { List } from "./list.js";
 import { FlowsTable, saveCsv } from "./table.js";
 
@@ -97,21 +96,19 @@ function Body({ found, beside }) {
 
 /** What is pointed at, in words. */
 function Detail({ reading }) {
-  const { item, before, difference, parts } = reading;
+  const { item, difference, parts } = reading;
+  const [middle, from, to] = difference ? signs(difference) : [];
   return html`
     <p class="flows-detail" aria-live="polite">
       <b>${sentence(item)}</b>
       <span>${inFull(reading)} ${item.unit}${item.unit === "people" ? ` at the start of ${year.value}` : ""}.</span>
-      ${difference && html`<span>As today ${number(before, 0)}; it differs by ${signed(difference.value, whole)}
-        (${signed(difference.low, whole)} to ${signed(difference.high, whole)}).</span>`}
+      ${difference && html`<span>As today ${asToday(reading)}; it differs by ${middle} (${from} to ${to}).</span>`}
       ${parts.length === 1 && item.unit !== "people" && html`
         <span class="soft">${isCounted(item) ? "Also counted over calendar years." : "Not counted over calendar years."}</span>`}
       ${parts.length > 1 && html`<span class="soft">Its parts, with their intervals, stand in the table.</span>`}
     </p>
   `;
 }
-
-const whole = (size) => number(size, 0);
 
 function spoken(reading) {
   return `${sentence(reading.item)}: ${inFull(reading)} ${reading.item.unit}`;

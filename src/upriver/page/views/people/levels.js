@@ -1,6 +1,6 @@
 /** Numbers of the diagram: each stock and flow at a moment, now and as today, in words. */
 import { useRef } from "vendor";
-import { interval, number, short } from "kit/format.js";
+import { brief as shortened, known } from "kit/format.js";
 import { data } from "../../model/data.js";
 import { useSummary } from "../../model/summaries.js";
 import { ALL_DEATHS, AS_PRESCRIBED, FLOWS, STOCKS } from "./data.js";
@@ -53,7 +53,7 @@ function useMoments(run, year) {
 
 function useMoment(runs, outputs, year) {
   const found = useSummary({ ...runs, kind: "moment", outputs, at: year }).value;
-  return found && { value: found.median[0], low: found.low[0], high: found.high[0] };
+  return found && { value: found.median[0], low: found.low[0], high: found.high[0], draws: found.draws };
 }
 
 /** What was there last, so that a step of the year does not blank the drawing. */
@@ -75,26 +75,43 @@ function readings(now, today, differing) {
 }
 
 /** A number where room is scarce: of what it is, or of what differs from today. */
-export function brief({ value, difference }) {
-  return difference === null ? whole(value) : signed(difference.value, whole);
+export function brief(reading) {
+  return reading.difference === null ? shortened(whole(reading)[0]) : signs(reading.difference).map(shortSigned)[0];
 }
 
-/** People are counted in whole numbers, however few. */
-function whole(value) {
-  return value < 1e4 ? number(value, 0) : short(value);
+function shortSigned(text) {
+  return /[1-9]/.test(text) ? text.charAt(0) + shortened(text.slice(1)) : text;
 }
 
-/** A number with its sign; a plain 0 where nothing differs. */
-export function signed(difference, text = number) {
-  const size = text(Math.abs(difference));
-  if (!/[1-9]/.test(size)) return "±0";
-  return (difference < 0 ? "−" : "+") + size;
+/** People are counted in whole numbers, to what the draws can say: the middle, and both ends. */
+export function whole({ value, low, high, draws }) {
+  return known(value, low, high, draws, 0);
+}
+
+/** Both ends, as `2,400 to 12,100`. */
+export function range(reading) {
+  const [, from, to] = whole(reading);
+  return `${from} to ${to}`;
+}
+
+/** What was as today, to the place of what is. */
+export function asToday({ before, low, high, draws }) {
+  return whole({ value: before, low, high, draws })[0];
+}
+
+/** A difference and its ends with their signs; a plain 0 where nothing differs. */
+export function signs(difference) {
+  return whole(difference).map((text) => {
+    if (!/[1-9]/.test(text)) return "±0";
+    return /^\d/.test(text) ? `+${text}` : text;
+  });
 }
 
 /** A number written out with its interval. */
-export function inFull({ value, low, high }) {
-  if (high - low <= 1e-9 * Math.abs(high)) return `${number(value, 0)}, the same in all draws`;
-  return `${number(value, 0)} (95 % interval ${interval(low, high, 0)})`;
+export function inFull(reading) {
+  const [middle] = whole(reading);
+  if (reading.high - reading.low <= 1e-9 * Math.abs(reading.high)) return `${middle}, the same in all draws`;
+  return `${middle} (95 % interval ${range(reading)})`;
 }
 
 /** Whether sums over any period are counted as well, and not only what flows at a moment. */

@@ -1,8 +1,7 @@
 /** The same stocks and flows where there is no room for the drawing: a list from stock to stock. */
 import { html } from "vendor";
-import { interval, number } from "kit/format.js";
 import { FLOWS, STOCKS } from "./data.js";
-import { signed } from "./levels.js";
+import { range, signs, whole } from "./levels.js";
 
 const OPEN = "untreated";
 const MOST_PEOPLE = 12e6;
@@ -12,8 +11,8 @@ export function List({ found, compare }) {
   const all = found.get("all_deaths");
   return html`
     <div class="flows-list">
-      <p class="flows-all"><b>${number(all.value, 0)}</b> deaths from opioid overdose a year
-        ${" "}(${interval(all.low, all.high, 0)}), ${number(found.get("as_prescribed").value, 0)} of them of people who take opioids as prescribed, who are in none of the groups below.</p>
+      <p class="flows-all"><b>${whole(all)[0]}</b> deaths from opioid overdose a year
+        ${" "}(${range(all)}), ${whole(found.get("as_prescribed"))[0]} of them of people who take opioids as prescribed, who are in none of the groups below.</p>
       ${STOCKS.map((stock) => html`
         <section key=${stock.key} class="flows-stock">
           <h3>${stock.name}</h3>
@@ -46,10 +45,10 @@ function Row({ reading, name, most, compare, kind }) {
   return html`
     <div class=${`flows-row flow ${kind}`}>
       <span class="flows-name">${name}</span>
-      <span class="flows-value"><b>${number(reading.value, 0)}</b>
-        ${compare && html` <span class="flows-difference">${signed(reading.difference.value, (size) => number(size, 0))}</span>`}</span>
+      <span class="flows-value"><b>${whole(reading)[0]}</b>
+        ${compare && html` <span class="flows-difference">${signs(reading.difference)[0]}</span>`}</span>
       <svg class="flows-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width=${width} height="4" /></svg>
-      <span class="range">${interval(reading.low, reading.high, 0)}</span>
+      <span class="range">${range(reading)}</span>
     </div>
   `;
 }

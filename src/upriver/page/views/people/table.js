@@ -1,12 +1,11 @@
 /** Every stock and flow of the diagram as a table, and as CSV with its parts. */
 import { html, useState } from "vendor";
-import { interval, number } from "kit/format.js";
 import { world } from "../../model/data.js";
 import { madeBy } from "../../model/origin.js";
 import { remarks } from "../../model/remarks.js";
 import { scenario } from "../../model/scenario.js";
 import { drawsShown } from "../../model/summaries.js";
-import { isCounted, signed } from "./levels.js";
+import { asToday, isCounted, range, signs, whole as counted } from "./levels.js";
 import { saveTable } from "../../parts/series-csv.js";
 
 const COLUMNS = [
@@ -37,14 +36,14 @@ function Table({ found, year, compare }) {
           <th scope="col">Counted</th>
         </tr></thead>
         <tbody>
-          ${[...found.values()].flatMap((reading) => rowsOf(reading).map(({ name, value, low, high, whole }) => html`
+          ${[...found.values()].flatMap((reading) => rowsOf(reading).map(({ name, whole, ...told }) => html`
             <tr key=${`${reading.item.key}${name}`}>
               <th scope="row">${whole ? name : html`<span class="part">${name}</span>`}</th>
               <td>${reading.item.unit}</td>
-              <td class="num">${number(value, 0)}</td>
-              <td class="num">${interval(low, high, 0)}</td>
+              <td class="num">${counted(told)[0]}</td>
+              <td class="num">${range(told)}</td>
               ${compare && html`
-                <td class="num">${whole ? number(reading.before, 0) : ""}</td>
+                <td class="num">${whole ? asToday(reading) : ""}</td>
                 <td class="num">${whole ? differs(reading.difference) : ""}</td>`}
               <td>${whole && reading.item.unit !== "people" ? (isCounted(reading.item) ? "yes" : "no") : ""}</td>
             </tr>`))}
@@ -55,14 +54,14 @@ function Table({ found, year, compare }) {
 }
 
 /** A difference with its interval. */
-function differs({ value, low, high }) {
-  const [middle, from, to] = [value, low, high].map((one) => signed(one, (size) => number(size, 0)));
+function differs(difference) {
+  const [middle, from, to] = signs(difference);
   return `${middle} (${from} to ${to})`;
 }
 
 /** An item, and below it the outputs of which it is the sum. */
-function rowsOf({ item, value, low, high, parts }) {
-  const whole = { name: item.name, value, low, high, whole: true };
+function rowsOf({ item, value, low, high, draws, parts }) {
+  const whole = { name: item.name, value, low, high, draws, whole: true };
   if (parts.length === 1) return [whole];
   return [whole, ...parts.map((part, i) => ({ ...part, name: partName(item.outputs[i]), whole: false }))];
 }

@@ -1,5 +1,6 @@
 /** Why: the change of yearly deaths between two years, and what it is put down to. */
-import { html, signal } from "vendor";
+import { html } from "vendor";
+import { chosen, isAhead, spans } from "../../model/changes.js";
 import { data } from "../../model/data.js";
 import { Coded, Made } from "../../parts/told.js";
 import { Beside, Parts, Rivals } from "./tables.js";
@@ -7,10 +8,8 @@ import { Fall } from "./figure.js";
 
 export const view = { name: "why", title: "Why", View: Why };
 
-const { spans, draws, stamp } = data.told.why;
+const { draws, stamp } = data.told.why;
 const QUESTION = 3;
-
-const chosen = signal(0);
 
 function Why() {
   const span = spans[chosen.value];
@@ -45,9 +44,6 @@ function Why() {
     </section>
   `;
 }
-
-/** Whether a change ends in years of which there is no record yet. */
-const isAhead = ({ to }) => to >= data.projection;
 
 const asked = (span) => (isAhead(span)
   ? `Why are deaths projected to change from ${span.from} to ${span.to}?`
