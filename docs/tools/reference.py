@@ -48,6 +48,8 @@ CHANGE_FIELDS = {
     "level": "how far a lever is pulled: `as_today`, `some`, `more` or `most`; or `by`",
     "by": "size of the change; its meaning depends on the operation",
     "between": "95 % interval of `by`, from which each draw has its own",
+    "having": "of states that have this alone: `medicaid_expansion`, `naloxone_law` or "
+    "`good_samaritan_law`; the country has as much of it as people live there",
     "to": "the value to reach, instead of `by`; the operation is then `replace`",
     "from": "year in which this change starts",
     "over": "years over which it grows",

@@ -42,6 +42,25 @@ def test_a_lever_at_the_border_reaches_a_place_by_the_market() -> None:
     )
 
 
+def test_what_some_states_have_alone_is_taken_from_them_alone() -> None:
+    """Where there was none, people meet the market of a country that has less treatment."""
+    seeking = "people.treatment.seeking_rate"
+    for place, moved in (("OH", True), ("TX", False)):
+        base, ended = up.compare("base", "medicaid_expansion_ended", place=place, draws=6).runs
+        same = np.all(base.table.columns[seeking] == ended.table.columns[seeking])
+        assert bool(same) is not moved
+        assert any("no Medicaid expansion in Texas" in said for said in ended.remarks) is not moved
+    found = up.states("medicaid_expansion_ended", against="base", places=["OH", "TX"], draws=6)
+    alone = up.compare("base", "medicaid_expansion_ended", place="OH", draws=6)
+    ends = np.array([2031.0]), np.array([2032.0])
+    deaths = [run.periods("people.overdose.deaths", *ends)[:, 0] for run in alone.runs]
+    (ohio,) = (row for row in found.averted(2031, 2031) if row.place == "OH")
+    people = up.place("OH").population.at("2024")
+    assert people is not None
+    wanted = 1e5 * np.median(deaths[0] - deaths[1]) / people
+    assert ohio.rate.median == pytest.approx(wanted, rel=0.02)
+
+
 def test_what_the_market_is_made_of_is_not_kept_of_a_place() -> None:
     with pytest.raises(InputError, match="the country's market"):
         up.simulate(place="AK", draws=2, outputs=("supply.price",))

@@ -250,9 +250,10 @@ def check(seed: int, browser: Any, page_file: Path, data: Any, folder: Path, cap
     mine = (shown["with your levers"], shown["with your levers: interval"])
     assert mine == cells(now.deaths, since)
     agrees_to_the_last_bit(csv_file, (today, now), since)
-    median, low, high = now.level("people.heads.oud").at(2032)
-    assert f"{wording.short(median)} people" in people
-    assert f"{wording.short(low)} to {wording.short(high)}" in people
+    told = wording.known(*now.level("people.heads.oud").at(2032), now.draws, 0)
+    middle, *ends = (wording.bare(float(text.replace(",", "")), 1e4) for text in told)
+    assert f"{middle} people" in people
+    assert " to ".join(ends) in people
     agrees_with_run(shown, scenario, capsys)
     agrees_with_compare(text, comparison, (world, str(scenario)), capsys)
 

@@ -3,8 +3,10 @@
 import pytest
 
 from upriver.core.parameters import parameters
+from upriver.policy import having
 from upriver.policy.apply import prepare
 from upriver.policy.draws import posterior
+from upriver.policy.having import is_in_part
 from upriver.policy.scenario import parse_scenario, read_scenario, shipped
 from upriver.system.world import World
 
@@ -131,4 +133,7 @@ def test_a_scenario_that_runs_in_another_world_than_it_was_written_for_says_so()
 
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_what_ships_needs_no_remark(name):
-    assert prepare(read_scenario(name), 50).remarks == ()
+    """Save on what holds in some states alone, of which the country has a part."""
+    scenario = read_scenario(name)
+    assert prepare(scenario, 50).remarks == tuple(having.said(scenario))
+    assert is_in_part(scenario) is (name == "medicaid_expansion_ended")

@@ -11,7 +11,7 @@ import upriver
 from upriver.core.errors import InputError
 from upriver.core.files import load_yaml, parse_yaml
 from upriver.core.parameters import parameters
-from upriver.policy.changes import CHANGE
+from upriver.policy.change_file import CHANGE
 from upriver.policy.handles import OPERATIONS, handles
 from upriver.policy.levers import LEVELS, levers
 from upriver.policy.scenario import TOP as TOP_FIELDS

@@ -20,7 +20,9 @@ import { Chart } from "kit/chart.js";
 import { columns, dataTo, describe, momentText, slug, sourcesOf, stops } from "kit/columns.js";
 import { linePath, parted, stretches } from "kit/fan.js";
 import { Figure } from "kit/figure.js";
-import { bare, brief, decimalsFor, interval, known, number, percent, plain, short, year } from "kit/format.js";
+import {
+  bare, brief, decimalsFor, interval, known, number, percent, plain, short, year,
+} from "kit/format.js";
 import { csvOf, pngOf, svgOf } from "kit/save.js";
 import { enclosing, settled, tickTexts, yearTicks } from "kit/scales.js";
 import { Sankey } from "kit/sankey.js";
@@ -32,7 +34,8 @@ const kinds = { Chart, Figure, Sankey, Sparkline };
 const later = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 globalThis.kit = {
-  FONT, bare, brief, columns, csvOf, dataTo, decimalsFor, describe, enclosing, interval, known, linePath,
+  FONT, bare, brief, columns, csvOf, dataTo, decimalsFor, describe, enclosing, interval, known,
+  linePath,
   momentText, number, parted, percent, plain, pngOf, settled, short, slug, sourcesOf, spread, stops,
   stretches, svgOf, tableOf, textWidth, tickTexts, wrap, year, yearTicks,
 };

@@ -8,7 +8,7 @@ on the place as on the country.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from upriver.core.time import quarters, year_of
 from upriver.engine.run import load
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
-from upriver.policy.apply import Prepared, prepare
+from upriver.policy.apply import Prepared, prepare, table
+from upriver.policy.having import is_in_part, parts, said
 from upriver.policy.on import on as put_on
 from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_place, read
 from upriver.policy.places.local import FACTORS
@@ -100,6 +101,23 @@ class CountryRun:
     prepared: Prepared
     country: Country
     draws: int
+    _by_part: dict[tuple[float, ...], Country] = field(default_factory=dict, repr=False)
+
+    def among(self, place: str) -> Country:
+        """The country's runs, with what changes there are among people of a place.
+
+        What holds in some states alone is whole there, or none; the market stays the country's.
+
+        Raises:
+            InputError: it does, and the place lies in no state.
+        """
+        if not is_in_part(self.scenario):
+            return self.country
+        far = parts(self.scenario, place)
+        if far not in self._by_part:
+            here = table(self.scenario, self.draws, World.named(WORLD), place)
+            self._by_part[far] = replace(self.country, table=here)
+        return self._by_part[far]
 
 
 def country_run(
@@ -183,7 +201,11 @@ def placed_in(country: CountryRun, own: PlaceDraws, outputs: Sequence[str] | Non
         )
     values = engine.run(columns.columns, outputs=kept, instants=quarters())
     made = made_by(country.scenario, WORLD, country.draws, columns, engine.manifest, own.place)
-    remarks = (*country.prepared.remarks, *_times_own(country.scenario, own))
+    remarks = (
+        *country.prepared.remarks,
+        *said(country.scenario, own.place),
+        *_times_own(country.scenario, own),
+    )
     run = Run(
         scenario=country.scenario,
         table=columns,
@@ -205,7 +227,7 @@ def placed_in(country: CountryRun, own: PlaceDraws, outputs: Sequence[str] | Non
 
 def table_in(country: CountryRun, own: PlaceDraws) -> Table:
     """Columns of a place in the country's runs, a row a draw."""
-    plain = part_of(own.place).table(country.country)
+    plain = part_of(own.place).table(country.among(own.place))
     return plain.replace(own.first(country.draws).columns(plain))
 
 

@@ -23,6 +23,7 @@ from upriver.policy.apply import DEFAULT_DRAWS, prepare, table
 from upriver.policy.beliefs import LEAST
 from upriver.policy.changes import Change
 from upriver.policy.chosen import fitted
+from upriver.policy.having import in_part, is_in_part
 from upriver.policy.levers import GRADES, STAGES, levers
 from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.scenario import Scenario, histories, library, read_scenario, shipped
@@ -88,6 +89,12 @@ def payload(scenario: str | None = None, own: PlaceDraws | None = None) -> dict[
             "is of the published model, in which a place has no market to live in",
             file=opens,
             hint="Leave out --place, or give a scenario of the whole system.",
+        )
+    if own is not None and is_in_part(read_scenario(opens)):
+        raise InputError(
+            "changes what some states have alone, which a page of a place does not hold apart",
+            file=opens,
+            hint="`upriver run`, `compare` and `states` do; the page of the country has its mean.",
         )
     if opens not in [one["name"] for one in worlds]:
         worlds.append(_loaded(str({**shipped(), **library()}.get(opens, opens)), carried, codes))
@@ -198,6 +205,7 @@ def _loaded(file: str, base: Table, codes: Codes) -> dict[str, Any]:
     """The world of a scenario file; its levers stand on their controls, other changes are kept."""
     scenario = read_scenario(file)
     remarks = prepare(scenario, DEFAULT_DRAWS).remarks  # refuses what goes out of bounds
+    country = in_part(scenario)
     document = dict(load_yaml(file).data)
     base_name = document.get("based_on")
     if base_name is not None and base_name not in {**shipped(), **library()}:
@@ -206,11 +214,11 @@ def _loaded(file: str, base: Table, codes: Codes) -> dict[str, Any]:
     used: dict[str, Change] = {}
     fixed: list[Change] = []
     written: list[dict[str, Any]] = []
-    for i, change in enumerate(scenario.changes):
+    for i, (change, here) in enumerate(zip(scenario.changes, country.changes, strict=True)):
         if change.lever and change.lever not in used:
             used[change.lever] = change
             continue
-        fixed.append(change)
+        fixed.append(here)
         if i >= inherited:
             written.append(_written(change))
     return {
@@ -269,6 +277,7 @@ def _written(change: Change) -> dict[str, Any]:
         "operation": change.operation,
         "to" if change.operation == "replace" else "by": change.amount,
         **({"between": list(change.between)} if change.between else {}),
+        **({"having": change.having} if change.having else {}),
         "from": change.start,
         "over": change.years,
     }

@@ -14,7 +14,7 @@ from upriver.core.table import Column, Table
 from upriver.system.tabulate import tabulate
 from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
-from . import conditions, plausible, regimes
+from . import conditions, having, plausible, regimes
 from .ahead import projected
 from .chosen import fitted
 from .composed import Moved, moved
@@ -38,26 +38,35 @@ class Prepared:
     remarks: tuple[str, ...]
 
 
-def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
+def table(
+    scenario: Scenario, draws: int = 0, world: World | None = None, place: str | None = None
+) -> Table:
     """The table of a scenario, without remarks; otherwise as `prepare`."""
-    return _built(scenario, draws, world).table
+    return _built(having.in_part(scenario, place), draws, world).table
 
 
-def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> Prepared:
+def prepare(
+    scenario: Scenario, draws: int = 0, world: World | None = None, place: str | None = None
+) -> Prepared:
     """The table of a scenario, with remarks on what moves nothing or is held at a bound.
 
     Args:
         draws: the first so many; 0 is the central values alone.
         world: the world that is changed; by default the one that the scenario is written for.
+        place: a state, of whose people the table is to be a part: what holds in some states alone
+            is whole there, or none. None is the country.
 
     Raises:
         InputError: a name is unknown or there twice, a value out of bounds, or what changes come to
             together is.
     """
+    told = having.said(scenario, place)
+    scenario = having.in_part(scenario, place)
     built = _built(scenario, draws, world)
     central, drawn = built.central, built.drawn
     unset = _filled(built.before, draws)
     said = (
+        *told,
         *remarks(scenario, built.before, built.after, built.moved, draws),
         *idle(
             scenario,

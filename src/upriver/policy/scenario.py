@@ -48,7 +48,8 @@ from upriver.system.world import worlds
 
 from .ahead import Ahead as Ahead
 from .ahead import ahead_of, read_projections
-from .changes import Change, change
+from .change_file import change
+from .changes import Change
 from .checks import DEFAULT_FROM, duration, known_parameter, real_number, year_of_run
 from .names import check_names
 from .settings import setting as setting

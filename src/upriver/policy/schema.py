@@ -4,9 +4,10 @@ from typing import Any
 
 from upriver.core.parameters import acts, parameters
 from upriver.core.time import FIRST_YEAR, LAST_YEAR
+from upriver.places.dates import WHATS
 from upriver.system.world import worlds
 
-from .changes import SIZE
+from .change_file import SIZE
 from .checks import DEFAULT_FROM
 from .handles import OPERATIONS, handles
 from .levers import LEVELS, Lever, levers
@@ -117,6 +118,7 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
                 "maxItems": 2,
                 "description": "95 % interval of `by`, from which each draw has its own",
             },
+            "having": {"enum": list(WHATS), "description": "of states that have this alone"},
             "to": {"type": "number"},
             "from": year,
             "over": over,
@@ -124,8 +126,11 @@ def _change(paths: list[str], year: Schema, over: Schema) -> Schema:
         "allOf": [
             {"oneOf": [*map(_pull, levers().values()), *named]},
             {"oneOf": [{"required": [name]} for name in SIZE]},
-            {"not": {"required": ["lever", "between"]}},
-            {"not": {"required": ["to", "between"]}},
+            *(
+                {"not": {"required": [other, name]}}
+                for name in ("between", "having")
+                for other in ("lever", "to")
+            ),
         ],
         "additionalProperties": False,
     }

@@ -84,6 +84,8 @@ def _change(change: Change) -> Iterator[str]:
     yield f"{'to' if replaces else 'by'}: {number(change.amount if amount is None else amount)}"
     if amount is None and change.amount and change.between is not None:
         yield f"between: [{', '.join(map(number, change.between))}]"
+    if change.having is not None:
+        yield f"having: {change.having}"
     yield f"from: {number(change.start)}"
     yield f"over: {number(change.years)}"
 

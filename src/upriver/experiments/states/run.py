@@ -13,7 +13,7 @@ import numpy as np
 from upriver.core.table import Table
 from upriver.core.time import STEPS, step_of
 from upriver.engine.run import Engine, load
-from upriver.experiments.placed import CountryRun, country_run
+from upriver.experiments.placed import CountryRun, country_run, table_in
 from upriver.policy.places.draws import PlaceDraws
 from upriver.policy.places.part import part_of
 from upriver.policy.scenario import Scenario
@@ -84,7 +84,7 @@ def run_together(
     ]
 
     def one(number: int, own: PlaceDraws) -> None:
-        tables = [_table(own.first(draws), country) for country in countries]
+        tables = [table_in(country, own) for country in countries]
         for values, into in zip(_values(engine, tables, kept, at, split), found, strict=True):
             for name, by_year in by_years(values, at, quantities, years).items():
                 into[name][number] = by_year
@@ -160,11 +160,6 @@ def _instants(quantities: Sequence[str], years: Sequence[int]) -> Doubles:
 def _met(country: CountryRun) -> dict[str, Doubles]:
     """All that a place's columns are made of."""
     return {**country.prepared.table.columns, **country.country.met}
-
-
-def _table(own: PlaceDraws, country: CountryRun) -> Table:
-    plain = part_of(own.place).table(country.country)
-    return plain.replace(own.columns(plain))
 
 
 def _values(

@@ -1,0 +1,109 @@
+"""Changes that hold in states that have a law, or an expansion, alone.
+
+In such a state a change is whole, in another it is none. The country's run has as much of it as the
+part of its residents who live in such states: a mean over people, whose differences it does not
+see. States are those that had it by the year in which the change begins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from upriver.core.errors import InputError
+from upriver.evidence.figures import COUNTRY, series
+from upriver.evidence.places import STATES
+from upriver.places.asked import place as place_of
+from upriver.places.dates import Since, since
+from upriver.places.shares import residents_at
+
+from .scenario import Scenario
+
+TITLES = {
+    "medicaid_expansion": "Medicaid expansion",
+    "naloxone_law": "a law that widens access to naloxone",
+    "good_samaritan_law": "a Good Samaritan law",
+}
+"""What states have, in words."""
+
+
+def in_part(scenario: Scenario, place: str | None = None) -> Scenario:
+    """A scenario whose changes hold as far as they do among people of a place.
+
+    Args:
+        place: its code; None is the country.
+
+    Raises:
+        InputError: a change holds in some states, and the place lies in none.
+    """
+    if not is_in_part(scenario):
+        return scenario
+    changes = tuple(
+        change
+        if change.having is None
+        else replace(change, amount=change.amount * part(change.having, change.start, place))
+        for change in scenario.changes
+    )
+    return replace(scenario, changes=changes)
+
+
+def is_in_part(scenario: Scenario) -> bool:
+    """Whether a change holds in some states alone."""
+    return any(change.having is not None for change in scenario.changes)
+
+
+def parts(scenario: Scenario, place: str) -> tuple[float, ...]:
+    """How far each change that holds in some states alone does in a place; raises as `part`."""
+    found = ((change.having, change.start) for change in scenario.changes)
+    return tuple(part(what, year, place) for what, year in found if what is not None)
+
+
+def part(what: str, year: float, place: str | None = None) -> float:
+    """Residents of a place who live where states have something, as a share of all [1].
+
+    Args:
+        what: one of `WHATS`.
+        year: by which they have it.
+        place: its code, of which it is 1 or 0; None is the country.
+
+    Raises:
+        InputError: the place lies in no state. UnknownName: there is no such place.
+    """
+    if place is not None:
+        found: Since | None = getattr(place_of(place), what)
+        if found is None:
+            raise InputError(
+                f"whether {place} has {TITLES[what]} is not known, and a change holds where it is",
+                hint="The file of a place of one's own names its state.",
+            )
+        return float(_has(found, year))
+    at = np.array([year])
+    there = sum(residents_at(series("residents", code), at)[0] for code in _where(what, year))
+    return float(there / residents_at(series("residents", COUNTRY), at)[0])
+
+
+def said(scenario: Scenario, place: str | None = None) -> Iterator[str]:
+    """Sentences on how much of a change there is in the country, or in a place."""
+    named = dict.fromkeys((c.having, c.start) for c in scenario.changes if c.having is not None)
+    for what, year in named:
+        share = part(what, year, place)
+        if place is None:
+            yield (
+                f"A change from {year:g} holds where there is {TITLES[what]}: in "
+                f"{len(_where(what, year))} of {len(STATES)} (states and DC), where {share:.0%} of "
+                "people live. The country's run has so much of it."
+            )
+        elif not share:
+            yield (
+                f"There is no {TITLES[what].removeprefix('a ')} in {place_of(place).name}, so that "
+                "what is taken from states that have it moves nothing there."
+            )
+
+
+def _where(what: str, year: float) -> list[str]:
+    """States that have something by a year."""
+    return [code for code in STATES if _has(since(what, code), year)]
+
+
+def _has(found: Since, year: float) -> bool:
+    return found.at is not None and found.at <= year
