@@ -1,6 +1,7 @@
 """What states' worlds say of what they had not seen, and what came. Slow, and resumable.
 
     python tools/unseen.py folds        # states left out of the pooling; some minutes
+    python tools/unseen.py halves       # half of the states foretold by the other; minutes
     python tools/unseen.py origins      # fitted as of June and December, 2021 to 2023; an hour
     python tools/unseen.py masked       # months of large states hidden; minutes
     python tools/unseen.py dip          # the dip of 2018; seconds
@@ -25,7 +26,7 @@ from upriver.evidence.places import STATES
 from upriver.inference.forecasts.levels import LEVELS
 from upriver.inference.places.every import DRAWS, country
 from upriver.inference.places.pooling import Pooling
-from upriver.inference.places.unseen import dip, folds, listed, masked, origins, scored
+from upriver.inference.places.unseen import dip, folds, halves, listed, masked, origins, scored
 from upriver.inference.places.unseen.countries import country_at, particles
 from upriver.policy.places.draws import SHIPPED, read
 
@@ -37,13 +38,15 @@ HOW = ("learnt", "none", "national")
 def main() -> None:
     """Do one of the questions, or print what is known."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("what", choices=["folds", "origins", "masked", "dip", "show"])
+    options.add_argument("what", choices=["folds", "halves", "origins", "masked", "dip", "show"])
     options.add_argument("--folder", type=Path, default=Path("unseen"))
     options.add_argument("--pooling", choices=HOW, default="learnt", help="of origins")
     given = options.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.what == "folds":
         _folds(given.folder)
+    elif given.what == "halves":
+        _halves(given.folder)
     elif given.what == "origins":
         _origins(given.folder, given.pooling)
     elif given.what == "masked":
@@ -67,6 +70,17 @@ def _folds(folder: Path) -> None:
             rows += folds.as_rows([folds.left_out(code, pooling, whole) for code in out], how)
     _write("left_out", rows)
     _show_folds()
+
+
+def _halves(folder: Path) -> None:
+    fitted, _ = halves.halves()
+    whole = halves.country_of(fitted, folder / "half.npz", progress=_tell)
+    learnt = halves.learnt(fitted, whole, _tell)
+    rows: list[dict[str, Any]] = []
+    for how, pooling in zip(HOW, (learnt, Pooling.none(), Pooling.national()), strict=True):
+        rows += folds.as_rows(halves.answered(pooling, whole), how)
+    _write("other_half", rows)
+    _show_halves()
 
 
 def _origins(folder: Path, how: str) -> None:
@@ -134,7 +148,7 @@ def _dip() -> None:
 
 
 def _show() -> None:
-    for show in (_show_folds, _show_masked, _show_dip):
+    for show in (_show_folds, _show_halves, _show_masked, _show_dip):
         show()
     for how in HOW:
         _show_origins(how)
@@ -142,9 +156,27 @@ def _show() -> None:
 
 def _show_folds() -> None:
     print("\nLeft out of the pooling, 42 states; the country's draws have seen the sum of all")
+    _agreement(_read("left_out"))
+
+
+def _show_halves() -> None:
+    rows = _read("other_half")
+    print("\nThe other half of the states; the country's draws have seen none of their deaths")
+    _agreement([row for row in rows if row["place"] != halves.ALL])
+    for row in rows:
+        if row["place"] == halves.ALL:
+            low, middle, high, came = (
+                float(row[x]) for x in ("fall_low", "fall", "fall_high", "fall_recorded")
+            )
+            print(
+                f"{row['pooling']:<10} their sum fell by {1 - np.exp(middle):.0%} "
+                f"({1 - np.exp(high):.0%} to {1 - np.exp(low):.0%}); by {1 - np.exp(came):.0%} came"
+            )
+
+
+def _agreement(rows: Sequence[Mapping[str, str]]) -> None:
     heads = ("states", "over", "order", "of falls", "peak in 90 %", "fall in 90 %", "error")
     print(f"{'pooling':<10}" + "".join(f"{head:>14}" for head in heads))
-    rows = _read("left_out")
     for how in HOW:
         one = folds.agreement([folds.of_row(row) for row in rows if row["pooling"] == how])
         print(

@@ -12,8 +12,11 @@ from upriver.experiments.placed import OUTPUTS, place_draws, recorded, simulate_
 from upriver.experiments.placed_caveats import caveat_in, met, unseen
 from upriver.experiments.placed_counted import months, years
 from upriver.experiments.placed_unexplained import kept, shares, unexplained_share_in
+from upriver.policy.apply import table
 from upriver.policy.disturbances import RISK
+from upriver.policy.having import part
 from upriver.policy.places.draws import PlaceDraws
+from upriver.policy.scenario import read_scenario
 
 SYNTHETIC = "people.overdose.by_synthetic"
 
@@ -47,7 +50,16 @@ def test_what_some_states_have_alone_is_taken_from_them_alone() -> None:
     seeking = "people.treatment.seeking_rate"
     for place, moved in (("OH", True), ("TX", False)):
         base, ended = up.compare("base", "medicaid_expansion_ended", place=place, draws=6).runs
-        same = np.all(base.table.columns[seeking] == ended.table.columns[seeking])
+        usual, fewer = (run.table.columns[seeking] for run in (base, ended))
+        same = np.all(usual == fewer)
+        if moved:
+            there = 1 - fewer[:, -1] / np.broadcast_to(usual, fewer.shape)[:, -1]
+            changed, plain = (
+                table(read_scenario(name), 6).wide(seeking)[:, -1]
+                for name in ("medicaid_expansion_ended", "base")
+            )
+            one = 1 - changed / plain
+            np.testing.assert_allclose(there * part("medicaid_expansion", 2026), one, rtol=1e-9)
         assert bool(same) is not moved
         assert any("no Medicaid expansion in Texas" in said for said in ended.remarks) is not moved
     found = up.states("medicaid_expansion_ended", against="base", places=["OH", "TX"], draws=6)

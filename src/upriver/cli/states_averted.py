@@ -89,6 +89,7 @@ def averted_map(found: "States", rows: Sequence["Averted"], span: tuple[int, int
         f"{changed}, against {usual}",
         f"deaths averted, {span[0]} to {span[1]}, per 100,000 residents",
         f"Medians of {found.draws} draws. *: another share of deaths than its census division's.",
+        below="Reds",
     )
 
 

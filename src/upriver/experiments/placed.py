@@ -8,7 +8,8 @@ on the place as on the country.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from upriver.core.time import quarters, year_of
 from upriver.engine.run import load
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
-from upriver.policy.apply import Prepared, prepare, table
-from upriver.policy.having import is_in_part, parts, said
+from upriver.policy.apply import Prepared, bent, prepare, table
+from upriver.policy.having import changes_in, is_in_part, said, without_parts
 from upriver.policy.on import on as put_on
 from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_place, read
 from upriver.policy.places.local import FACTORS
@@ -101,23 +102,17 @@ class CountryRun:
     prepared: Prepared
     country: Country
     draws: int
-    _by_part: dict[tuple[float, ...], Country] = field(default_factory=dict, repr=False)
 
-    def among(self, place: str) -> Country:
-        """The country's runs, with what changes there are among people of a place.
+    @cached_property
+    def elsewhere(self) -> Country:
+        """The country's runs without what holds in some states alone.
 
-        What holds in some states alone is whole there, or none; the market stays the country's.
-
-        Raises:
-            InputError: it does, and the place lies in no state.
+        What does is done on a place's own table; the market stays that of the country's run.
         """
         if not is_in_part(self.scenario):
             return self.country
-        far = parts(self.scenario, place)
-        if far not in self._by_part:
-            here = table(self.scenario, self.draws, World.named(WORLD), place)
-            self._by_part[far] = replace(self.country, table=here)
-        return self._by_part[far]
+        plain = table(without_parts(self.scenario), self.draws, World.named(WORLD))
+        return replace(self.country, table=plain)
 
 
 def country_run(
@@ -226,9 +221,15 @@ def placed_in(country: CountryRun, own: PlaceDraws, outputs: Sequence[str] | Non
 
 
 def table_in(country: CountryRun, own: PlaceDraws) -> Table:
-    """Columns of a place in the country's runs, a row a draw."""
-    plain = part_of(own.place).table(country.among(own.place))
-    return plain.replace(own.first(country.draws).columns(plain))
+    """Columns of a place in the country's runs, a row a draw.
+
+    Raises:
+        InputError: a change holds in some states alone, and the place lies in none.
+    """
+    plain = part_of(own.place).table(country.elsewhere)
+    here = plain.replace(own.first(country.draws).columns(plain))
+    changes = changes_in(country.scenario, own.place)
+    return bent(here, changes, World.named(WORLD)) if changes else here
 
 
 def _times_own(scenario: Scenario, own: PlaceDraws) -> tuple[str, ...]:

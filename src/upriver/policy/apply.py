@@ -16,6 +16,7 @@ from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from . import conditions, having, plausible, regimes
 from .ahead import projected
+from .changes import Change
 from .chosen import fitted
 from .composed import Moved, moved
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
@@ -38,30 +39,24 @@ class Prepared:
     remarks: tuple[str, ...]
 
 
-def table(
-    scenario: Scenario, draws: int = 0, world: World | None = None, place: str | None = None
-) -> Table:
+def table(scenario: Scenario, draws: int = 0, world: World | None = None) -> Table:
     """The table of a scenario, without remarks; otherwise as `prepare`."""
-    return _built(having.in_part(scenario, place), draws, world).table
+    return _built(having.in_part(scenario), draws, world).table
 
 
-def prepare(
-    scenario: Scenario, draws: int = 0, world: World | None = None, place: str | None = None
-) -> Prepared:
+def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> Prepared:
     """The table of a scenario, with remarks on what moves nothing or is held at a bound.
 
     Args:
         draws: the first so many; 0 is the central values alone.
         world: the world that is changed; by default the one that the scenario is written for.
-        place: a state, of whose people the table is to be a part: what holds in some states alone
-            is whole there, or none. None is the country.
 
     Raises:
         InputError: a name is unknown or there twice, a value out of bounds, or what changes come to
             together is.
     """
-    told = having.said(scenario, place)
-    scenario = having.in_part(scenario, place)
+    told = having.said(scenario)
+    scenario = having.in_part(scenario)
     built = _built(scenario, draws, world)
     central, drawn = built.central, built.drawn
     unset = _filled(built.before, draws)
@@ -78,6 +73,19 @@ def prepare(
         ),
     )
     return Prepared(built.table, said)
+
+
+def bent(columns: Table, changes: Sequence[Change], world: World) -> Table:
+    """A table with changes made on it, as it stands: of a place, after what is its own.
+
+    Args:
+        columns: a row a draw, of the fit.
+
+    Raises:
+        OutOfBounds: what a change comes to is.
+    """
+    numbers = fitted().places[: columns.draws] if world.is_fitted else np.arange(columns.draws)
+    return columns.replace(moved(columns.first(1), columns, changes, world, numbers).columns)
 
 
 @dataclass(frozen=True)

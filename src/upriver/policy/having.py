@@ -17,6 +17,7 @@ from upriver.places.asked import place as place_of
 from upriver.places.dates import Since, since
 from upriver.places.shares import residents_at
 
+from .changes import Change
 from .scenario import Scenario
 
 TITLES = {
@@ -27,35 +28,35 @@ TITLES = {
 """What states have, in words."""
 
 
-def in_part(scenario: Scenario, place: str | None = None) -> Scenario:
-    """A scenario whose changes hold as far as they do among people of a place.
-
-    Args:
-        place: its code; None is the country.
-
-    Raises:
-        InputError: a change holds in some states, and the place lies in none.
-    """
+def in_part(scenario: Scenario) -> Scenario:
+    """A scenario of the country, whose changes hold for the part of its people that they do."""
     if not is_in_part(scenario):
         return scenario
     changes = tuple(
-        change
-        if change.having is None
-        else replace(change, amount=change.amount * part(change.having, change.start, place))
+        change if change.having is None else _times(change, part(change.having, change.start))
         for change in scenario.changes
     )
     return replace(scenario, changes=changes)
 
 
+def without_parts(scenario: Scenario) -> Scenario:
+    """A scenario without the changes that hold in some states alone."""
+    return replace(scenario, changes=tuple(c for c in scenario.changes if c.having is None))
+
+
+def changes_in(scenario: Scenario, place: str) -> tuple[Change, ...]:
+    """Changes that hold in some states alone, and in this place.
+
+    Raises:
+        InputError: there are some, and the place lies in no state. UnknownName: no such place.
+    """
+    alone = (change for change in scenario.changes if change.having is not None)
+    return tuple(c for c in alone if part(str(c.having), c.start, place))
+
+
 def is_in_part(scenario: Scenario) -> bool:
     """Whether a change holds in some states alone."""
     return any(change.having is not None for change in scenario.changes)
-
-
-def parts(scenario: Scenario, place: str) -> tuple[float, ...]:
-    """How far each change that holds in some states alone does in a place; raises as `part`."""
-    found = ((change.having, change.start) for change in scenario.changes)
-    return tuple(part(what, year, place) for what, year in found if what is not None)
 
 
 def part(what: str, year: float, place: str | None = None) -> float:
@@ -98,6 +99,10 @@ def said(scenario: Scenario, place: str | None = None) -> Iterator[str]:
                 f"There is no {TITLES[what].removeprefix('a ')} in {place_of(place).name}, so that "
                 "what is taken from states that have it moves nothing there."
             )
+
+
+def _times(change: Change, share: float) -> Change:
+    return replace(change, amount=change.amount * share)
 
 
 def _where(what: str, year: float) -> list[str]:

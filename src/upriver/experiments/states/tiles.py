@@ -39,12 +39,19 @@ DARK = 0.46
 """Brightness below which a text is light [1]."""
 
 
-def tiles(values: Mapping[str, tuple[float, str]], title: str, unit: str, note: str) -> "Figure":
+def tiles(
+    values: Mapping[str, tuple[float, str]],
+    title: str,
+    unit: str,
+    note: str,
+    below: str = "Blues",
+) -> "Figure":
     """A tile for each state, its colour a number.
 
     Args:
         values: number and what is written below the code, by code; a state without is grey.
         title, unit, note: above, at the scale of colours, below.
+        below: colour of what is below 0 where some is above, `Blues` or `Reds`: red is what harms.
     """
     from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
@@ -56,7 +63,8 @@ def tiles(values: Mapping[str, tuple[float, str]], title: str, unit: str, note: 
     numbers = [number for number, _ in values.values()] or [0.0]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
     if low < 0 < high:
-        colours, scale = colormaps["RdBu_r"], Normalize(-max(-low, high), max(-low, high))
+        both = "RdBu" if below == "Reds" else "RdBu_r"
+        colours, scale = colormaps[both], Normalize(-max(-low, high), max(-low, high))
     else:
         colours = colormaps["Blues" if high > 0 else "Blues_r"]
         scale = Normalize(low, high if high > low else low + 1)

@@ -121,8 +121,12 @@ def months_at(model: PlaceModel, z: Doubles, ahead: Doubles, starts: Doubles) ->
 
 def left_out(code: str, pooling: Pooling, whole: Country) -> LeftOut:
     """What is said of a state without its deaths, and what came."""
-    month, fall = turns(told_without_deaths(code, pooling, whole))
-    came = recorded_turn(code)
+    return beside(code, told_without_deaths(code, pooling, whole), recorded_turn(code))
+
+
+def beside(code: str, months: Doubles, came: Turn) -> LeftOut:
+    """Months that are said, shape (draws, months), beside what came."""
+    month, fall = turns(months)
     levels = (INSIDE[0], 0.5, INSIDE[1])
     return LeftOut(
         code,

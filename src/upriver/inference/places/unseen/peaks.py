@@ -42,14 +42,18 @@ def turns(months: Doubles) -> tuple[Doubles, Doubles]:
     return at + MONTHS - 1.0, fall
 
 
+def middles_of(code: str) -> Doubles:
+    """Deaths by month [people], of one that is withheld the middle of what it can be."""
+    return np.asarray(np.mean(months_of(code), axis=0))
+
+
 def recorded_turn(code: str) -> Turn:
     """Of a state's record; a month that is withheld counts as the middle of what it can be.
 
     A peak is unfinished if the last sum of the months is the highest, or if the provisional sum to
     December 2025 is above it.
     """
-    low, high = months_of(code)
-    months = ((low + high) / 2)[None]
+    months = middles_of(code)[None]
     at, fall = turns(months)
     later = place(code).deaths_to_december.get("synthetic")
     above = False
