@@ -1,6 +1,6 @@
 """What states' worlds say of what they had not seen, and what came. Slow, and resumable.
 
-    python tools/unseen.py folds        # states left out of the pooling; some minutes
+    python tools/unseen.py folds        # states left out, of the country too; an hour
     python tools/unseen.py halves       # half of the states foretold by the other; minutes
     python tools/unseen.py origins      # fitted as of June and December, 2021 to 2023; an hour
     python tools/unseen.py masked       # months of large states hidden; minutes
@@ -26,9 +26,19 @@ from upriver.evidence.places import STATES
 from upriver.inference.forecasts.levels import LEVELS
 from upriver.inference.places.every import DRAWS, country
 from upriver.inference.places.pooling import Pooling
-from upriver.inference.places.unseen import dip, folds, halves, listed, masked, origins, scored
+from upriver.inference.places.unseen import (
+    dip,
+    folds,
+    halves,
+    listed,
+    masked,
+    origins,
+    scaled,
+    scored,
+)
 from upriver.inference.places.unseen.countries import country_at, particles
 from upriver.policy.places.draws import SHIPPED, read
+from upriver.policy.places.world import Country
 
 TABLES = Path(__file__).parent.parent / "docs" / "unseen"
 HOW = ("learnt", "none", "national")
@@ -58,14 +68,12 @@ def main() -> None:
 
 
 def _folds(folder: Path) -> None:
-    whole, before = country(DRAWS), _pooling()
     rows: list[dict[str, Any]] = []
-    for number, out in enumerate(listed.folds(listed.with_deaths())):
-        file = folder / f"fold_{number}.json"
-        if not file.exists():
-            found = folds.learnt_without(out, tuple(STATES), before, _tell)
-            file.write_text(json.dumps(found.as_json()))
-        learnt = Pooling.of_json(json.loads(file.read_text()))
+    dealt = listed.folds(listed.with_deaths())
+    for number, out in enumerate(dealt):
+        print(f"fold {number + 1} of {len(dealt)}: {', '.join(out)}", flush=True)
+        others = tuple(code for code in STATES if code not in out)
+        whole, learnt = _without(others, folder / f"fold_{number}")
         for how, pooling in zip(HOW, (learnt, Pooling.none(), Pooling.national()), strict=True):
             rows += folds.as_rows([folds.left_out(code, pooling, whole) for code in out], how)
     _write("left_out", rows)
@@ -74,13 +82,21 @@ def _folds(folder: Path) -> None:
 
 def _halves(folder: Path) -> None:
     fitted, _ = halves.halves()
-    whole = halves.country_of(fitted, folder / "half.npz", progress=_tell)
-    learnt = halves.learnt(fitted, whole, _tell)
+    whole, learnt = _without(fitted, folder / "half")
     rows: list[dict[str, Any]] = []
     for how, pooling in zip(HOW, (learnt, Pooling.none(), Pooling.national()), strict=True):
         rows += folds.as_rows(halves.answered(pooling, whole), how)
     _write("other_half", rows)
     _show_halves()
+
+
+def _without(codes: Sequence[str], beside: Path) -> tuple[Country, Pooling]:
+    """A country of some states alone, and what they teach of places; kept in two files."""
+    whole = scaled.country_of(codes, beside.with_suffix(".npz"), progress=_tell)
+    file = beside.with_suffix(".json")
+    if not file.exists():
+        file.write_text(json.dumps(folds.learnt(codes, whole, None, _tell).as_json()))
+    return whole, Pooling.of_json(json.loads(file.read_text()))
 
 
 def _origins(folder: Path, how: str) -> None:
@@ -155,7 +171,7 @@ def _show() -> None:
 
 
 def _show_folds() -> None:
-    print("\nLeft out of the pooling, 42 states; the country's draws have seen the sum of all")
+    print("\nLeft out of the pooling and of the country, 42 states in ten folds")
     _agreement(_read("left_out"))
 
 

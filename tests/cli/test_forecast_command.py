@@ -9,7 +9,7 @@ from command_line import Command, Ended
 
 from upriver.inference.calibrate import Plan
 from upriver.inference.forecasts.hindcast import Pass
-from upriver.inference.forecasts.shipped import read
+from upriver.inference.forecasts.shipped import SHIPPED, read, save
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,6 +56,18 @@ def test_scores_name_every_forecaster_at_every_distance(command: Command) -> Non
         (lag, horizon) for lag in (0, 4) for horizon in (6, 12, 24)
     }
     assert {one["origins"] for one in ours} == {74, 62}
+
+
+def test_past_forecasts_of_a_file_are_scored_as_those_that_ship(
+    command: Command, tmp_path: Path
+) -> None:
+    ended = command("forecast", "--score", "--past", str(SHIPPED))
+    assert ended.code == 0, ended.err
+    assert ended.out == command("forecast", "--score").out
+    found, of = read(SHIPPED)
+    other = tmp_path / "other.npz"
+    save(found, {**of, "equations": "0" * 64}, other)
+    refused(command("forecast", "--score", "--past", str(other)), "of other equations")
 
 
 def test_a_folder_for_a_hub_has_a_file_for_each_forecaster(
@@ -112,6 +124,10 @@ def test_what_is_registered_is_as_it_was_registered() -> None:
     ("given", "said"),
     [
         (("--by-year",), "--by-year: goes with --hindcasts"),
+        (("--seed", "2"), "--seed: goes with --hindcasts"),
+        (("--hindcasts", "h.npz", "--by-year", "--seed", "2"), "--seed: goes with --hindcasts"),
+        (("--hindcasts", "h.npz", "--seed", "0"), "--seed: should be 1 or more"),
+        (("--score", "--past", __file__), "holds no hindcasts"),
         (("--hindcasts", "h.npz", "--chunk", "1/9"), "cannot be parted"),
         (("--chunk", "1/9"), "cannot be parted"),
         (("--hindcasts", "h.npz", "--by-year", "--chunk", "0/9"), "there is no such share"),

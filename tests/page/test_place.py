@@ -7,11 +7,13 @@ import pytest
 from hand import answer, carried, flat, menu, opened, push, saved, scenario_file, settle, view
 from test_accessibility import WIDE, complaints
 
+import upriver as up
 from browser import PAIRS, until
 from upriver.cli.main import main
 from upriver.core.errors import InputError, UnknownName
 from upriver.experiments.placed import DEATHS, country_run, place_draws, placed_in
 from upriver.experiments.summary import figures
+from upriver.experiments.verdict import verdict
 from upriver.page import write
 from upriver.policy.draws import DEFAULT_DRAWS
 from upriver.policy.scenario import read_scenario
@@ -194,3 +196,17 @@ def test_what_is_no_place_or_has_no_market_is_refused(tmp_path, capsys):
         main(["page", "--place-fit", str(tmp_path / "x.npz"), "-o", str(tmp_path / "x.html")])
     assert ended.value.code == 2
     assert "--place-fit is of a place" in capsys.readouterr().err
+
+
+def test_what_some_states_have_alone_is_its_part_of_the_country_on_the_page(
+    browser, made, tmp_path
+):
+    name = "medicaid_expansion_ended"
+    with opened(browser, made(name)) as page:
+        said, file = answer(page), scenario_file(page, tmp_path)
+    base, ended = up.compare("base", name).runs
+    more = verdict(base, ended, 2026)
+    assert f"would cost about {figures(-more.averted.median)} more lives" in said
+    assert read_scenario(file).changes == read_scenario(name).changes
+    with pytest.raises(InputError, match="some states have alone"):
+        write.page(name, PLACE)

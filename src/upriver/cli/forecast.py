@@ -67,6 +67,18 @@ def command(
             "and it can be parted.",
         ),
     ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="N", help="With --hindcasts: of the random numbers."),
+    ] = None,
+    past: Annotated[
+        Path | None,
+        typer.Option(
+            "--past",
+            metavar="FILE",
+            help="What --hindcasts wrote, in place of the past forecasts that ship.",
+        ),
+    ] = None,
     chunk: in_chunks.Chunk = None,
     place: in_place.Place = None,
     place_fit: in_place.PlaceFit = None,
@@ -86,27 +98,30 @@ def command(
     Example: upriver forecast --place OH
 
     Example: upriver forecast --hindcasts anew.npz --by-year --chunk 1/9
+
+    Example: upriver forecast --hindcasts two.npz --seed 2, then forecast --score --past two.npz
     """
     form = tables.asked(form, as_json, save)
     in_place.without(place, place_fit)
     if place is not None:
         forecast_place.tell(context, place, place_fit, months, picture, form, save)
         return
-    hindcasted.check(hindcasts, by_year, chunk)
+    hindcasted.check(hindcasts, by_year, chunk, seed)
     if hindcasts is not None:
-        hindcasted.anew(hindcasts, by_year, chunk)
+        hindcasted.anew(hindcasts, by_year, chunk, seed or 1)
         return
-    from upriver.inference.forecasts.answer import forecast, past
+    from upriver.inference.forecasts.answer import forecast
+    from upriver.inference.forecasts.answer import past as scored
 
     from . import forecasted
 
     pictures.check(picture)
-    found = forecast()
+    found = forecast(past)
     if hub is not None:
         _write_hub(hub, found, months)
     pictures.draw(picture, lambda: forecasted.figure(found, months))
     if score:
-        all_origins, turn = (past(found.said, found.record, turn=one) for one in (False, True))
+        all_origins, turn = (scored(found.said, found.record, turn=one) for one in (False, True))
         tables.tell(
             form,
             save,

@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from upriver.inference.forecasts.hindcast import Pass
 
 
-def check(file: Path | None, by_year: bool, chunk: str | None) -> None:
+def check(file: Path | None, by_year: bool, chunk: str | None, seed: int | None) -> None:
     """Refuse what says nothing together.
 
     Raises:
-        InputError: `--by-year` without `--hindcasts`, or a share of what is one pass.
+        InputError: `--by-year` or `--seed` without `--hindcasts`, both of them, or a share of what
+            is one pass.
     """
     in_chunks.check_share(chunk, None)
     if by_year and file is None:
         raise InputError("goes with --hindcasts", file="--by-year")
+    if seed is not None and (file is None or by_year):
+        raise InputError("goes with --hindcasts, of one pass", file="--seed")
+    if seed is not None and seed < 1:
+        raise InputError("should be 1 or more", file="--seed", found=str(seed))
     if chunk is not None and not by_year:
         raise InputError(
             "one pass goes from month to month and cannot be parted",
@@ -31,7 +36,7 @@ def check(file: Path | None, by_year: bool, chunk: str | None) -> None:
         )
 
 
-def anew(file: Path, by_year: bool, chunk: str | None) -> None:
+def anew(file: Path, by_year: bool, chunk: str | None, seed: int = 1) -> None:
     """Go through all past origins again, and write what the model says at each."""
     from upriver.inference.forecasts.hindcast import Pass, hindcasts
     from upriver.inference.forecasts.ours import forecasts
@@ -55,9 +60,10 @@ def anew(file: Path, by_year: bool, chunk: str | None) -> None:
     else:
         if part.exists():
             shared.say(f"Goes on from {part}.")
-        found = hindcasts(plan, progress=progress_by_part(), part=part)
+        found = hindcasts(plan, seed, progress=progress_by_part(), part=part)
     left = min(found.effective[1:], default=1.0)
     of = {**about(), "origins": plan.origins, "effective": found.effective, "by_year": by_year}
+    of["seed"] = seed
     save(forecasts(found, target()), of, file)
     if by_year:
         remove_parts(file, plan)

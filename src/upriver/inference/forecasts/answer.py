@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -40,9 +41,13 @@ class Answer:
         return self.said[name].at(kind, self.month, ahead)[which]
 
 
-def forecast() -> Answer:
-    """From the last month on record."""
-    said, record = everyone(), target()
+def forecast(file: Path | None = None) -> Answer:
+    """From the last month on record.
+
+    Args:
+        file: hindcasts that stand in the place of those that ship; raises as `everyone`.
+    """
+    said, record = everyone(file), target()
     return Answer(record, said[TOGETHER].last, said)
 
 

@@ -73,9 +73,32 @@ def shipped() -> Forecasts:
     return found
 
 
-def everyone() -> dict[str, Forecasts]:
-    """All forecasters by name, the ensemble first, at the origins of our hindcasts."""
-    ours, record = shipped(), target()
+def own(file: Path) -> Forecasts:
+    """Hindcasts that were made anew, by another seed or from other particles.
+
+    Raises:
+        InputError: the file holds none, or they are of other equations.
+    """
+    found, of = read(file)
+    if of["equations"] != load().manifest["wasm_sha256"]:
+        raise InputError(
+            "holds hindcasts of other equations",
+            file=str(file),
+            hint=f"Make them anew: `upriver forecast --hindcasts {file.name}`.",
+        )
+    return found
+
+
+def everyone(file: Path | None = None) -> dict[str, Forecasts]:
+    """All forecasters by name, the ensemble first, at the origins of our hindcasts.
+
+    Args:
+        file: hindcasts in the place of those that ship.
+
+    Raises:
+        InputError: the file holds none of these equations.
+    """
+    ours, record = shipped() if file is None else own(file), target()
     origins = range(ours.first, ours.last + 1)
     alone = {ours.name: ours, WIDENED: widened(ours, record)}
     alone |= {name: of_baseline(name, record, origins) for name in BASELINES}

@@ -1,9 +1,9 @@
 """States left out of the pooling, and told from what is known of them without their deaths.
 
-In each fold means and widths are learnt from the other states; a state that is left out is then
-drawn from them: its residents, its census division, the first year of fentanyl from laboratories
-and what pharmacies dispense are known, its deaths are not. The country's draws are those that ship:
-they have seen the country's deaths, and so the sum of all states.
+In each fold the country is the other states scaled up (`scaled`), and means and widths are learnt
+from them; a state that is left out is then drawn from these: its residents, its census division,
+the first year of fentanyl from laboratories and what pharmacies dispense are known, its deaths are
+not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,6 @@ from scipy.stats import spearmanr
 
 from upriver.engine.run import load
 from upriver.inference.places import counted
-from upriver.inference.places.every import DRAWS, country
 from upriver.inference.places.model import PlaceModel
 from upriver.inference.places.pooling import Pooling
 from upriver.inference.places.record import SYNTHETIC, seen_of
@@ -70,18 +69,18 @@ class Agreement:
     error_fall: float
 
 
-def learnt_without(
-    out: Sequence[str], codes: Sequence[str], before: Pooling, progress: Progress | None = None
+def learnt(
+    codes: Sequence[str], whole: Country, before: Pooling | None, progress: Progress | None = None
 ) -> Pooling:
-    """Means and widths of all places but those left out.
+    """Means and widths of places by some states alone.
 
     Args:
-        before: where it starts; it is forgotten in so far as passes go on.
+        whole: the country that they live in. before: where it starts; it is forgotten in so far as
+            passes go on.
     """
-    whole = country(DRAWS)
     central = whole.draws(np.array([central_draw(whole)]))
-    others = [seen_of(code) for code in codes if code not in out]
-    return pooled(others, central, before, passes=PASSES, progress=progress)
+    seen = [seen_of(code) for code in codes]
+    return pooled(seen, central, before, passes=PASSES, progress=progress)
 
 
 def told_without_deaths(code: str, pooling: Pooling, whole: Country, seed: int = 1) -> Doubles:

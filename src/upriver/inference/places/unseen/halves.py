@@ -1,53 +1,28 @@
 """Half of the states foretold by the other half: no death of a state that is foretold was seen.
 
-The states are dealt into halves. The country is fitted as if it were the one half scaled up by
-residents: its deaths enters the likelihood in the place of the country's, and every other record as
-it is. Means and widths of places are learnt from that half, in those draws of the country. Then
-each state of the other half is drawn from what is known of it without its deaths.
-
-What is thought before has seen them still: it begins from the published posterior, which had the
-country's deaths to 2020, with three times its width.
+The states are dealt into halves. The country is the one half scaled up (`scaled`), and means and
+widths of places are learnt from that half, in those draws of the country. Then each state of the
+other half is drawn from what is known of it without its deaths.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 
-from upriver.evidence.figures import COUNTRY, series
 from upriver.evidence.places import STATES
-from upriver.inference.block import Block, independent
-from upriver.inference.calibrate import calibrate
-from upriver.inference.forecasts.hindcast import START, model_at
-from upriver.inference.likelihood import Likelihood, recorded
-from upriver.inference.model import Model
 from upriver.inference.places.pooling import Pooling
-from upriver.inference.places.record import seen_of
-from upriver.inference.places.together import central_draw, pooled
-from upriver.inference.records.deaths import MONTH, OTHERS, SYNTHETIC, WITHOUT, YEARS
-from upriver.places.asked import place
-from upriver.places.shares import residents_at
 from upriver.policy.places.world import Country
-from upriver.system.observation import matrix
 
-from .countries import of_model
 from .folds import LeftOut, beside, told_without_deaths
-from .listed import FIRST, LAST, MONTHS, SEED, with_deaths
+from .listed import SEED, with_deaths
 from .peaks import Turn, middles_of, recorded_turn, turns
 
 Doubles = np.ndarray
 Progress = Callable[[str, int, int], None]
 
 PASSES = 2
-DRAWS = 200
 ALL = "sum"
 """What stands for all that are foretold together."""
-BY_MONTH = 2018
-"""Year from which deaths enter by month; before that by year, as those of the country."""
-
-BY_YEAR = (1999, 2016)
-"""First and last year of which a state has its deaths by kind."""
 
 
 def halves() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -62,36 +37,6 @@ def foretold() -> tuple[str, ...]:
     return tuple(code for code in halves()[1] if code in with_deaths())
 
 
-def scaled(codes: Sequence[str]) -> Likelihood:
-    """The country's likelihood with the deaths of some states in the place of its own."""
-    kept = recorded()
-    others = [block for block in kept.blocks if not {*block.output} & {SYNTHETIC, WITHOUT}]
-    return replace(kept, blocks=(*_deaths(codes), *others))
-
-
-def country_of(
-    codes: Sequence[str], file: Path, seed: int = 1, progress: Progress | None = None
-) -> Country:
-    """Runs of a country that is some states scaled up, with what was on record by December 2024.
-
-    Args:
-        file: that the state of the fit is kept in.
-    """
-    month = LAST * MONTHS + MONTHS - 1
-    model = model_at(month, recorded(), month)
-    model = Model(model.unknowns, scaled(codes).until(LAST + 1.0))
-    z = calibrate(model, seed, START, progress, file).z
-    return of_model(model, z[:: len(z) // DRAWS][:DRAWS])
-
-
-def learnt(codes: Sequence[str], whole: Country, progress: Progress | None = None) -> Pooling:
-    """Means and widths of places by some states alone."""
-    central = whole.draws(np.array([central_draw(whole)]))
-    return pooled(
-        [seen_of(code) for code in codes], central, None, passes=PASSES, progress=progress
-    )
-
-
 def answered(pooling: Pooling, whole: Country) -> list[LeftOut]:
     """What is said of each state that is foretold, and of their sum, beside what came."""
     said = {code: told_without_deaths(code, pooling, whole) for code in foretold()}
@@ -99,59 +44,3 @@ def answered(pooling: Pooling, whole: Country) -> list[LeftOut]:
     came = np.sum([middles_of(code) for code in said], axis=0)[None]
     (at,), (fall,) = turns(came)
     return [*found, beside(ALL, np.sum([*said.values()], axis=0), Turn(float(at), float(fall)))]
-
-
-def _deaths(codes: Sequence[str]) -> tuple[Block, Block, Block]:
-    """Deaths of some states as those of a country: years, months, other opioids."""
-    months = np.sum([middles_of(code) for code in codes], axis=0)
-    first = (BY_MONTH - FIRST) * MONTHS
-    between = months[:first].reshape(-1, MONTHS).sum(axis=1)[BY_YEAR[1] + 1 - FIRST :]
-    synthetic = _by_year(codes, "synthetic")
-    years = np.arange(BY_YEAR[0], BY_MONTH, dtype=float)
-    when = BY_MONTH + np.arange(len(months) - first) / MONTHS
-    of_others = years[: len(synthetic)]
-    return (
-        _block(codes, "T40.4, years", SYNTHETIC, np.append(synthetic, between), years, 1.0, YEARS),
-        _block(codes, "T40.4, months", SYNTHETIC, months[first:], when, 1 / MONTHS, MONTH),
-        _block(
-            codes,
-            "other opioids, years",
-            WITHOUT,
-            _by_year(codes, "any_opioid") - synthetic,
-            of_others,
-            1.0,
-            OTHERS,
-        ),
-    )
-
-
-def _by_year(codes: Sequence[str], kind: str) -> Doubles:
-    """Deaths of a kind by year, shape (years,) [people/year]."""
-    found = [place(code).deaths_by_year[kind] for code in codes]
-    labels = [str(year) for year in range(BY_YEAR[0], BY_YEAR[1] + 1)]
-    return np.array([sum(one.at(label) or 0.0 for one in found) for label in labels])
-
-
-def _block(
-    codes: Sequence[str],
-    name: str,
-    output: str,
-    values: Doubles,
-    starts: Doubles,
-    length: float,
-    scale: float,
-) -> Block:
-    """Deaths of some states, as many as there would be in the country by its residents."""
-    middles = starts + length / 2
-    here = np.sum([residents_at(place(code).population, middles) for code in codes], axis=0)
-    there = residents_at(series("residents", COUNTRY), middles)
-    return Block(
-        name=name,
-        series=("deaths_of_states",),
-        values=values * there / here,
-        ends=starts + length,
-        output=(output,),
-        weights=matrix(starts, starts + length),
-        scale=scale,
-        correlation=independent(len(values)),
-    )
