@@ -15,7 +15,7 @@ export function Ahead() {
   const { from, to, before, after } = spans[at];
   const way = after.median > before.median ? "rise" : "fall";
   return html`
-    <p class="ahead">As today deaths go from about ${figures(before.median)} in ${from} to about ${figures(after.median)} in ${to}${" "}
+    <p class="ahead">As today, deaths go from about ${figures(before.median)} in ${from} to about ${figures(after.median)} in ${to}${" "}
       (${figures(after.low)} to ${figures(after.high)}). <a href=${fragmentOf(atRest.value, "why")} onClick=${show}>Why they may ${way}</a></p>
   `;
 }
