@@ -58,6 +58,29 @@ def test_what_is_said_of_states_left_out_is_what_the_table_says(shown):
         assert row[6] == f"{float(line[9]):.0%}".replace("%", " %")
 
 
+def test_what_is_said_of_the_other_half_is_what_the_table_says(shown):
+    page = PAGE.read_text(encoding="utf-8")
+    (text,) = re.findall(r"\nThe other half .*?\n\n", shown, re.S)
+    for how, said in (
+        ("learnt", "learnt from the one half"),
+        ("none", "none, of the half"),
+        ("national", "one curve, of the half"),
+    ):
+        (row,) = rows(page, said)
+        line = re.search(rf"^{how} +\d.*$", text, re.M)[0].split()
+        assert row[1:3] == line[3:5]
+        assert [cell.replace(" ", "") for cell in row[3:5]] == line[5:7]
+        assert row[5:] == [f"{line[7]} months", f"{float(line[9]):.0%}".replace("%", " %")]
+    of_sum = re.search(
+        r"^learnt +their sum fell by (.*)% \((.*)% to (.*)%\); by (.*)% came", text, re.M
+    )
+    fell, low, high, came = of_sum.groups()
+    flat = " ".join(page.split())
+    assert (
+        f"fell by {fell} % ({low} to {high} %) from its peak to December 2024, and {came} %" in flat
+    )
+
+
 def test_hidden_months_and_the_dip_are_those_of_the_tables(shown):
     page = PAGE.read_text(encoding="utf-8")
     for state, code in (("Ohio", "OH"), ("Florida", "FL"), ("California", "CA")):
