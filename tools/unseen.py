@@ -92,10 +92,10 @@ def _halves(folder: Path) -> None:
 
 def _without(codes: Sequence[str], beside: Path) -> tuple[Country, Pooling]:
     """A country of some states alone, and what they teach of places; kept in two files."""
-    whole = scaled.country_of(codes, beside.with_suffix(".npz"), progress=_tell)
-    file = beside.with_suffix(".json")
+    whole, digest = scaled.country_of(codes, beside.with_suffix(".npz"), progress=_tell)
+    file = beside.with_suffix(f".{digest[:12]}.json")
     if not file.exists():
-        file.write_text(json.dumps(folds.learnt(codes, whole, None, _tell).as_json()))
+        file.write_text(json.dumps(folds.learnt(codes, whole, _tell).as_json()))
     return whole, Pooling.of_json(json.loads(file.read_text()))
 
 

@@ -46,7 +46,7 @@ def test_scores_at_origins_are_those_of_the_tables(shown):
 def test_what_is_said_of_states_left_out_is_what_the_table_says(shown):
     page = PAGE.read_text(encoding="utf-8")
     for how, said in (
-        ("learnt", "learnt from all states"),
+        ("learnt", "learnt from all others"),
         ("none", "none"),
         ("national", "national, one curve for all"),
     ):

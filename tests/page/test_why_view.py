@@ -171,3 +171,21 @@ def test_the_csv_has_every_part_and_says_what_made_it(browser, file, tmp_path: P
         row = by_name[part["name"]]
         for key in ("mean", "median", "low", "high", "lowers_in"):
             assert float(row[key]) == pytest.approx(part[key])
+
+
+def test_overview_says_where_deaths_go_and_opens_why_on_it(browser, file):
+    (span,) = (one for one in WHY["spans"] if one["to"] > 2026)
+    with opened(browser, file, "view=overview") as page:
+        said = flat(page.locator(".ahead").inner_text())
+        from_, to = (figures(span[end]["median"]) for end in ("before", "after"))
+        between = f"({figures(span['after']['low'])} to {figures(span['after']['high'])})"
+        assert (
+            f"from about {from_} in {span['from']} to about {to} in {span['to']} {between}" in said
+        )
+        page.locator(".ahead button").click()
+        settle(page)
+        name = f"{span['from']} to {span['to']}"
+        assert page.get_by_role("radio", name=name).is_checked()
+        assert span["said"][0] in flat(page.locator("main").inner_text())
+    with opened(browser, file, "view=overview&w=optimistic") as page:
+        assert page.locator(".ahead").count() == 0

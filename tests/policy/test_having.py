@@ -6,6 +6,8 @@ import pytest
 from upriver.core.errors import InputError
 from upriver.evidence.places import STATES
 from upriver.policy.apply import prepare, table
+from upriver.policy.changes import Change
+from upriver.policy.chosen import fitted
 from upriver.policy.having import changes_in, in_part, part, said, without_parts
 from upriver.policy.scenario import parse_scenario, read_scenario
 from upriver.policy.written import to_yaml
@@ -38,7 +40,10 @@ def test_the_country_has_a_part_of_a_change():
     plain = table(without_parts(scenario), 6).columns[SEEKING]
     np.testing.assert_array_equal(plain, usual)
     fewer = 1 - country[:, -1] / usual[:, -1]
-    assert fewer.max() > 0.05
+    (change,) = scenario.changes
+    drawn = -change.amounts(fitted().places[:6])
+    assert len({*drawn.tolist()}) == 6
+    np.testing.assert_allclose(fewer, drawn * part(WHAT, 2026), rtol=1e-9)
     before = country[:, : 27 * 16 + 1]
     np.testing.assert_array_equal(before, np.broadcast_to(usual[:, -1:], before.shape))
 
@@ -51,7 +56,7 @@ def test_what_holds_in_part_is_said_of_the_country_and_of_a_state_without():
     assert of_all in prepare(scenario, 4).remarks
     assert not [*said(scenario, "OH")]
     (none,) = said(scenario, "TX")
-    assert "no Medicaid expansion in Texas" in none
+    assert "By 2026 there was no Medicaid expansion in Texas" in none
     assert not [*said(read_scenario("naloxone_doubled"))]
 
 
@@ -81,6 +86,14 @@ changes:
     [
         ("{lever: naloxone_kits, by: 0.5, having: naloxone_law}", "not a lever"),
         ("{acts_on: people.response.kits, to: 5, having: naloxone_law}", "goes with 'by'"),
+        (
+            "{acts_on: people.response.kits, operation: add, by: 5, having: naloxone_law}",
+            "scale, close",
+        ),
+        (
+            "{acts_on: people.market.strength, operation: scale, by: 0.1, having: naloxone_law}",
+            "what states have of their own",
+        ),
         ("{handle: naloxone_kits, by: 1, having: medicaid}", "medicaid_expansion"),
         ("{handle: naloxone_kits, by: 1, having: [OH]}", "having"),
     ],
@@ -89,3 +102,26 @@ def test_where_it_does_not_go_is_an_error_with_its_line(change, told):
     with pytest.raises(InputError, match="line 4") as error:
         parse_scenario(f"schema: 2\ntitle: mine\nchanges:\n  - {change}\n")
     assert told in str(error.value)
+
+
+def test_python_may_say_no_more_than_a_file():
+    for bad in (
+        {"operation": "replace", "amount": 0.5},
+        {"operation": "scale", "amount": 0.5, "lever": "naloxone_kits"},
+        {"operation": "scale", "amount": 0.5, "having": "medicaid"},
+    ):
+        given = {"having": WHAT, **bad}
+        with pytest.raises(InputError):
+            Change(acts_on=(SEEKING,), start=2026, years=0, label="x", **given)
+
+
+def test_a_parameter_that_another_change_moves_too_is_refused():
+    text = f"""
+schema: 2
+title: mine
+changes:
+  - {{acts_on: {SEEKING}, operation: scale, by: -0.5, having: {WHAT}, over: 0}}
+  - {{acts_on: {SEEKING}, operation: scale, by: 0.1, from: 2030, over: 0}}
+"""
+    with pytest.raises(InputError, match="changed twice, once in states that have Medicaid"):
+        prepare(parse_scenario(text), 4)

@@ -103,10 +103,11 @@ def command(
     """
     form = tables.asked(form, as_json, save)
     in_place.without(place, place_fit)
+    hindcasted.check(hindcasts, by_year, chunk, seed)
+    hindcasted.check_past(past, hindcasts, place)
     if place is not None:
         forecast_place.tell(context, place, place_fit, months, picture, form, save)
         return
-    hindcasted.check(hindcasts, by_year, chunk, seed)
     if hindcasts is not None:
         hindcasted.anew(hindcasts, by_year, chunk, seed or 1)
         return

@@ -36,6 +36,21 @@ def check(file: Path | None, by_year: bool, chunk: str | None, seed: int | None)
         )
 
 
+def check_past(past: Path | None, file: Path | None, place: str | None) -> None:
+    """Refuse what past forecasts say nothing of.
+
+    Raises:
+        InputError: they are made and read at once, or a place is asked for, which has none.
+    """
+    if place is not None and (past is not None or file is not None):
+        raise InputError(
+            "goes without --place: past forecasts are the country's",
+            file="--past" if file is None else "--hindcasts",
+        )
+    if past is not None and file is not None:
+        raise InputError("is read, and --hindcasts written: one of them", file="--past")
+
+
 def anew(file: Path, by_year: bool, chunk: str | None, seed: int = 1) -> None:
     """Go through all past origins again, and write what the model says at each."""
     from upriver.inference.forecasts.hindcast import Pass, hindcasts

@@ -19,6 +19,7 @@ from .ahead import projected
 from .changes import Change
 from .chosen import fitted
 from .composed import Moved, moved
+from .composed import bent as bent_by
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import MOST_DRAWS
 from .draws import posterior as posterior
@@ -76,16 +77,12 @@ def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> P
 
 
 def bent(columns: Table, changes: Sequence[Change], world: World) -> Table:
-    """A table with changes made on it, as it stands: of a place, after what is its own.
+    """A place's table with changes made on it, after what is its own, held within bounds.
 
     Args:
         columns: a row a draw, of the fit.
-
-    Raises:
-        OutOfBounds: what a change comes to is.
     """
-    numbers = fitted().places[: columns.draws] if world.is_fitted else np.arange(columns.draws)
-    return columns.replace(moved(columns.first(1), columns, changes, world, numbers).columns)
+    return bent_by(columns, changes, world, fitted().places[: columns.draws])
 
 
 @dataclass(frozen=True)

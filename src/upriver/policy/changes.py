@@ -15,6 +15,9 @@ from .effect import Doubles, Spread, factors
 from .handles import OPERATIONS, Operation
 from .levers import Lever
 
+IN_PART: tuple[Operation, ...] = ("scale", "close")
+"""Operations that are the same share in a state and in the country."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -53,12 +56,35 @@ class Change:
             )
         if self.operation not in OPERATIONS:
             raise unknown_name("operation", str(self.operation), OPERATIONS, where=self.where)
-        if self.having is not None and self.having not in WHATS:
-            raise unknown_name("law or expansion", str(self.having), WHATS, where=self.where)
+        if self.having is not None:
+            self._check_having(self.having)
         for name in ("amount", "start", "years"):
             of = f"{name} of the change of '{one_line(self.label, 60)}'"
             real_number(getattr(self, name), of, self.where)
         self._check_times()
+
+    def _check_having(self, having: str) -> None:
+        """Refuse what cannot hold in some states alone: what none has of its own, or a number."""
+        file, line = self.where
+        if having not in WHATS:
+            raise unknown_name("law or expansion", str(having), WHATS, where=self.where)
+        if self.lever is not None or self.operation not in IN_PART:
+            raise SchemaProblem(
+                "having goes with 'by' of a parameter or a handle that multiplies",
+                file=file,
+                line=line,
+                found=self.lever or self.operation,
+                allowed=", ".join(IN_PART),
+            )
+        beyond = [path for path in self.acts_on if not _of_states(path)]
+        if beyond:
+            raise SchemaProblem(
+                "having goes with what states have of their own",
+                file=file,
+                line=line,
+                found=beyond[0],
+                allowed="parameters of people.*, but for people.market.*",
+            )
 
     def amounts(self, draws: NDArray[np.int_] | None) -> float | Doubles:
         """The amount: one for all, or one a draw where it is drawn, shape (draws,).
@@ -105,6 +131,11 @@ class Change:
                 line=line,
                 hint=f"Say how long it lasts; a step is 1/{STEPS_PER_YEAR} year.",
             )
+
+
+def _of_states(path: str) -> bool:
+    """Whether a state has a parameter of its own: care and use, and not the country's market."""
+    return path.startswith("people.") and not path.startswith("people.market.")
 
 
 def pull(

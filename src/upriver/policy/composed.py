@@ -109,6 +109,22 @@ def moved(
     return Moved(columns, middles, tuple(held), frozenset(range(len(changes))) - moving, along)
 
 
+def bent(columns: Table, changes: Sequence[Change], world: World, numbers: Numbers) -> Table:
+    """A place's table with changes made on it, held within the parameters' bounds.
+
+    What a scenario may say was decided by the country's central values, so nothing is refused.
+
+    Args:
+        columns: a row a draw. numbers: of the draws, by which effects are drawn.
+    """
+    found: dict[str, Column] = {}
+    for path in dict.fromkeys(path for change in changes for path in change.acts_on):
+        those = [change for change in changes if path in change.acts_on]
+        column, _ = _bent(columns.columns[path], those, [*map(_along, those)], numbers)
+        found[path] = np.clip(column, *world.parameter(path).within)
+    return columns.replace(found)
+
+
 def _along(change: Change) -> Along:
     """How far a change has come at every instant."""
     shape = pulse if change.operation == "pulse" else ramp

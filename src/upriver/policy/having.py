@@ -32,6 +32,7 @@ def in_part(scenario: Scenario) -> Scenario:
     """A scenario of the country, whose changes hold for the part of its people that they do."""
     if not is_in_part(scenario):
         return scenario
+    _check_alone(scenario)
     changes = tuple(
         change if change.having is None else _times(change, part(change.having, change.start))
         for change in scenario.changes
@@ -96,8 +97,30 @@ def said(scenario: Scenario, place: str | None = None) -> Iterator[str]:
             )
         elif not share:
             yield (
-                f"There is no {TITLES[what].removeprefix('a ')} in {place_of(place).name}, so that "
-                "what is taken from states that have it moves nothing there."
+                f"By {year:g} there was no {TITLES[what].removeprefix('a ')} in "
+                f"{place_of(place).name}: a change that holds where there is one is not made "
+                "there. What it does to the country's market is."
+            )
+
+
+def _check_alone(scenario: Scenario) -> None:
+    """Refuse two changes of one parameter of which one holds in some states alone.
+
+    In a state it comes after all others, and which comes first would not be the file's word.
+
+    Raises:
+        InputError: there are two.
+    """
+    for change in scenario.changes:
+        others = {path for one in scenario.changes if one is not change for path in one.acts_on}
+        twice = sorted(others & {*change.acts_on})
+        if change.having is not None and twice:
+            file, line = change.where
+            raise InputError(
+                f"{twice[0]} is changed twice, once in states that have {TITLES[change.having]}",
+                file=file,
+                line=line,
+                hint="What holds in some states alone goes with no other change of the same.",
             )
 
 

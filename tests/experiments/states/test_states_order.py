@@ -71,3 +71,15 @@ def test_a_map_writes_the_number_of_each_state_and_leaves_out_who_has_none():
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert len(texts) == 2 * 51
     assert {"OH", "12.0", "WV", "−3.0", "VT"} <= set(texts)
+
+
+def test_red_is_what_harms_where_some_are_helped_and_where_none_is():
+    for values in ({"OH": (-2.0, "a"), "TX": (1.0, "b")}, {"OH": (-2.0, "a"), "TX": (-0.1, "b")}):
+        figure = tiles(values, "title", "unit", "note", below="Reds")
+        at = TILES["OH"]
+        (face,) = (
+            patch.get_facecolor()
+            for patch in figure.axes[0].patches
+            if (patch.get_x(), patch.get_y()) == at
+        )
+        assert face[0] > face[2] + 0.2

@@ -13,7 +13,7 @@ from upriver.engine.run import load
 from upriver.inference.rivals import rivals
 from upriver.inference.sensitivity.after import sensitivity, unknowns
 from upriver.inference.sensitivity.before import inputs_of, runs_of, sobol, values_of
-from upriver.inference.sensitivity.inputs import EFFECTS, UNEXPLAINED
+from upriver.inference.sensitivity.inputs import EFFECTS, UNEXPLAINED, Ground
 from upriver.inference.sensitivity.quantities import QUANTITIES, asked
 from upriver.inference.sensitivity.shares import furthest
 from upriver.inference.sensitivity.tidy import COLUMNS, tidy
@@ -21,6 +21,8 @@ from upriver.inference.unknowns import Unknowns
 from upriver.policy.apply import table
 from upriver.policy.beliefs import EXPLANATION
 from upriver.policy.fitted import MISSED
+from upriver.policy.having import part
+from upriver.policy.scenario import read_scenario
 
 
 def test_the_quantity_is_what_runs_say():
@@ -63,6 +65,19 @@ def test_at_the_numbers_of_an_explanation_the_prior_runs_as_the_fit_would():
         known = ran[0, 0, 1] - ran[0, 0, 0]
         assert inputs.quantity(changed)[0] == pytest.approx(known, rel=1e-6), rival.name
         assert np.isfinite(found[i])
+
+
+def test_before_a_record_the_country_has_the_part_of_a_change_that_holds_in_some_states():
+    seeking, some = "people.treatment.seeking_rate", read_scenario("medicaid_expansion_ended")
+    rival, effects = next(iter(rivals().values())), np.array([3])
+    usual, fewer = (
+        Ground(one).table(rival, {}, effects).wide(seeking)[0, -1]
+        for one in (read_scenario("base"), some)
+    )
+    (change,) = some.changes
+    assert change.having is not None
+    wanted = -change.amounts(effects)[0] * part(change.having, change.start)
+    assert 1 - fewer / usual == pytest.approx(wanted, rel=1e-9)
 
 
 def test_every_number_of_the_prior_is_in_one_group():

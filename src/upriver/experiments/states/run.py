@@ -78,7 +78,7 @@ def run_together(
     threads = 1 if at_once == 1 else None
     countries = [country_run(one, draws, kept, threads) for one in scenarios]
     at = _instants(quantities, years)
-    split = differs_from([_met(one) for one in countries])
+    split = min(differs_from([_met(one) for one in countries]), _apart(scenarios))
     found = [
         {name: np.empty((len(places), draws, len(years))) for name in quantities} for _ in scenarios
     ]
@@ -157,8 +157,14 @@ def _instants(quantities: Sequence[str], years: Sequence[int]) -> Doubles:
     return np.array([int(step_of(year)) for year in sorted({*years, *ends})])
 
 
+def _apart(scenarios: Sequence[Scenario]) -> int:
+    """The first step at which a change is made in some states alone; `STEPS` where none is."""
+    starts = [c.start for one in scenarios for c in one.changes if c.having is not None]
+    return min((int(step_of(start)) for start in starts), default=STEPS)
+
+
 def _met(country: CountryRun) -> dict[str, Doubles]:
-    """All that a place's columns are made of."""
+    """All that a place's columns are made of, but for changes in some states alone."""
     return {**country.prepared.table.columns, **country.country.met}
 
 

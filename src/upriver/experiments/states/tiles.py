@@ -51,7 +51,7 @@ def tiles(
     Args:
         values: number and what is written below the code, by code; a state without is grey.
         title, unit, note: above, at the scale of colours, below.
-        below: colour of what is below 0 where some is above, `Blues` or `Reds`: red is what harms.
+        below: colour of what is below 0, `Blues` or `Reds`: red is what harms.
     """
     from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
@@ -66,7 +66,7 @@ def tiles(
         both = "RdBu" if below == "Reds" else "RdBu_r"
         colours, scale = colormaps[both], Normalize(-max(-low, high), max(-low, high))
     else:
-        colours = colormaps["Blues" if high > 0 else "Blues_r"]
+        colours = colormaps["Blues" if high > 0 else f"{below}_r"]
         scale = Normalize(low, high if high > low else low + 1)
     wide, tall = 1 + max(c for c, _ in TILES.values()), len(ROWS)
     figure = Figure(figsize=(SIDE * wide, SIDE * tall + 1.4), layout="constrained")

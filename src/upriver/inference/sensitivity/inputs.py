@@ -29,6 +29,7 @@ from upriver.policy.composed import moved
 from upriver.policy.disturbances import RISK, SUPPLY
 from upriver.policy.draws import MOST_DRAWS
 from upriver.policy.fitted import KNOTS, MISSED
+from upriver.policy.having import in_part
 from upriver.policy.scenario import Scenario
 from upriver.system.tabulate import tabulate
 from upriver.system.world import DEFAULT, World
@@ -210,7 +211,8 @@ class Ground:
         drawn = conditions.under(drawn, scenario.conditions, keep)
         if scenario.regimes:
             drawn = regimes.under(drawn, effects, keep)
-        bent = moved(self.central, drawn, scenario.changes, self.world, effects)
+        changes = in_part(scenario).changes
+        bent = moved(self.central, drawn, changes, self.world, effects)
         return drawn.replace(bent.columns)
 
     def _without_set(self, columns: Mapping[str, Doubles]) -> dict[str, Doubles]:

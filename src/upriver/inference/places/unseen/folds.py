@@ -31,7 +31,7 @@ Doubles = np.ndarray
 Progress = Callable[[str, int, int], None]
 
 PASSES = 2
-"""Over the states of a fold, from what all states taught."""
+"""Over the states that are learnt from."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,11 @@ class Agreement:
     error_fall: float
 
 
-def learnt(
-    codes: Sequence[str], whole: Country, before: Pooling | None, progress: Progress | None = None
-) -> Pooling:
-    """Means and widths of places by some states alone.
-
-    Args:
-        whole: the country that they live in. before: where it starts; it is forgotten in so far as
-            passes go on.
-    """
+def learnt(codes: Sequence[str], whole: Country, progress: Progress | None = None) -> Pooling:
+    """Means and widths of places by some states alone, in the country that they live in."""
     central = whole.draws(np.array([central_draw(whole)]))
     seen = [seen_of(code) for code in codes]
-    return pooled(seen, central, before, passes=PASSES, progress=progress)
+    return pooled(seen, central, None, passes=PASSES, progress=progress)
 
 
 def told_without_deaths(code: str, pooling: Pooling, whole: Country, seed: int = 1) -> Doubles:

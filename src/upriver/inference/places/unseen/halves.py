@@ -5,8 +5,6 @@ widths of places are learnt from that half, in those draws of the country. Then 
 other half is drawn from what is known of it without its deaths.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from upriver.evidence.places import STATES
@@ -17,10 +15,6 @@ from .folds import LeftOut, beside, told_without_deaths
 from .listed import SEED, with_deaths
 from .peaks import Turn, middles_of, recorded_turn, turns
 
-Doubles = np.ndarray
-Progress = Callable[[str, int, int], None]
-
-PASSES = 2
 ALL = "sum"
 """What stands for all that are foretold together."""
 

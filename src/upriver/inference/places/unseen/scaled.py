@@ -47,17 +47,20 @@ def scaled(codes: Sequence[str]) -> Likelihood:
 
 def country_of(
     codes: Sequence[str], file: Path, seed: int = 1, progress: Progress | None = None
-) -> Country:
+) -> tuple[Country, str]:
     """Runs of a country that is some states scaled up, with what was on record by December 2024.
 
     Args:
         file: that the state of the fit is kept in.
+
+    Returns:
+        The runs, and the digest of their fit.
     """
     month = LAST * MONTHS + MONTHS - 1
     model = model_at(month, recorded(), month)
     model = Model(model.unknowns, scaled(codes).until(LAST + 1.0))
-    z = calibrate(model, seed, START, progress, file).z
-    return of_model(model, z[:: len(z) // DRAWS][:DRAWS])
+    found = calibrate(model, seed, START, progress, file)
+    return of_model(model, found.z[:: len(found.z) // DRAWS][:DRAWS]), found.name
 
 
 def _deaths(codes: Sequence[str]) -> tuple[Block, Block, Block]:
