@@ -17,6 +17,7 @@ from upriver.experiments.verdict import verdict
 from upriver.page import write
 from upriver.policy.draws import DEFAULT_DRAWS
 from upriver.policy.scenario import read_scenario
+from upriver.report import wording
 
 PLACE, NAME = "OH", "Ohio"
 OUTPUTS = (f"cumulative.{DEATHS}", "people.heads.oud")
@@ -78,8 +79,10 @@ def test_the_page_has_the_numbers_of_the_run_of_the_place(
             at = int(float(row["period"])) - 1999
             for cell, values in (("value", given.median), ("low", given.low), ("high", given.high)):
                 assert float(row[cell]) == pytest.approx(values[at], rel=NEARLY)
-    disorder = now.level("people.heads.oud").at(2032)[0]
-    assert f"{disorder / 1e3:.3g}" in people
+    told = wording.known(*now.level("people.heads.oud").at(2032), now.draws, 0)
+    middle, *ends = (wording.bare(float(text.replace(",", "")), 1e4) for text in told)
+    assert f"{middle} people" in people
+    assert " to ".join(ends) in people
     assert f"in {NAME}" in text
     if not levers:
         total = base.periods(DEATHS, [2026.0], [2032.0])[:, 0]
