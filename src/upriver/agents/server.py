@@ -133,8 +133,11 @@ def serve(folders: Sequence[Path] = ()) -> None:
 
 
 async def _serve(folders: Sequence[Path]) -> None:
+    from anyio import BrokenResourceError
     from mcp.server.stdio import stdio_server
 
+    task = asyncio.current_task()
+    assert task is not None
     desk = Desk()
     ours = server(folders, desk)
     warm = asyncio.ensure_future(desk.do(_warm))
@@ -143,9 +146,14 @@ async def _serve(folders: Sequence[Path]) -> None:
             await ours.run(read, write, ours.create_initialization_options())
     except* BrokenPipeError:
         pass
+    except* BrokenResourceError:  # an interrupt, while a line that came is handed on
+        if not task.cancelling():
+            raise
     finally:
         warm.cancel()
         desk.close()
+    if task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _answered(
