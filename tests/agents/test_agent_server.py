@@ -2,6 +2,7 @@
 
 import json
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
@@ -187,6 +188,35 @@ def test_an_interrupt_is_one_line() -> None:
     code, said = client.end()
     assert code == 130
     assert said == "upriver: interrupted; no file is left half-written.\n"
+
+
+SWALLOWED = """
+import asyncio, threading
+from upriver.agents import server
+
+async def deaf():
+    print("begun", flush=True)
+    while True:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            pass
+
+server.PATIENCE = 0.5
+asyncio.run(server.ending(deaf(), threading.Event()))
+"""
+
+
+def test_an_interrupt_that_a_task_swallows_ends_the_process_all_the_same() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SWALLOWED], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said == b"upriver: interrupted; no file is left half-written.\n"
 
 
 def test_notes_on_progress_come_to_a_client_that_wants_them() -> None:

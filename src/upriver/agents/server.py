@@ -7,10 +7,12 @@ desk. What goes wrong becomes one line for whoever asked, and never a trace.
 import asyncio
 import logging
 import os
+import signal
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from upriver import __version__
@@ -34,6 +36,9 @@ HINTS: dict[str, Any] = {
     "idempotent_hint": True,
     "open_world_hint": False,
 }
+PATIENCE = 5.0
+"""Seconds after an interrupt in which the process ends by itself."""
+
 OUTPUT: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -129,7 +134,38 @@ def server(folders: Sequence[Path] = (), desk: Desk | None = None) -> Any:
 def serve(folders: Sequence[Path] = ()) -> None:
     """Serve whoever is at the other end of standard input and output, until they close it."""
     logging.getLogger("mcp").setLevel(logging.CRITICAL)
-    asyncio.run(_serve(folders))
+    ended = threading.Event()
+    try:
+        asyncio.run(ending(_serve(folders), ended))
+    finally:
+        ended.set()
+
+
+async def ending(work: Coroutine[Any, Any, None], ended: threading.Event) -> None:
+    """Work whose interrupt ends the process, even where a task or a thread of a library does not.
+
+    Nothing that this server does is written, so nothing is left half-written.
+
+    Args:
+        ended: set once the loop has ended; who ends it says so.
+    """
+    usual = signal.getsignal(signal.SIGINT)
+
+    def end() -> None:
+        if not ended.is_set():
+            os.write(2, b"upriver: interrupted; no file is left half-written.\n")
+        os._exit(130)
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        last = threading.Timer(PATIENCE, end)
+        last.daemon = True
+        last.start()
+        if callable(usual):
+            usual(number, frame)
+
+    if threading.current_thread() is threading.main_thread() and usual is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, interrupted)
+    await work
 
 
 async def _serve(folders: Sequence[Path]) -> None:
