@@ -21,8 +21,8 @@ from upriver.core.time import quarters, year_of
 from upriver.engine.run import load
 from upriver.places.asked import place as place_of
 from upriver.places.place import Place
-from upriver.policy.apply import Prepared, bent, prepare, table
-from upriver.policy.having import changes_in, is_in_part, said, without_parts
+from upriver.policy.apply import Prepared, prepare, table
+from upriver.policy.having import is_in_part, made_in, said, without_parts
 from upriver.policy.on import on as put_on
 from upriver.policy.places.draws import SHIPPED, PlaceDraws, checked, of_place, read
 from upriver.policy.places.local import FACTORS
@@ -228,8 +228,7 @@ def table_in(country: CountryRun, own: PlaceDraws) -> Table:
     """
     plain = part_of(own.place).table(country.elsewhere)
     here = plain.replace(own.first(country.draws).columns(plain))
-    changes = changes_in(country.scenario, own.place)
-    return bent(here, changes, World.named(WORLD)) if changes else here
+    return made_in(here, country.scenario, own.place, World.named(WORLD))
 
 
 def _times_own(scenario: Scenario, own: PlaceDraws) -> tuple[str, ...]:

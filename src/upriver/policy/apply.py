@@ -16,10 +16,8 @@ from upriver.system.world import DEFAULT, MADE, PUBLISHED, World
 
 from . import conditions, having, plausible, regimes
 from .ahead import projected
-from .changes import Change
 from .chosen import fitted
 from .composed import Moved, moved
-from .composed import bent as bent_by
 from .draws import DEFAULT_DRAWS as DEFAULT_DRAWS
 from .draws import MOST_DRAWS
 from .draws import posterior as posterior
@@ -74,15 +72,6 @@ def prepare(scenario: Scenario, draws: int = 0, world: World | None = None) -> P
         ),
     )
     return Prepared(built.table, said)
-
-
-def bent(columns: Table, changes: Sequence[Change], world: World) -> Table:
-    """A place's table with changes made on it, after what is its own, held within bounds.
-
-    Args:
-        columns: a row a draw, of the fit.
-    """
-    return bent_by(columns, changes, world, fitted().places[: columns.draws])
 
 
 @dataclass(frozen=True)

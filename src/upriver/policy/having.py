@@ -11,13 +11,17 @@ from dataclasses import replace
 import numpy as np
 
 from upriver.core.errors import InputError
+from upriver.core.table import Table
 from upriver.evidence.figures import COUNTRY, series
 from upriver.evidence.places import STATES
 from upriver.places.asked import place as place_of
 from upriver.places.dates import Since, since
 from upriver.places.shares import residents_at
+from upriver.system.world import World
 
 from .changes import Change
+from .chosen import fitted
+from .composed import bent
 from .scenario import Scenario
 
 TITLES = {
@@ -43,6 +47,19 @@ def in_part(scenario: Scenario) -> Scenario:
 def without_parts(scenario: Scenario) -> Scenario:
     """A scenario without the changes that hold in some states alone."""
     return replace(scenario, changes=tuple(c for c in scenario.changes if c.having is None))
+
+
+def made_in(columns: Table, scenario: Scenario, place: str, world: World) -> Table:
+    """A place's table with the changes that hold in some states alone, after what is its own.
+
+    Args:
+        columns: of the place, a row a draw of the fit.
+
+    Raises:
+        InputError: as `changes_in`.
+    """
+    changes = changes_in(scenario, place)
+    return bent(columns, changes, world, fitted().places[: columns.draws]) if changes else columns
 
 
 def changes_in(scenario: Scenario, place: str) -> tuple[Change, ...]:

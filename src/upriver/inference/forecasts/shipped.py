@@ -65,8 +65,8 @@ def shipped() -> Forecasts:
     Raises:
         EngineError: they are of other equations.
     """
-    found, of = read(SHIPPED)
-    if of["equations"] != load().manifest["wasm_sha256"]:
+    found = _of_these(SHIPPED)
+    if found is None:
         raise EngineError(
             f"The hindcasts that ship are of other equations. Make them anew: `{RENEW}`."
         )
@@ -79,14 +79,20 @@ def own(file: Path) -> Forecasts:
     Raises:
         InputError: the file holds none, or they are of other equations.
     """
-    found, of = read(file)
-    if of["equations"] != load().manifest["wasm_sha256"]:
+    found = _of_these(file)
+    if found is None:
         raise InputError(
             "holds hindcasts of other equations",
             file=str(file),
             hint=f"Make them anew: `upriver forecast --hindcasts {file.name}`.",
         )
     return found
+
+
+def _of_these(file: Path) -> Forecasts | None:
+    """Forecasts that were written, if they are of these equations."""
+    found, of = read(file)
+    return found if of["equations"] == load().manifest["wasm_sha256"] else None
 
 
 def everyone(file: Path | None = None) -> dict[str, Forecasts]:

@@ -77,10 +77,11 @@ function Answer({ averted }) {
   const more = value < 0;
   const ends = more ? [-high, -low] : [low, high];
   const [size, from, to] = known(Math.abs(value), ...ends, averted.draws, 0);
+  const [worse, better] = (more ? [to, from] : [from, to]).map((end) => end.replace("−", ""));
   if (low < 0 && high > 0)
     return html`
       <p class="diplomacy-answer" aria-live="polite">From ${FROM} to ${data.clock.lastYear - 1}, decoupled, <b>more people may die of an opioid overdose
-        than linked, or fewer: the model cannot tell.</b> The 95 % interval goes from ${more ? to : from.replace("−", "")} more to ${more ? from.replace("−", "") : to} fewer, and the median
+        than linked, or fewer: the model cannot tell.</b> The 95 % interval goes from ${worse} more to ${better} fewer, and the median
         is ${number(Math.abs(averted.median[1]), 2)} % of all such deaths. The judgements behind it are uncertain beyond that interval.</p>
     `;
   return html`
