@@ -16,6 +16,7 @@ from upriver.inference.wander import A_YEAR
 from upriver.policy.chosen import fitted
 from upriver.policy.fitted import MISSED, SHIPPED, read
 from upriver.policy.scenario import parse_scenario
+from upriver.report.wording import stated
 from upriver.system.world import BEFORE, DEFAULT
 
 from .markdown import table
@@ -103,14 +104,14 @@ def told() -> str:
     rows = []
     for path, one in sorted(fitted().told.items(), key=lambda pair: -pair[1].by):
         unit = "1" if path == MISSED else known[path].unit
-        low, _, high = one.before
-        least, middle, most = one.after
+        low, _, high = (stated(end, unit) for end in one.before)
+        least, middle, most = (stated(end, unit) for end in one.after)
         rows.append(
             [
                 f"`{path}`",
                 unit,
-                f"{low:.3g} to {high:.3g}",
-                f"{middle:.3g} ({least:.3g} to {most:.3g})",
+                f"{low} to {high}",
+                f"{middle} ({least} to {most})",
                 "assumption" if one.assumed else f"{100 * one.by:.0f} %",
             ]
         )

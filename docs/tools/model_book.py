@@ -5,6 +5,7 @@ from pathlib import Path
 from upriver.core.files import load_yaml
 from upriver.core.parameters import ROOMS, Parameter, parameters, read_parameters
 from upriver.policy.chosen import fitted
+from upriver.report.wording import stated
 
 from .markdown import PACKAGE, Source, block, cell, code, prose, table
 
@@ -99,7 +100,7 @@ def _row(p: Parameter) -> list[str]:
         meaning.append(f"Note: {cell(p.note)}")
     numbers = [
         f"{value(p)} [{cell(p.unit)}]",
-        f"within {p.within[0]:g} to {p.within[1]:g}",
+        "within {} to {}".format(*(stated(end, p.unit, 6) for end in p.within)),
         plausible(p),
         _fitted(p),
     ]
@@ -113,12 +114,15 @@ def _row(p: Parameter) -> list[str]:
 def value(p: Parameter) -> str:
     """A value, or a history in a line."""
     if p.value is not None:
-        return f"{p.value:g}"
+        return stated(p.value, p.unit, 6)
     first, last = p.knots[0], p.knots[-1]
-    text = f"{first.value:g} ({first.year:g}) to {last.value:g} ({last.year:g})"
+    start, end = (stated(knot.value, p.unit, 6) for knot in (first, last))
+    text = f"{start} ({first.year:g}) to {end} ({last.year:g})"
     if p.projection:
         a = p.projection
-        text += f"<br>projected from {a.start:g} to {a.end_value:g} by {a.end_year:g}"
+        text += (
+            f"<br>projected from {a.start:g} to {stated(a.end_value, p.unit, 6)} by {a.end_year:g}"
+        )
     return text
 
 
@@ -131,7 +135,8 @@ def plausible(p: Parameter) -> str:
         if p.together
         else ""
     )
-    return f"plausible {p.plausible[0]:.4g} to {p.plausible[1]:.4g} ({p.plausible_from}){beside}"
+    low, high = (stated(end, p.unit, 4) for end in p.plausible)
+    return f"plausible {low} to {high} ({p.plausible_from}){beside}"
 
 
 def _fitted(p: Parameter) -> str:
@@ -141,8 +146,8 @@ def _fitted(p: Parameter) -> str:
         return ""
     if one.assumed:
         return "an assumption still: the record left it where it was"
-    low, middle, high = one.after
-    return f"fitted {middle:.3g} ({low:.3g} to {high:.3g})"
+    low, middle, high = (stated(end, p.unit) for end in one.after)
+    return f"fitted {middle} ({low} to {high})"
 
 
 def _histories(found: dict[str, Parameter]) -> str:

@@ -89,6 +89,7 @@ def card(p: "Parameter") -> str:
     from upriver.evidence.references import citation
     from upriver.policy.chosen import fitted
     from upriver.report.terminal import sparkline
+    from upriver.report.wording import stated
 
     lines = [f"{p.path}  ({p.symbol})", shared.prose(p.meaning, "  "), ""]
     if p.is_path:
@@ -109,7 +110,7 @@ def card(p: "Parameter") -> str:
         low, high = p.plausible
         lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
     if one := fitted().told.get(p.path):
-        least, middle, most = (f"{end:.3g}" for end in one.after)
+        least, middle, most = (stated(end, p.unit) for end in one.after)
         still = "; an assumption still: the record left it where it was" if one.assumed else ""
         lines.append(_line("fitted", f"{middle}, {least} to {most} (90 %){still}"))
     if beside := p.together:

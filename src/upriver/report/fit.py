@@ -19,6 +19,7 @@ from .fit_figures import all_series, deaths, disturbances
 from .html import render
 from .limits import cannot_tell
 from .section import Section
+from .wording import stated
 
 SEEN = 200
 """Draws that are held against the record: those that runs use if nothing is said."""
@@ -110,8 +111,8 @@ def _told(draws: Draws, *, assumed: bool) -> Table:
         if one.assumed is assumed:
             unit = "1" if path == MISSED else known[path].unit
             before, after = (
-                f"{middle:.3g} ({low:.3g} to {high:.3g})"
-                for low, middle, high in (one.before, one.after)
+                "{1} ({0} to {2})".format(*(stated(end, unit) for end in three))
+                for three in (one.before, one.after)
             )
             rows.append([path, unit, before, after, f"{one.by:.0%}"])
     said = "less than" if assumed else "at least"

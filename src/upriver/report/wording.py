@@ -11,6 +11,9 @@ import unicodedata
 MISSING = "\u2013"  # an en dash
 MINUS = "\u2212"
 
+CALENDAR = 1900
+"""From so many years on, years are a date."""
+
 INTERVAL_WIDE, MEDIAN = 3.92, 1.25
 """Deviations that an interval of 95 % is wide; error of a median in errors of a mean."""
 
@@ -87,6 +90,13 @@ def short(value: float | None, like: float | None = None, above: float = 1e4) ->
             if size >= scale * 0.9995:
                 return number(value / scale, decimals_for(size / scale)) + letter
     return number(value, decimals_for(size))
+
+
+def stated(value: float, unit: str, figures: int = 3) -> str:
+    """A constant in its unit, to so many figures: `0.757`, `25,700`; a date, `2023.56`."""
+    if unit == "year" and value >= CALENDAR:
+        return year(value)
+    return bare(float(f"{value:.{figures}g}"))
 
 
 def percent(change: float | None) -> str:

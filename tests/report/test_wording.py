@@ -1,0 +1,22 @@
+"""How a number is written in text."""
+
+import pytest
+
+from upriver.report.wording import stated
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (2023.557, "year", "2023.56"),  # a date
+        (4.394, "year", "4.39"),  # a span
+        (25_712.0, "provider", "25,700"),
+        (3_761_234.0, "people/year", "3,760,000"),
+        (0.00848, "1/year", "0.00848"),
+        (0.757, "1", "0.757"),
+        (-0.0848, "1", "\N{MINUS SIGN}0.0848"),
+        (0.0, "1", "0"),
+    ],
+)
+def test_a_constant_is_stated_without_an_exponent(value, unit, said):
+    assert stated(value, unit) == said
