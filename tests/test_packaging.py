@@ -35,7 +35,6 @@ EXTRAS = {
     "dask": "cluster",
     "distributed": "cluster",
     "zarr": "cluster",
-    "anyio": "mcp",
     "mcp": "mcp",
 }
 """What comes with an extra, and which; only what says so when it is missing may import it."""

@@ -205,5 +205,5 @@ def test_the_published_model_says_which_years_it_missed(browser, file, data):
     with opened(browser, file, link) as page:
         page.get_by_role("button", name="How sure").click()
         told = flat(page.get_by_role("dialog").inner_text())
-        assert "it missed recorded deaths in 2022, 2023 and 2024." in told
+        assert "it missed recorded deaths in 2022, 2023 and 2024, which it had not seen." in told
         assert "not yet fitted" not in told

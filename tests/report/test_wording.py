@@ -2,7 +2,7 @@
 
 import pytest
 
-from upriver.report.wording import stated
+from upriver.report.wording import digits, stated
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,12 @@ from upriver.report.wording import stated
 )
 def test_a_constant_is_stated_without_an_exponent(value, unit, said):
     assert stated(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(2_303_620.4, "2303620"), (0.764, "0.764"), (1e-5, "1e-05"), (-4.0, "-4"), (3e8, "300000000")],
+)
+def test_digits_that_one_may_copy_have_no_exponent(value, said):
+    assert digits(value) == said
+    assert float(said) == pytest.approx(value, rel=1e-6)

@@ -169,7 +169,6 @@ async def ending(work: Coroutine[Any, Any, None], ended: threading.Event) -> Non
 
 
 async def _serve(folders: Sequence[Path]) -> None:
-    from anyio import BrokenResourceError
     from mcp.server.stdio import stdio_server
 
     task = asyncio.current_task()
@@ -182,7 +181,7 @@ async def _serve(folders: Sequence[Path]) -> None:
             await ours.run(read, write, ours.create_initialization_options())
     except* BrokenPipeError:
         pass
-    except* BrokenResourceError:  # an interrupt, while a line that came is handed on
+    except* Exception:  # an interrupt, while a line that came is handed on, breaks what hands it on
         if not task.cancelling():
             raise
     finally:

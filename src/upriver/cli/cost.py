@@ -105,8 +105,9 @@ def command(
 
 
 def _print(found: "Valued", view: str) -> None:
-    for text in texts(found, view):
-        typer.echo(f"{text}\n")
+    typer.echo("\n\n".join(texts(found, view)))
+    if found.comparison.remarks:
+        typer.echo()
     shared.tell_remarks(found.comparison.remarks)
 
 

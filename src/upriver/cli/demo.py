@@ -21,7 +21,8 @@ def command(
     typer.echo(
         shared.prose(
             "How many people die by 2032 if fentanyl takes over the illicit supply, or stays where "
-            "it was in 2020? The published model says; in the whole system supply makes that share."
+            "it was in 2020? The published model takes that share as given, and answers; in the "
+            "whole system supply makes it."
         )
         + "\n"
     )

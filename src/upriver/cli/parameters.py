@@ -89,26 +89,30 @@ def card(p: "Parameter") -> str:
     from upriver.evidence.references import citation
     from upriver.policy.chosen import fitted
     from upriver.report.terminal import sparkline
-    from upriver.report.wording import stated
+    from upriver.report.wording import digits, stated
 
     lines = [f"{p.path}  ({p.symbol})", shared.prose(p.meaning, "  "), ""]
     if p.is_path:
         first, last = p.knots[0], p.knots[-1]
         course = sparkline([k.value for k in p.knots])
-        change = f"{first.value:g} in {first.year:g}, {last.value:g} in {last.year:g}"
+        change = f"{digits(first.value)} in {first.year:g}, {digits(last.value)} in {last.year:g}"
         lines.append(_line("history", f"{course}  {change} {_unit(p)}"))
-        lines += [_line("act", f"{k.act}: {k.value:g} in {k.year:g}") for k in p.knots if k.act]
+        lines += [
+            _line("act", f"{k.act}: {digits(k.value)} in {k.year:g}") for k in p.knots if k.act
+        ]
         if p.projection:
             ahead = p.projection
-            text = f"to {ahead.end_value:g} by {ahead.end_year:g}, from {ahead.start:g}"
+            text = f"to {digits(ahead.end_value)} by {ahead.end_year:g}, from {ahead.start:g}"
             lines.append(_line("projected", text))
     else:
-        lines.append(_line("value", f"{p.value:g} {_unit(p)}"))
+        lines.append(_line("value", f"{_value(p)} {_unit(p)}"))
     if p.is_switch:
         lines.append(_line("switch", "0 off, 1 on"))
     elif p.plausible:
         low, high = p.plausible
-        lines.append(_line("plausible", f"{low:g} to {high:g} (90 %, {p.plausible_from})"))
+        lines.append(
+            _line("plausible", f"{digits(low)} to {digits(high)} (90 %, {p.plausible_from})")
+        )
     if one := fitted().told.get(p.path):
         least, middle, most = (stated(end, p.unit) for end in one.after)
         still = "; an assumption still: the record left it where it was" if one.assumed else ""
@@ -117,7 +121,7 @@ def card(p: "Parameter") -> str:
         lines.append(
             _line("drawn with", f"{beside.path}, at a correlation of {beside.correlation:g}")
         )
-    lines.append(_line("within", f"{p.within[0]:g} to {p.within[1]:g}"))
+    lines.append(_line("within", f"{digits(p.within[0])} to {digits(p.within[1])}"))
     lines.append(_line("source", p.source if p.source == "assumption" else citation(p.source)))
     if p.reference:
         lines.append(_line("in SOURCE", p.reference))
@@ -160,9 +164,11 @@ def _line(name: str, text: str) -> str:
 
 def _value(p: "Parameter") -> str:
     """Its value, or the newest of its history."""
+    from upriver.report.wording import digits
+
     if p.value is not None:
-        return f"{p.value:g}"
-    return f"{p.knots[-1].value:g} in {p.knots[-1].year:g}"
+        return digits(p.value)
+    return f"{digits(p.knots[-1].value)} in {p.knots[-1].year:g}"
 
 
 def _unit(p: "Parameter") -> str:

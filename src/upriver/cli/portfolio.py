@@ -41,6 +41,7 @@ def command(
             metavar="USD",
             parser=money,
             help="What may be spent from 2026 to 2031 beyond today, in USD of 2021: 5bn, 500m.",
+            show_default="5bn",
         ),
     ] = 5e9,
     price: Annotated[

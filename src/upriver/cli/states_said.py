@@ -26,6 +26,9 @@ NOT_SEEN = (
     "states live in"
 )
 
+NOTHING = 1e-9
+"""Share by which benchmarked sums may be off by rounding."""
+
 NO_RECORD = (
     "Of states no such number is recorded: the survey's share of people with a disorder and "
     "prescriptions dispensed enter the fit as ratios to the country."
@@ -133,22 +136,27 @@ def sums_text(found: "States") -> str:
     for name in found.quantities:
         quantity = QUANTITIES[name]
         lines += ["", f"{quantity.title} {quantity.when} the year"]
-        lines.append(f"{'year':<6}{'recorded':>9}{'states':>27}{'country':>27}  apart (95 %)")
         these = [row for row in rows if row.quantity == name]
-        for row in these:
+        both = [(ends(row.states, people), ends(row.country, people)) for row in these]
+        wide = 2 + max(len(one) for pair in both for one in pair)
+        lines.append(
+            f"{'year':<6}{'recorded':>9}{'states':>{wide}}{'country':>{wide}}  apart (95 %)"
+        )
+        for row, (states, country) in zip(these, both, strict=True):
             known = "–" if row.recorded is None else people(row.recorded)
             missed = "" if row.near is not False else "  missed"
             lines.append(
-                f"{row.year:<6}{known:>9}{ends(row.states, people):>27}"
-                f"{ends(row.country, people):>27}  {ends(row.apart, percent)}{missed}"
+                f"{row.year:<6}{known:>9}{states:>{wide}}{country:>{wide}}"
+                f"  {ends(row.apart, percent)}{missed}"
             )
         if met := _met(these):
             lines.append(shared.prose(met))
+    apart = max(row.after for row in rows)
+    rounding = "" if apart < NOTHING else f" ({100 * apart:.2g} % at most apart)"
     last = (
         "States: the sum of all 51, draw by draw; apart: from the country's run of the same draw. "
         "After benchmarking, one factor a draw, year and quantity, sums are the country's by "
-        f"construction ({max(row.after for row in rows):.0e} at most apart), which says nothing of "
-        "how good either is. "
+        f"construction{rounding}, which says nothing of how good either is. "
     )
     return "\n".join([*lines, "", shared.prose(last + found.caveat)])
 

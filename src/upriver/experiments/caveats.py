@@ -7,7 +7,7 @@ from upriver.system.world import BEFORE, PUBLISHED, World
 
 CAVEAT = (
     "The interval is the parameter uncertainty of the published model, SOURCE, alone; "
-    "it missed recorded deaths in 2022, 2023 and 2024."
+    "it missed recorded deaths in 2022, 2023 and 2024, which it had not seen."
 )
 
 CAVEAT_WHOLE = (

@@ -78,7 +78,7 @@ class Verdict:
             f"{span} ({figures(low)} to {figures(high)})"
         )
         if self.parts is not None:
-            told += f", apart from {self.parts} on"
+            told += f"; the two part in {self.parts}"
         return told + "."
 
 

@@ -110,7 +110,7 @@ def said(scenario: Scenario, place: str | None = None) -> Iterator[str]:
             yield (
                 f"A change from {year:g} holds where there is {TITLES[what]}: in "
                 f"{len(_where(what, year))} of {len(STATES)} (states and DC), where {share:.0%} of "
-                "people live. The country's run has so much of it."
+                "people live. The country's run has that part of the change."
             )
         elif not share:
             yield (

@@ -151,8 +151,9 @@ def caveat(run: Run) -> str:
     for period in years:
         _, low, high = deaths.at(period)
         held += low <= (recorded.at(period) or 0.0) <= high
+    only = "only " if 2 * held < len(years) else ""
     return (
-        f"{words} Recorded deaths lie inside it in {'only ' if held < len(years) else ''}{held} of "
+        f"{words} Recorded deaths lie inside it in {only}{held} of "
         f"the {len(years)} years from {years[0]:g} to {years[-1]:g}."
     )
 

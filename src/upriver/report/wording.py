@@ -99,6 +99,12 @@ def stated(value: float, unit: str, figures: int = 3) -> str:
     return bare(float(f"{value:.{figures}g}"))
 
 
+def digits(value: float) -> str:
+    """Six figures of a number, as one may write it in a file: `0.764`, `2303620`."""
+    text = f"{value:g}"
+    return f"{float(text):.0f}" if "e+" in text else text
+
+
 def percent(change: float | None) -> str:
     """A relative change with its sign: `+3.4 %`, `+12.0 %`; a dash if there is none."""
     if change is None or not math.isfinite(change):
