@@ -6,16 +6,17 @@ For each series, one explanation is fitted to all the rest, and its draws are he
 """
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from upriver.inference.calibrate import Plan, calibrate
+from upriver.inference.calibrate import LEAPING, calibrate
 from upriver.inference.check import beside
 from upriver.inference.likelihood import END, Likelihood, recorded
 from upriver.inference.model import Model
 from upriver.inference.rivals import rival, rivals
 from upriver.inference.unknowns import Unknowns
 
-PLAN = Plan(starts=2, warm=1200, keep=600)
+PLAN = replace(LEAPING, starts=2)
 SEED = 1
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from upriver.core.time import step_of
 from upriver.engine.run import load
-from upriver.inference.calibrate import Plan, calibrate
+from upriver.inference.calibrate import LEAPING, calibrate
 from upriver.inference.forecasts.hindcast import model_at
 from upriver.inference.likelihood import recorded
 from upriver.inference.quantities import DEATHS
@@ -23,7 +23,7 @@ LEVELS = (2.5, 25, 50, 75, 97.5)
 def main() -> None:
     """Fit to the record to December 2020, run on, write quantiles of yearly deaths."""
     model = model_at(CUT, recorded(), LAST)
-    fit = calibrate(model, 1, Plan(warm=1400, keep=1200), _tell, FILE.with_suffix(".part.npz"))
+    fit = calibrate(model, 1, LEAPING, _tell, FILE.with_suffix(".part.npz"))
     instants = np.array([int(step_of(year)) for year in (*YEARS, YEARS[-1] + 1)])
     columns = model.unknowns.base.replace(model.unknowns.columns(fit.z)).columns
     counted = load().run(columns, outputs=[DEATHS], instants=instants)[:, 0]

@@ -89,7 +89,7 @@ def test_a_world_is_inferred_and_kept(tmp_path):
         snapshots=2,
     )  # fmt: skip
     prior = calibrate(Model(Unknowns(rival("together"), END), early), 1, plan)
-    one = world(1, prior, Effort(particles=8, rounds=1, last=1, looks=1))
+    one = world(1, prior, Effort(particles=8, learned=(0,), leaps=3, looks=1))
     save(one, tmp_path / "one.npz")
     kept = read(tmp_path / "one.npz")
     np.testing.assert_array_equal(kept.truth, prior.z[10])
@@ -104,7 +104,7 @@ def test_worlds_in_chunks_are_the_bytes_of_one_after_the_other(tmp_path):
         starts=1, particles=12, warm=2, keep=2, learning=2, learned=2, looks=1, draws=24,
         snapshots=2,
     )  # fmt: skip
-    effort = Effort(particles=6, rounds=1, last=1, looks=1)
+    effort = Effort(particles=6, learned=(0,), leaps=2, looks=1)
     one, other = tmp_path / "one", tmp_path / "other"
     for folder in (one, other):
         folder.mkdir()

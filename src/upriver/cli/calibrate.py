@@ -279,10 +279,10 @@ def _likelihood(own: list[Path], without: list[str], cut: float | None) -> "Like
 
 
 def _plan(quick: bool) -> "Plan":
-    from upriver.inference.calibrate import Plan
+    from upriver.inference.calibrate import LEAPING, Plan
 
     if not quick:
-        return Plan()
+        return LEAPING
     return Plan(
         starts=1, particles=100, warm=100, keep=50, learned=100, looks=4, draws=100, snapshots=10
     )

@@ -1,7 +1,7 @@
 """Makes the engine again: `python -m upriver.engine.build` (development dependencies needed).
 
-Writes `data/engine.wasm` and its manifest `data/engine.json`. The same source gives the same bytes,
-so a rebuild without a change leaves no difference to commit.
+Writes `data/engine.wasm` and its manifest `data/engine.json`, and the same for its slopes. The same
+source gives the same bytes, so a rebuild without a change leaves no difference to commit.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from upriver import __version__
 from upriver.core.files import write_atomic
 from upriver.core.time import FIRST_YEAR, STEPS_PER_YEAR
 
+from . import backward
 from .compiler import compiled
 from .digest import checkout, equations_digest, raw_digests, versions
 from .emit import Program, emit
@@ -81,7 +82,9 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Build the reference program into the package, or into a folder that is named."""
     from upriver.system.step import program
 
-    manifest = write(program(), Path(arguments[0]) if arguments else DATA)
+    folder = Path(arguments[0]) if arguments else DATA
+    manifest = write(program(), folder)
+    backward.write(program(), folder, manifest["wasm_sha256"])
     size = manifest["wasm_bytes"]
     counts = ", ".join(f"{len(manifest[k])} {k}" for k in ("inputs", "state", "outputs"))
     print(f"engine.wasm: {size:,} bytes, {counts}, sha256 {manifest['wasm_sha256'][:12]}")

@@ -106,17 +106,20 @@ def _reserves(engine: wasmtime.Engine) -> bool:
 class Sandbox:
     """A running copy: place arrays in its memory, call it, read arrays back.
 
+    Args:
+        more: functions that it offers besides.
+
     Raises:
         EngineError: there is no memory for another copy.
     """
 
-    def __init__(self, code: wasmtime.Module) -> None:
+    def __init__(self, code: wasmtime.Module, more: Sequence[str] = ()) -> None:
         self._store = wasmtime.Store(_machine())
         try:
             offered = wasmtime.Instance(self._store, code, []).exports(self._store)
         except wasmtime.WasmtimeError:
             raise EngineError(addresses.TOO_FEW) from None
-        self._functions: dict[str, Any] = {name: offered[name] for name in EXPORTS}
+        self._functions: dict[str, Any] = {name: offered[name] for name in (*EXPORTS, *more)}
         self._memory: Any = offered["memory"]
         if (start := offered.get("_initialize")) is not None:
             start(self._store)  # type: ignore[operator]

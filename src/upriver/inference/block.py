@@ -38,7 +38,21 @@ def logit(share: Doubles) -> Doubles:
     return np.asarray(np.log(held / (1 - held)))
 
 
+def log_steepness(amount: Doubles) -> Doubles:
+    """Slope of the logarithm of an amount."""
+    return np.where(amount > LEAST_AMOUNT, 1 / np.maximum(amount, LEAST_AMOUNT), 0.0)
+
+
+def _logit_steepness(share: Doubles) -> Doubles:
+    held = np.clip(share, LEAST_SHARE, 1 - LEAST_SHARE)
+    return np.where(share == held, 1 / (held * (1 - held)), 0.0)
+
+
 LINKS: Mapping[str, Callable[[Doubles], Doubles]] = {"log": log, "logit": logit}
+STEEPNESS: Mapping[str, Callable[[Doubles], Doubles]] = {
+    "log": log_steepness,
+    "logit": _logit_steepness,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +138,11 @@ class Block:
     def predict(self, amount: Doubles) -> Doubles:
         """On the link's scale, from the weighted sums of a run, both of shape (..., n)."""
         return LINKS[self.link](amount if self.known is None else amount + self.known)
+
+    def steepness(self, amount: Doubles) -> Doubles:
+        """Slope of `predict` in the weighted sums, of their shape; none where the link is cut."""
+        known = amount if self.known is None else amount + self.known
+        return STEEPNESS[self.link](known)
 
     def unlinked(self, predicted: Doubles) -> Doubles:
         """In the record's unit, from the link's scale."""

@@ -21,6 +21,7 @@ from upriver.engine.run import load
 
 from .block import Doubles
 from .chain import Chain
+from .leap import FIRST_STRIDE, leap
 from .mode import Mode, mode
 from .model import Model
 
@@ -41,7 +42,8 @@ class Plan:
     keep: rounds of which they are. learning: rounds between two looks at slopes, each at `looks`
     particles; learned: rounds after which there is none. exchange: one round in so many exchanges.
     draws: how many are kept; snapshots: at how many rounds. spread: of particles around a mode, in
-    widths of its curvature.
+    widths of its curvature. leaps: whether particles leap, which takes some fifty runs a round, or
+    step, which takes one.
     """
 
     starts: int = 3
@@ -55,11 +57,18 @@ class Plan:
     draws: int = 1000
     snapshots: int = 20
     spread: float = 0.2
+    leaps: bool = False
 
     @property
     def rounds(self) -> int:
         """In all."""
         return self.warm + self.keep
+
+
+LEAPING = Plan(
+    particles=250, warm=32, keep=24, learning=4, learned=20, exchange=4, snapshots=6, leaps=True
+)
+"""What a fit takes to forget where it began: 42 leaps."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +139,7 @@ class _State:
     kept: list[Doubles]
     densities: list[Doubles]
     taken: list[float]
+    stride: float = FIRST_STRIDE
 
 
 ADAPTS = 2
@@ -175,10 +185,15 @@ def _round(state: _State, plan: Plan) -> None:
     """One round; what it does depends on how many were done."""
     chain = state.chain
     state.done += 1
+    adapt = state.done < min(plan.warm, plan.learned + ADAPTS * plan.learning)
     if state.done % plan.exchange == 0:
         chain.exchange()
     else:
-        taken = chain.step(adapt=state.done < min(plan.warm, plan.learned + ADAPTS * plan.learning))
+        if plan.leaps:
+            taken, stride = leap(chain, state.stride)
+            state.stride = stride if adapt else state.stride
+        else:
+            taken = chain.step(adapt=adapt)
         if state.done > plan.warm:
             state.taken.append(taken)
     if state.done <= plan.learned and state.done % plan.learning == 0:
@@ -235,6 +250,7 @@ def _write(state: _State, model: Model, plan: Plan, seed: int, part: Path) -> No
         "kept": np.array(state.kept),
         "densities": np.array(state.densities),
         "taken": np.array(state.taken),
+        "stride": state.stride,
     }
     held |= {name: getattr(chain, name) for name in WHERE}
     with atomic_path(part) as beside:
@@ -262,4 +278,5 @@ def _read(model: Model, seed: int, plan: Plan, part: Path | None) -> _State:
         list(held["kept"]),
         list(held["densities"]),
         held["taken"].tolist(),
+        float(held["stride"]),
     )

@@ -132,16 +132,31 @@ class Chain:
         gain[np.isnan(gain)] = -np.inf
         taken = np.log(draw.random(n)) < gain
         chance = float(np.mean(np.exp(np.minimum(gain, 0))))
-        self.z = np.where(taken[:, None], tried, self.z)
-        self.predicted = np.where(taken[:, None], predicted, self.predicted)
-        self.pull = np.where(taken[:, None], pull, self.pull)
-        self.density = np.where(taken, density, self.density)
-        self._retell()
+        self.take(taken, tried, predicted, pull, density)
         if adapt:
             self.size = float(
                 np.clip(self.size * np.exp(0.1 * (chance - WANTED) / WANTED), SMALL, LARGE)
             )
         return chance
+
+    def take(
+        self,
+        taken: NDArray[np.bool_],
+        z: Doubles,
+        predicted: Doubles,
+        pull: Doubles,
+        density: Doubles,
+    ) -> None:
+        """Put particles whose move was taken where it led; then retell disturbances."""
+        self.z = np.where(taken[:, None], z, self.z)
+        self.predicted = np.where(taken[:, None], predicted, self.predicted)
+        self.pull = np.where(taken[:, None], pull, self.pull)
+        self.density = np.where(taken, density, self.density)
+        self._retell()
+
+    def scaled(self, x: Doubles) -> Doubles:
+        """From the learnt coordinates, in which the posterior is about round, to the unknowns."""
+        return self._scale(x, 1)
 
     def exchange(self) -> float:
         """Move each particle in some unknowns of one kind by the difference of two others.

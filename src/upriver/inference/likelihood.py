@@ -1,6 +1,7 @@
 """The likelihood: blocks and ranges over one run, their sum, and its slope in what is predicted."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,15 +69,48 @@ class Likelihood:
             values: outputs at every step to the last, shape (draws, outputs, last_step + 1).
             missed: share of people whom surveys miss, shape (draws,) [1].
         """
-        reached = np.broadcast_to(1.0 - np.asarray(missed), len(values))[:, None]
-        parts: list[Doubles] = []
+        reached = _reached(values, missed)
+        return np.concatenate(
+            [
+                one.predict(total * reached if _asked(one) else total)
+                for one, _, _, total in self._totals(values)
+            ],
+            axis=1,
+        )
+
+    def _totals(
+        self, values: Doubles
+    ) -> Iterator[tuple["Block | Range", NDArray[np.int_], Doubles, Doubles]]:
+        """Of each block and range: its outputs, its weights, the weighted sums of a run."""
         seen: tuple[Block | Range, ...] = (*self.blocks, *self.ranges)
         for one, (which, weights) in zip(seen, self._weights, strict=True):
             amount = values[:, which[0]] if len(which) == 1 else values[:, which].sum(axis=1)
-            total = amount @ weights
-            asked = isinstance(one, Block) and one.surveyed
-            parts.append(one.predict(total * reached if asked else total))
-        return np.concatenate(parts, axis=1)
+            yield one, which, weights, amount @ weights
+
+    def owed(
+        self, values: Doubles, missed: Doubles, pull: Doubles
+    ) -> tuple[dict[str, Doubles], Doubles]:
+        """What a slope in predictions is in outputs at each step, and in who is missed.
+
+        Args:
+            values, missed: as of `predict`. pull: shape (draws, size).
+
+        Returns:
+            shapes (draws, last_step + 1), by output, and (draws,).
+        """
+        reached = _reached(values, missed)
+        outputs = np.zeros_like(values)
+        lost, at = np.zeros(len(values)), 0
+        for one, which, weights, total in self._totals(values):
+            asked = _asked(one)
+            steep = one.steepness(total * reached if asked else total)
+            own = pull[:, at : at + total.shape[1]] * steep
+            at += total.shape[1]
+            if asked:
+                lost -= np.sum(own * total, axis=1)
+                own = own * reached
+            outputs[:, which] += (own @ weights.T)[:, None]
+        return {name: outputs[:, i] for i, name in enumerate(self.outputs)}, lost
 
     def log_density(self, predicted: Doubles) -> tuple[Doubles, Doubles]:
         """Logarithm of the likelihood and its slope, shapes (draws,) and (draws, size).
@@ -140,6 +174,16 @@ class Likelihood:
         ranges = [(one.name, one.output, one.low, one.high, one.soft) for one in self.ranges]
         said = "".join(block.digest() for block in self.blocks) + repr(ranges)
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _reached(values: Doubles, missed: Doubles | float) -> Doubles:
+    """Share of people whom surveys reach, shape (draws, 1)."""
+    return np.broadcast_to(1.0 - np.asarray(missed), len(values))[:, None]
+
+
+def _asked(one: "Block | Range") -> bool:
+    """Whether people were asked."""
+    return isinstance(one, Block) and one.surveyed
 
 
 END = 2026 + 1 / 12

@@ -19,7 +19,7 @@ from upriver.core.files import atomic_path
 from upriver.policy.fitted import Draws
 
 from .block import Doubles
-from .calibrate import Fitted, Plan, calibrate
+from .calibrate import LEAPING, Fitted, Plan, calibrate
 from .likelihood import Likelihood
 from .model import Model
 from .odds import NONE, Evidence, Way, evidence, odds
@@ -42,7 +42,7 @@ LEAST = 0.05
 EACH = 200
 """Draws of each rival alone."""
 
-SHORTER = Plan(starts=2, warm=1400, keep=800)
+SHORTER = replace(LEAPING, starts=2)
 """Of each rival's fit."""
 
 USUAL = Way()

@@ -5,10 +5,12 @@ from functools import cached_property
 
 import numpy as np
 
+from upriver.core.table import Table
 from upriver.engine.run import load
 
 from .block import Doubles
 from .likelihood import Likelihood
+from .pullback import owed
 from .unknowns import Unknowns
 
 AT_ONCE = 500
@@ -35,11 +37,12 @@ class Model:
         for at in range(0, len(z), AT_ONCE):
             part = slice(at, at + AT_ONCE)
             missed = self.unknowns.missed(z[part])
-            found[part] = self.likelihood.predict(self._run(z[part]), missed)
+            table = self.unknowns.base.replace(self.unknowns.columns(z[part]))
+            found[part] = self.likelihood.predict(self.run(table), missed)
         return found
 
-    def _run(self, z: Doubles) -> Doubles:
-        table = self.unknowns.base.replace(self.unknowns.columns(z))
+    def run(self, table: Table) -> Doubles:
+        """Outputs that the likelihood needs, at every step to its last."""
         last = self.likelihood.last_step
         return load().run(
             table.columns,
@@ -59,6 +62,26 @@ class Model:
         """
         found, slope = self.likelihood.log_density(predicted)
         return found - 0.5 * np.sum(z**2, axis=1), slope
+
+    def with_slope(self, z: Doubles) -> tuple[Doubles, Doubles, Doubles, Doubles]:
+        """Predictions, logarithm of prior times likelihood, its slope in predictions and unknowns.
+
+        One run forward and once backward, some four runs.
+
+        Args:
+            z: shape (draws, unknowns).
+
+        Returns:
+            shapes (draws, numbers), (draws,), (draws, numbers) and (draws, unknowns).
+        """
+        unknowns, likelihood = self.unknowns, self.likelihood
+        table, missed = unknowns.base.replace(unknowns.columns(z)), unknowns.missed(z)
+        values = self.run(table)
+        predicted = likelihood.predict(values, missed)
+        density, pull = self.log_posterior(z, predicted)
+        slope = owed(unknowns, z, table, *likelihood.owed(values, missed, pull)) - z
+        slope[:, list(unknowns.hyper)] = 0.0
+        return predicted, density, pull, slope
 
     def slopes(self, z: Doubles) -> tuple[Doubles, Doubles]:
         """Of predictions in the unknowns, by difference quotients; and predictions, at one point.

@@ -1,6 +1,6 @@
 """What a mode and a chain ask of a model: its unknowns, what runs predict, density and slope."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from .block import Doubles
 from .wander import Wander
@@ -48,3 +48,11 @@ class Movable(Protocol):
 
     def curvature(self, slopes: Doubles, predicted: Doubles) -> Doubles:
         """What the data inform, shape (unknowns,) * 2."""
+
+
+@runtime_checkable
+class Sloped(Movable, Protocol):
+    """A model that knows its slopes, so that particles can leap."""
+
+    def with_slope(self, z: Doubles) -> tuple[Doubles, Doubles, Doubles, Doubles]:
+        """Predictions, density, its slope in predictions and in unknowns."""

@@ -138,7 +138,7 @@ class Unknowns:
                 if path in found
             }
         first = len(self.constants)
-        found |= self._people(z[:, first : first + len(self.people)])
+        found |= self.of_people(z[:, first : first + len(self.people)])
         found |= self._more_people(found, z)
         for one, place in zip(self.wanders, self.of_wanders, strict=True):
             column = one.column(z[:, place], None if ahead is None else ahead[one.path])
@@ -175,7 +175,14 @@ class Unknowns:
 
         return {path: of(path) for path in self.constants}
 
-    def _people(self, z: Doubles) -> dict[str, Column]:
+    @cached_property
+    def mixing(self) -> dict[str, Doubles]:
+        """How much of each unknown of a constant is in a constant's standard normal number."""
+        each = np.zeros((len(self.constants), self.size))
+        np.fill_diagonal(each, 1.0)
+        return self.correlated(each)
+
+    def of_people(self, z: Doubles) -> dict[str, Column]:
         """Normal within bounds, by the quantile that a standard normal number stands for."""
         names, draws = posterior()
         kept = [names.index(name) for name in self.people]

@@ -10,7 +10,7 @@ import numpy as np
 
 from upriver.core.table import Column
 from upriver.core.time import FIRST_YEAR
-from upriver.policy.disturbances import disturbance
+from upriver.policy.disturbances import course, disturbance
 from upriver.policy.fitted import KNOTS
 
 from .block import Doubles
@@ -81,15 +81,40 @@ class Wander:
         tried = z.copy()
         tried[:, :HYPER] += np.array(TRIES) * generator.standard_normal((len(z), HYPER))
         (adds, kept), (other, fading) = self._fading(z), self._fading(tried)
-        logs = np.zeros_like(z[:, HYPER:])
-        held = np.zeros(len(z))
-        for i in range(logs.shape[1]):
-            held = logs[:, i] = kept * held + adds[:, i] * z[:, HYPER + i]
+        logs = self._logs(z, adds, kept)
         before = np.concatenate([np.zeros((len(z), 1)), logs[:, :-1]], axis=1)
         tried[:, HYPER:] = (logs - fading[:, None] * before) / other
         gain = -0.5 * np.sum(tried**2 - z**2, axis=1) + np.sum(np.log(adds / other), axis=1)
         taken = np.log(generator.random(len(z))) < gain
         return np.where(taken[:, None], tried, z)
+
+    def owed(self, z: Doubles, by_step: Doubles, within: tuple[float, float]) -> Doubles:
+        """What a slope in the factor by step is in what is new, shape (draws, size).
+
+        Spread and persistence have none here: they move with the course held.
+
+        Args:
+            by_step: shape (draws, steps), from the start on. within: the factor's bounds.
+        """
+        steps = by_step.shape[1]
+        factor = self.column(z)[:, :steps]
+        held = np.where((factor >= within[0]) & (factor <= within[1]), by_step, 0.0)
+        knots = held @ course(np.eye(KNOTS))[self.first : self.last + 1, :steps].T
+        adds, kept = self._fading(z)
+        logs = self._logs(z, adds, kept)
+        found, later = np.zeros_like(z), np.zeros(len(z))
+        for i in reversed(range(logs.shape[1])):
+            later = knots[:, i] * np.exp(logs[:, i]) + kept * later
+            found[:, HYPER + i] = adds[:, i] * later
+        return found
+
+    def _logs(self, z: Doubles, adds: Doubles, kept: Doubles) -> Doubles:
+        """Logarithms of the factor at its knots, shape (draws, knots)."""
+        logs = np.zeros_like(z[:, HYPER:])
+        held = np.zeros(len(z))
+        for i in range(logs.shape[1]):
+            held = logs[:, i] = kept * held + adds[:, i] * z[:, HYPER + i]
+        return logs
 
     def _fading(self, z: Doubles) -> tuple[Doubles, Doubles]:
         """What is new at each knot adds, shape (draws, knots), and what is kept of the one before.

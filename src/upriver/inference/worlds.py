@@ -1,9 +1,9 @@
 """Does the fit find what made a record? Synthetic worlds, each inferred as the real one would be.
 
 Each world is a draw of the posterior given the real record to 2015, with the record that it would
-have made after. From the real record to 2015 and the synthetic one after it, particles go on year
-by year, and what they say is held against the draw that made the record: its rank among them is any
-with the same chance, if the inference is right.
+have made after. From the real record to 2015 and the synthetic one after it other draws leap until
+they are the posterior, and what they say is held against the draw that made the record: its rank
+among them is any with the same chance, if the inference is right.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,9 +19,10 @@ from upriver.engine.run import load
 from upriver.work import Job
 from upriver.work.units import job_of_units, made, unit_of
 
-from .advance import move, weigh
 from .block import Doubles
-from .calibrate import Fitted, Plan, calibrate
+from .calibrate import LEAPING, Fitted, Plan, calibrate
+from .chain import Chain
+from .leap import FIRST_STRIDE, leap
 from .likelihood import END, Likelihood, recorded
 from .model import Model
 from .posterior import posterior_of
@@ -42,22 +43,20 @@ RIVAL = "together"
 APART = 10
 """Draws from one truth to the next, so that a hundred of them are spread over the fit."""
 
-START = Plan(starts=2, warm=1400, keep=1200, draws=1000)
-YEARS = (*np.arange(FROM + 1, END), END)
-"""Ends of the records that particles go through."""
+START = replace(LEAPING, starts=2)
 
 
 @dataclass(frozen=True)
 class Effort:
     """How long a world is inferred for.
 
-    particles: of each; rounds: of moves for each year; last: for the whole record; looks: particles
-    at which slopes are learnt.
+    particles: of each; learned: leaps after each of which slopes are learnt, at so many `looks`;
+    leaps: in all.
     """
 
-    particles: int = 200
-    rounds: int = 60
-    last: int = 120
+    particles: int = 100
+    learned: tuple[int, ...] = (0, 3, 6, 10)
+    leaps: int = 20
     looks: int = 4
 
 
@@ -67,13 +66,14 @@ class World:
 
     truth: unknowns that made its record, shape (unknowns,); z: particles, shape
     (particles, unknowns). quantities: of the truth and of each particle, by name, shape
-    (1 + particles,). effective: share of particles that the worst year left [1].
+    (1 + particles,). climbed: density in the last quarter of the leaps less that in the one before,
+    in its standard deviations; large where particles were still on their way [1].
     """
 
     truth: Doubles
     z: Doubles
     quantities: dict[str, Doubles]
-    effective: float
+    climbed: float
 
 
 def start(progress: Progress | None = None, part: Path | None = None, plan: Plan = START) -> Fitted:
@@ -93,17 +93,20 @@ def world(number: int, prior: Fitted, effort: Effort = Effort()) -> World:
     whole = synthetic(_model(_record()), truth, FROM, generator)
     others = np.delete(np.arange(len(prior.z)), drawn)
     z = prior.z[generator.choice(others, effort.particles, replace=False)]
-    before, size, worst = _model(whole.until(FROM)), 0.3, 1.0
-    for end in YEARS:
-        model = _model(whole.until(end))
-        z, left = weigh(z, before, model, generator)
-        rounds = effort.last if end == YEARS[-1] else effort.rounds
-        chain = move(model, z, generator, size, rounds, effort.looks)
-        z, size, before, worst = chain.z, chain.size, model, min(worst, left)
-    both = np.concatenate([truth[None], z])
-    fit = replace(prior, model=before, z=both, density=np.zeros(len(both)))
+    model = _model(whole)
+    chain, stride, densities = Chain(model, z, generator), FIRST_STRIDE, []
+    quarter = max(1, effort.leaps // 4)
+    for i in range(effort.leaps):
+        if i in effort.learned:
+            chain.learn(effort.looks)
+        _, next_stride = leap(chain, stride)
+        stride = next_stride if i < effort.leaps - quarter else stride
+        densities.append(chain.density)
+    last, before = np.array(densities[-quarter:]), np.array(densities[-2 * quarter : -quarter])
+    both = np.concatenate([truth[None], chain.z])
+    fit = replace(prior, model=model, z=both, density=np.zeros(len(both)))
     found = quantities(posterior_of([fit], [1.0], number, np.arange(len(both))))
-    return World(truth, z, found, worst)
+    return World(truth, chain.z, found, float((last.mean() - before.mean()) / last.std()))
 
 
 def infer(
@@ -157,7 +160,7 @@ def _model(likelihood: Likelihood) -> Model:
 def save(one: World, file: Path) -> None:
     """Keep a world."""
     held: dict[str, Any] = {f"of {name}": values for name, values in one.quantities.items()}
-    held |= {"truth": one.truth, "z": one.z.astype(np.float32), "effective": one.effective}
+    held |= {"truth": one.truth, "z": one.z.astype(np.float32), "climbed": one.climbed}
     with atomic_path(file) as beside, beside.open("wb") as stream:
         np.savez_compressed(stream, allow_pickle=False, **held)
 
@@ -167,4 +170,4 @@ def read(file: Path) -> World:
     with np.load(file) as held:
         found = {name[3:]: held[name] for name in held.files if name.startswith("of ")}
         z = held["z"].astype(np.float64)
-        return World(held["truth"], z, found, float(held["effective"]))
+        return World(held["truth"], z, found, float(held["climbed"]))

@@ -9,7 +9,7 @@ origin, so that a pass that was stopped goes on to the same draws.
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from upriver.core.time import step_of
 from upriver.engine.run import load
 from upriver.inference.advance import move, weigh
 from upriver.inference.block import Doubles
-from upriver.inference.calibrate import Plan, calibrate, name_of
+from upriver.inference.calibrate import LEAPING, Plan, calibrate, name_of
 from upriver.inference.chain import Chain
 from upriver.inference.likelihood import Likelihood, recorded
 from upriver.inference.model import Model
@@ -45,7 +45,7 @@ BEHIND = 12
 """Months that are looked at before an origin."""
 
 
-START = Plan(starts=2, warm=1200, keep=300, draws=300, snapshots=1)
+START = replace(LEAPING, starts=2, particles=300, keep=8, draws=300, snapshots=1)
 """Of the fit to the first origin."""
 
 

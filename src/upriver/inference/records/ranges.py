@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from upriver.evidence.figures import series
-from upriver.inference.block import Doubles, log
+from upriver.inference.block import Doubles, log, log_steepness
 from upriver.system.observation import matrix, means
 
 
@@ -40,6 +40,10 @@ class Range:
     def predict(self, amount: Doubles) -> Doubles:
         """Logarithm of an amount."""
         return log(amount)
+
+    def steepness(self, amount: Doubles) -> Doubles:
+        """Slope of `predict` in an amount."""
+        return log_steepness(amount)
 
 
 def ranges() -> tuple[Range, ...]:

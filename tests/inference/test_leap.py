@@ -1,0 +1,97 @@
+"""Leaps: the slope is the density's, and what it leads to is the posterior."""
+
+import numpy as np
+import pytest
+from test_chain import Bent
+
+from upriver.inference.chain import Chain
+from upriver.inference.leap import leap
+from upriver.inference.likelihood import recorded
+from upriver.inference.model import Model
+from upriver.inference.rivals import rival
+from upriver.inference.unknowns import Unknowns
+
+
+class Sloped(Bent):
+    def with_slope(self, z):
+        predicted = self.predict(z)
+        density, pull = self.log_posterior(z, predicted)
+        slope = -z.copy()
+        slope[:, 0] += pull[:, 0] + pull[:, 1] * 2 * self.bend * z[:, 0]
+        slope[:, 1] += pull[:, 1]
+        return predicted, density, pull, slope
+
+
+@pytest.mark.parametrize("bend", [0.0, 0.5, 1.0])
+def test_leaps_lead_to_the_posterior(bend):
+    model = Sloped(bend)
+    generator = np.random.default_rng(1)
+    begin = np.array([0.7, 0.5, 0, 0, 0, 0]) + 0.02 * generator.standard_normal((300, 6))
+    chain, stride = Chain(model, begin, generator), 0.05
+    chain.learn(8)
+    for i in range(40):
+        _, stride = leap(chain, stride)
+        if i % 10 == 9:
+            chain.learn(8)
+    kept, chances = [], []
+    for _ in range(60):
+        chances.append(leap(chain, stride)[0])
+        kept.append(chain.z)
+    assert np.mean(chances) > 0.7
+    mean, deviation = model.expected()
+    found = np.array(kept)[..., :2].reshape(-1, 2)
+    assert found.mean(axis=0) == pytest.approx(mean, abs=0.02)
+    assert found.std(axis=0) == pytest.approx(deviation, rel=0.06)
+    assert chain.density == pytest.approx(model.log_posterior(chain.z, chain.predicted)[0])
+    far = np.corrcoef(kept[-6][:, 3], kept[-1][:, 3])[0, 1]
+    assert abs(far) < 0.2  # five leaps leave little of where a particle was
+
+
+def test_a_leap_to_nowhere_is_refused():
+    class Broken(Sloped):
+        def log_posterior(self, z, predicted):
+            density, pull = super().log_posterior(z, predicted)
+            return np.where(z[:, 0] > 0.8, np.nan, density), np.where(z[:, :1] > 0.8, np.nan, pull)
+
+    generator = np.random.default_rng(2)
+    chain = Chain(Broken(0.0), 0.1 * generator.standard_normal((50, 6)), generator)
+    chain.learn(4)
+    for _ in range(30):
+        leap(chain, 0.2)
+    assert chain.z[:, 0].max() <= 0.8
+    assert np.isfinite(chain.density).all()
+
+
+def test_a_model_without_slopes_cannot_leap():
+    chain = Chain(Bent(0.0), np.zeros((4, 6)), np.random.default_rng(0))
+    chain.learn(1)
+    with pytest.raises(TypeError, match="slopes are known"):
+        leap(chain, 0.1)
+
+
+@pytest.mark.parametrize("name", ["together", "controls"])
+def test_the_slope_of_the_density_is_that_of_runs(name):
+    model = Model(Unknowns(rival(name), 2012.0), recorded().until(2012.0))
+    unknowns = model.unknowns
+    generator = np.random.default_rng(4)
+    z = 0.3 * generator.standard_normal((3, unknowns.size))
+    predicted, density, pull, slope = model.with_slope(z)
+    assert predicted == pytest.approx(model.predict(z), rel=1e-12)
+    again = model.log_posterior(z, predicted)
+    assert density == pytest.approx(again[0])
+    assert pull == pytest.approx(again[1])
+    assert (slope[:, list(unknowns.hyper)] == 0).all()
+    free = np.setdiff1d(np.arange(unknowns.size), unknowns.hyper)
+    apart = 1e-5 * np.eye(unknowns.size)[free]
+    points = np.concatenate([z[0] + apart, z[0] - apart])
+    moved = model.log_posterior(points, model.predict(points))[0]
+    quotient = (moved[: len(free)] - moved[len(free) :]) / 2e-5
+    largest = np.abs(quotient).max()
+    assert slope[0, free] == pytest.approx(quotient, abs=1e-6 * largest)
+    assert np.sum(quotient != 0) > 150
+
+
+def test_slopes_are_of_a_rival_at_its_full_strength():
+    model = Model(Unknowns(rival("together"), 2004.0, 0.5), recorded().until(2004.0))
+    with pytest.raises(ValueError, match="full strength"):
+        model.with_slope(np.zeros((1, model.unknowns.size)))
