@@ -33,6 +33,10 @@ def whole(model):
     return calibrate(model, 1, SHORT)
 
 
+LEAPS = replace(SHORT, leaps=True)
+"""Two rounds in three leap, one exchanges."""
+
+
 def test_the_mode_is_higher_than_what_is_near_it(model):
     found = mode(model)
     generator = np.random.default_rng(2)
@@ -54,7 +58,10 @@ def test_slopes_are_those_of_runs(model):
     assert moved - predicted == pytest.approx(way @ slopes, abs=1e-5)
 
 
-def test_a_fit_that_was_stopped_goes_on_to_the_same_draws(model, whole, tmp_path):
+@pytest.mark.parametrize("plan", [SHORT, LEAPS], ids=["steps", "leaps"])
+def test_a_fit_that_was_stopped_goes_on_to_the_same_draws(model, plan, tmp_path):
+    whole = calibrate(model, 1, plan)
+
     class StoppedError(Exception):
         pass
 
@@ -64,16 +71,16 @@ def test_a_fit_that_was_stopped_goes_on_to_the_same_draws(model, whole, tmp_path
 
     part = tmp_path / "fit.part.npz"
     with pytest.raises(StoppedError):
-        calibrate(model, 1, SHORT, stop, part)
-    again = calibrate(model, 1, SHORT, None, part)
+        calibrate(model, 1, plan, stop, part)
+    again = calibrate(model, 1, plan, None, part)
     assert (again.z == whole.z).all()
     assert again.density == pytest.approx(whole.density, rel=1e-12)
     with pytest.raises(InputError, match="not the state of this fit"):
-        calibrate(model, 2, SHORT, None, part)
+        calibrate(model, 2, plan, None, part)
     for broken in (part.read_bytes()[:5000], b"", b"\x93NUMPY"):
         part.write_bytes(broken)
         with pytest.raises(InputError, match="not the state of this fit"):
-            calibrate(model, 1, SHORT, None, part)
+            calibrate(model, 1, plan, None, part)
 
 
 def test_another_record_prior_or_plan_is_another_fit(model):
@@ -88,7 +95,7 @@ def test_another_record_prior_or_plan_is_another_fit(model):
     models = [model, *(replace(model, likelihood=one) for one in records)]
     models.append(replace(model, unknowns=replace(model.unknowns, strength=0.5)))
     names = [name_of(one, 1, SHORT) for one in models]
-    names += [name_of(model, 2, SHORT), name_of(model, 1, Plan())]
+    names += [name_of(model, 2, SHORT), name_of(model, 1, Plan()), name_of(model, 1, LEAPS)]
     assert len(set(names)) == len(names)
 
 
