@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _tell(what: str, done: int, total: int) -> None:
-    if done % 200 == 0:
+    if done % 8 == 0:
         print(f"{what}: {done} of {total}", flush=True)
 
 

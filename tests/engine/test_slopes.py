@@ -41,7 +41,7 @@ CASES = {
     "choose": lambda a, b: jnp.where(a > b, a * b, b),
     "floor": lambda a, b: jnp.floor(3 * a) + jnp.ceil(b) + jnp.sign(a - b),
     "to_f": lambda a, b: (a > b).astype(float) * a,
-    "power of nothing": lambda a, b: (a - a) ** 3 + b,
+    "power of nothing": lambda a, b: lax.pow(a - a, b + 1.0),
 }
 
 
@@ -148,6 +148,9 @@ def test_slopes_of_other_equations_are_refused(tmp_path, monkeypatch):
     (data / "slopes.json").write_text(json.dumps(manifest | {"engine_sha256": "0"}))
     with pytest.raises(StaleEngineError, match="other equations"):
         fresh()
+    (data / "slopes.json").write_text(json.dumps(manifest | {"slopes_digest": "0"}))
+    with pytest.raises(StaleEngineError, match="older than their source"):
+        fresh()
     (data / "slopes.json").write_text(json.dumps(manifest | {"wasm_sha256": "0"}))
     with pytest.raises(EngineError, match="damaged"):
         fresh()
@@ -157,3 +160,18 @@ def test_weights_and_columns_of_other_numbers_of_draws_are_refused(sir_slopes):
     columns = {name: np.full((3, 1), value) for name, value in BASE.items()}
     with pytest.raises(EngineError, match="Weights have 2 draws, the columns have 3"):
         sir_slopes.of(columns, {"deaths": np.ones((2, 5))}, constant=["hazard"])
+
+
+def test_bad_weights_and_names_are_refused_and_whole_numbers_are_numbers(sir_slopes):
+    columns = {name: np.full((3, 1), value) for name, value in BASE.items()}
+    weights = np.array([[1, 2, 0, 3, 1]] * 3)
+    whole = sir_slopes.of(columns, {"deaths": weights}, constant=["hazard"])
+    exact = sir_slopes.of(columns, {"deaths": weights.astype(float)}, constant=["hazard"])
+    assert (whole.constant["hazard"] == exact.constant["hazard"]).all()
+    for wrong in ({}, {"deaths": np.ones(5)}, {"deaths": weights, "ill[old]": weights[:, 1:]}):
+        with pytest.raises(EngineError, match="Weights are of one shape"):
+            sir_slopes.of(columns, wrong, constant=["hazard"])
+    with pytest.raises(EngineError, match=r"Output 'death' does not exist. Did you mean 'deaths'"):
+        sir_slopes.of(columns, {"death": weights}, constant=["hazard"])
+    with pytest.raises(EngineError, match=r"Input 'hazrd' does not exist. Did you mean 'hazard'"):
+        sir_slopes.of(columns, {"deaths": weights}, constant=["hazrd"])

@@ -16,6 +16,7 @@ from upriver.core.files import write_atomic
 
 from . import emit
 from .compiler import compiled
+from .digest import checkout, slopes_digest
 from .graph import Graph, Term
 from .reverse import slopes
 
@@ -33,12 +34,14 @@ def write(program: emit.Program, folder: Path, engine: str) -> dict[str, Any]:
         EngineError: see `emit` and `compiled`. WriteError: the folder cannot be written.
     """
     wasm = compiled(source(program))
-    manifest = {
+    manifest: dict[str, Any] = {
         "schema": 1,
         "engine_sha256": engine,
         "wasm_sha256": hashlib.sha256(wasm).hexdigest(),
         "wasm_bytes": len(wasm),
     }
+    if (root := checkout()) is not None:
+        manifest["slopes_digest"] = slopes_digest(root)
     write_atomic(folder / f"{NAME}.wasm", wasm)
     write_atomic(folder / f"{NAME}.json", json.dumps(manifest, indent=1) + "\n")
     return manifest

@@ -23,6 +23,9 @@ EQUATIONS = ("people/*.py", "supply/*.py", "diplomacy/*.py", "system/coupling.py
 MAKERS = ("graph.py", "rules.py", "emit.py", "compiler.py", "runtime.c")
 """What turns equations into bytes, in this room."""
 
+MAKERS_OF_SLOPES = ("reverse.py", "backward.py", "backward.c")
+"""What makes slopes of the same equations, in this room too."""
+
 TOPOLOGY = ("supply/network.yaml",)
 """Data that say how many rows an axis has, and so which equations there are; below the package."""
 
@@ -84,6 +87,20 @@ def equations_digest(root: Path) -> str:
         total.update("\0".join([_name(path, root), *tokens, ""]).encode())
     for package, version in versions(root).items():
         total.update(f"{package}={version}\0".encode())
+    return total.hexdigest()
+
+
+def slopes_digest(root: Path) -> str:
+    """SHA-256 over the tokens of what makes slopes of the equations.
+
+    Args:
+        root: of a checkout.
+    """
+    total = hashlib.sha256()
+    for name in MAKERS_OF_SLOPES:
+        path = root / "src" / "upriver" / "engine" / name
+        tokens = TOKENS[path.suffix](path.read_text(encoding="utf-8"))
+        total.update("\0".join([name, *tokens, ""]).encode())
     return total.hexdigest()
 
 

@@ -8,7 +8,8 @@ Difference quotients take a run for each input; a run forward and once backward 
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,10 +19,10 @@ import numpy as np
 import wasmtime
 from numpy.typing import NDArray
 
-from upriver.core.errors import EngineError, StaleEngineError
+from upriver.core.errors import EngineError, StaleEngineError, did_you_mean, show
 
 from . import stopping
-from .digest import REBUILD
+from .digest import REBUILD, checkout, slopes_digest
 from .inputs import columns_of
 from .run import Engine
 from .run import load as load_engine
@@ -29,7 +30,7 @@ from .sandbox import Sandbox, module
 
 Doubles = NDArray[np.float64]
 
-THREADS = 2
+THREADS = min(2, os.cpu_count() or 1)
 DRAWS_A_BATCH = 50
 """Weights by step are many: these are some 5 MB."""
 
@@ -71,32 +72,40 @@ class Slopes:
             weights: by output or state, shape (draws, last_step + 1).
             constant: inputs whose slopes are wanted.
             by_step: inputs whose slopes are wanted at each instant.
+
+        Raises:
+            EngineError: a name does not exist, shapes differ, or a number is not finite.
         """
-        n, steps = next(iter(weights.values())).shape
+        weighted = {name: np.asarray(one, dtype=np.float64) for name, one in weights.items()}
+        shapes = {one.shape for one in weighted.values()}
+        if len(shapes) != 1 or len(next(iter(shapes))) != 2:
+            raise EngineError(f"Weights are of one shape (draws, steps), found {sorted(shapes)}.")
+        ((n, steps),) = shapes
         given = columns_of(columns, self.engine.inputs, 0, steps - 1)
         if given.draws not in (1, n):
             raise EngineError(f"Weights have {n} draws, the columns have {given.draws}.")
-        place = {name: i for i, name in enumerate((*self.engine.outputs, *self.engine.state))}
-        which = np.array([place[name] for name in weights], dtype=np.int32)
+        which = _places(weighted, (*self.engine.outputs, *self.engine.state), "Output")
         wanted = [*by_step, *constant]
-        numbers = {name: i for i, name in enumerate(self.engine.inputs)}
-        into = np.array([numbers[name] for name in wanted], dtype=np.int32)
+        into = _places(wanted, self.engine.inputs, "Input")
         total = np.empty((n, len(wanted)))
         each = np.empty((n, len(by_step), steps))
 
         def batch(part: slice) -> None:
             stopping.look()
             m = part.stop - part.start
-            box = self._idle.pop() if self._idle else Sandbox(self.code, (EXPORT,))
+            try:
+                box = self._idle.pop()
+            except IndexError:
+                box = Sandbox(self.code, (EXPORT,))
             blocks = given.arrays(part)
             strides = [given.step_strides, given.draw_strides]
-            stacked = np.stack([one[part] for one in weights.values()], axis=1)
+            stacked = np.stack([one[part] for one in weighted.values()], axis=1)
             room = [4 * len(given.step_strides), total[part].nbytes, each[part].nbytes]
             placed = box.place([*blocks, *strides, which, stacked, into, *room])
-            by_time, by_draw, outs, weighted, ins, pointers, to, to_each = placed[len(blocks) :]
+            by_time, by_draw, outs, heavy, ins, pointers, to, to_each = placed[len(blocks) :]
             box.fill(pointers, given.pointers(placed[: len(blocks)]))
             box.call(
-                EXPORT, m, steps - 1, pointers, by_time, by_draw, len(which), outs, weighted,
+                EXPORT, m, steps - 1, pointers, by_time, by_draw, len(which), outs, heavy,
                 len(wanted), ins, len(by_step), to, to_each,
             )  # fmt: skip
             total[part] = box.read(to, total[part].shape)
@@ -110,6 +119,16 @@ class Slopes:
             {name: total[:, len(by_step) + i] for i, name in enumerate(constant)},
             {name: each[:, i] for i, name in enumerate(by_step)},
         )
+
+
+def _places(names: Iterable[str], among: Sequence[str], what: str) -> NDArray[np.int32]:
+    """Where names stand among others."""
+    place = {name: i for i, name in enumerate(among)}
+    for name in names:
+        if name not in place:
+            hint = did_you_mean(name, place) or f"There are {len(place)}."
+            raise EngineError(f"{what} {show(name)} does not exist. {hint}")
+    return np.array([place[name] for name in names], dtype=np.int32)
 
 
 @cache
@@ -130,6 +149,9 @@ def load() -> Slopes:
         ) from None
     if manifest["engine_sha256"] != engine.manifest["wasm_sha256"]:
         raise StaleEngineError(f"The compiled slopes are of other equations. Run `{REBUILD}`.")
+    root = checkout()
+    if root is not None and manifest.get("slopes_digest") != slopes_digest(root):
+        raise StaleEngineError(f"The compiled slopes are older than their source. Run `{REBUILD}`.")
     if hashlib.sha256(wasm).hexdigest() != manifest["wasm_sha256"]:
         raise EngineError("The compiled slopes are damaged: their digest differs. Reinstall.")
     return Slopes(engine, module(wasm))

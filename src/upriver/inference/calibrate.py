@@ -100,7 +100,7 @@ class Fitted:
 def calibrate(
     model: Model,
     seed: int,
-    plan: Plan = Plan(),
+    plan: Plan = LEAPING,
     progress: Progress | None = None,
     part: Path | None = None,
 ) -> Fitted:

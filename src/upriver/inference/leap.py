@@ -23,6 +23,9 @@ leaves nothing of where a particle was."""
 MOST_STEPS = 20
 SHORTEST, LONGEST = 0.01, 0.4
 FIRST_STRIDE = 0.05
+FARTHEST = 100.0
+"""Standard deviations of the prior from which on a particle is lost: it waits, and is refused."""
+
 VARIED = 0.2
 """Standard deviation of the logarithms of a particle's own step, and of the length of a leap."""
 
@@ -48,14 +51,17 @@ def leap(chain: Chain, stride: float) -> tuple[float, float]:
     z = chain.z.copy()
     predicted, density, pull, up = model.with_slope(z)
     energy = density - 0.5 * np.sum(momentum**2, axis=1)
+    lost = np.zeros(n, dtype=bool)
     for _ in range(steps):
         momentum += 0.5 * own * chain.scaled(_finite(up[:, chain.free]))
-        z[:, chain.free] += own * chain.scaled(momentum)
+        ahead = z[:, chain.free] + own * chain.scaled(momentum)
+        lost |= ~(np.abs(ahead).max(axis=1) < FARTHEST)
+        z[:, chain.free] = np.where(lost[:, None], z[:, chain.free], ahead)
         predicted, density, pull, up = model.with_slope(z)
         momentum += 0.5 * own * chain.scaled(_finite(up[:, chain.free]))
     with np.errstate(invalid="ignore"):
         gain = density - 0.5 * np.sum(momentum**2, axis=1) - energy
-    gain[~np.isfinite(gain)] = -np.inf
+    gain[np.isnan(gain) | lost] = -np.inf
     taken = np.log(draw.random(n)) < gain
     chain.take(taken, z, predicted, pull, density)
     chance = float(np.mean(np.exp(np.minimum(gain, 0.0))))

@@ -49,28 +49,26 @@ def _of_constants(
 ) -> Doubles:
     """What slopes in constants, and in the share of people who are missed, are in unknowns."""
     found = np.zeros_like(z)
-    more = 1 / (1 - unknowns.missed(z))
+    more, columns = 1 / (1 - unknowns.missed(z)), unknowns.columns(z)
+    raised = {
+        path: np.where(columns[path][:, 0] < parameters()[path].within[1], more, 0.0)
+        for path in COUNTED
+    }
     first, last = len(unknowns.constants), len(unknowns.constants) + len(unknowns.people)
     standard = unknowns.correlated(z)
     for path, into in unknowns.mixing.items():
         steep = _steepness(partial(unknowns.value, path), standard[path])
-        found[:, :first] += (each[path] * steep * _raised(path, more))[:, None] * into
+        found[:, :first] += (each[path] * steep * raised.get(path, 1.0))[:, None] * into
     people = _steepness(
         lambda x: np.concatenate([*unknowns.of_people(x).values()], axis=1), z[:, first:last]
     )
     for i, path in enumerate(unknowns.people):
-        found[:, first + i] = each[path] * people[:, i] * _raised(path, more)
-    columns = unknowns.columns(z)
+        found[:, first + i] = each[path] * people[:, i] * raised.get(path, 1.0)
     for path in COUNTED:
-        lost = lost + each[path] * columns[path][:, 0] * more
+        lost = lost + each[path] * columns[path][:, 0] * raised[path]
     bell = np.exp(-0.5 * z[:, -1] ** 2) / np.sqrt(2 * np.pi)
     found[:, -1] = MOST_MISSED * bell * lost
     return found
-
-
-def _raised(path: str, more: Doubles) -> Doubles | float:
-    """By what a number of people from surveys is raised."""
-    return more if path in COUNTED else 1.0
 
 
 def _steepness(function: Callable[[Doubles], Doubles], at: Doubles) -> Doubles:

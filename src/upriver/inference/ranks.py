@@ -89,7 +89,7 @@ def _rank(truth: float, draws: Doubles) -> int:
 
 
 def _holds(truth: float, draws: Doubles) -> bool:
-    # One more draw lies between such ends with a chance of 90 %, however few draws there are.
+    # One more draw lies between such ends with a chance of 90 %, from 19 draws on.
     low, high = np.quantile(draws, [0.05, 0.95], method="weibull")
     return bool(low <= truth <= high)
 

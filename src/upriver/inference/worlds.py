@@ -95,7 +95,7 @@ def world(number: int, prior: Fitted, effort: Effort = Effort()) -> World:
     z = prior.z[generator.choice(others, effort.particles, replace=False)]
     model = _model(whole)
     chain, stride, densities = Chain(model, z, generator), FIRST_STRIDE, []
-    quarter = max(1, effort.leaps // 4)
+    quarter = max(1, effort.leaps // 4)  # two leaps at least
     for i in range(effort.leaps):
         if i in effort.learned:
             chain.learn(effort.looks)
