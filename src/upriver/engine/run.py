@@ -10,7 +10,7 @@ order of draws and the numbers do not depend on either.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -180,14 +180,9 @@ class Engine:
 
     def _index(self, names: Sequence[str]) -> NDArray[np.int32]:
         """Places of outputs, then of state, in the order of the names."""
-        place = self._place
         if isinstance(names, str) or not len(names):
             raise EngineError("Outputs are a list of names, at least one.")
-        for name in names:
-            if name not in place:
-                hint = did_you_mean(name, place) or f"There are {len(place)}."
-                raise EngineError(f"Output {show(name)} does not exist. {hint}")
-        return np.array([place[name] for name in names], dtype=np.int32)
+        return places(names, self._place, "Output")
 
     def _starts(self, state: np.ndarray) -> Doubles:
         starts = np.atleast_2d(np.asarray(state, dtype=np.float64))
@@ -198,6 +193,39 @@ class Engine:
         return starts
 
 
+def places(names: Iterable[str], place: Mapping[str, int], what: str) -> NDArray[np.int32]:
+    """Where names stand.
+
+    Raises:
+        EngineError: there is no such name.
+    """
+    wanted = list(names)
+    for name in wanted:
+        if name not in place:
+            hint = did_you_mean(name, place) or f"There are {len(place)}."
+            raise EngineError(f"{what} {show(name)} does not exist. {hint}")
+    return np.array([place[name] for name in wanted], dtype=np.int32)
+
+
+def shipped(name: str, what: str) -> tuple[bytes, dict[str, Any]]:
+    """A compiled program that ships with the package, and its manifest.
+
+    Args:
+        name: of its files. what: it holds, for the error.
+
+    Raises:
+        EngineError: a file is missing, or the manifest is none.
+    """
+    folder = Path(__file__).resolve().parents[1] / "data"
+    try:
+        wasm = (folder / f"{name}.wasm").read_bytes()
+        return wasm, json.loads((folder / f"{name}.json").read_bytes())
+    except (OSError, ValueError):
+        raise EngineError(
+            f"The compiled {what} are missing. Reinstall; in a checkout, run `{REBUILD}`."
+        ) from None
+
+
 @cache
 def load() -> Engine:
     """The engine that ships with the package; loaded once a process.
@@ -206,14 +234,7 @@ def load() -> Engine:
         EngineError: it is missing or damaged. StaleEngineError: in a checkout, older than the
             equations.
     """
-    folder = Path(__file__).resolve().parents[1] / "data"
-    try:
-        wasm = (folder / "engine.wasm").read_bytes()
-        manifest = json.loads((folder / "engine.json").read_bytes())
-    except (OSError, ValueError):
-        raise EngineError(
-            f"The compiled equations are missing. Reinstall; in a checkout, run `{REBUILD}`."
-        ) from None
+    wasm, manifest = shipped("engine", "equations")
     check_fresh(manifest)
     return Engine.of(wasm, manifest)
 

@@ -7,24 +7,22 @@ Difference quotients take a run for each input; a run forward and once backward 
 """
 
 import hashlib
-import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import wasmtime
 from numpy.typing import NDArray
 
-from upriver.core.errors import EngineError, StaleEngineError, did_you_mean, show
+from upriver.core.errors import EngineError, StaleEngineError
 
 from . import stopping
 from .digest import REBUILD, checkout, slopes_digest
 from .inputs import columns_of
-from .run import Engine
+from .run import Engine, places, shipped
 from .run import load as load_engine
 from .sandbox import Sandbox, module
 
@@ -84,9 +82,9 @@ class Slopes:
         given = columns_of(columns, self.engine.inputs, 0, steps - 1)
         if given.draws not in (1, n):
             raise EngineError(f"Weights have {n} draws, the columns have {given.draws}.")
-        which = _places(weighted, (*self.engine.outputs, *self.engine.state), "Output")
+        which = places(weighted, _numbered((*self.engine.outputs, *self.engine.state)), "Output")
         wanted = [*by_step, *constant]
-        into = _places(wanted, self.engine.inputs, "Input")
+        into = places(wanted, _numbered(self.engine.inputs), "Input")
         total = np.empty((n, len(wanted)))
         each = np.empty((n, len(by_step), steps))
 
@@ -121,14 +119,8 @@ class Slopes:
         )
 
 
-def _places(names: Iterable[str], among: Sequence[str], what: str) -> NDArray[np.int32]:
-    """Where names stand among others."""
-    place = {name: i for i, name in enumerate(among)}
-    for name in names:
-        if name not in place:
-            hint = did_you_mean(name, place) or f"There are {len(place)}."
-            raise EngineError(f"{what} {show(name)} does not exist. {hint}")
-    return np.array([place[name] for name in names], dtype=np.int32)
+def _numbered(names: Sequence[str]) -> dict[str, int]:
+    return {name: i for i, name in enumerate(names)}
 
 
 @cache
@@ -139,14 +131,7 @@ def load() -> Slopes:
         EngineError: they are missing or damaged. StaleEngineError: they are of another engine.
     """
     engine = load_engine()
-    folder = Path(__file__).resolve().parents[1] / "data"
-    try:
-        wasm = (folder / "slopes.wasm").read_bytes()
-        manifest = json.loads((folder / "slopes.json").read_bytes())
-    except (OSError, ValueError):
-        raise EngineError(
-            f"The compiled slopes are missing. Reinstall; in a checkout, run `{REBUILD}`."
-        ) from None
+    wasm, manifest = shipped("slopes", "slopes")
     if manifest["engine_sha256"] != engine.manifest["wasm_sha256"]:
         raise StaleEngineError(f"The compiled slopes are of other equations. Run `{REBUILD}`.")
     root = checkout()
