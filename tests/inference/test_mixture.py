@@ -21,7 +21,7 @@ CUT = 2004.0
 SHORT = Plan(
     starts=1, particles=6, warm=2, keep=6, learning=2, learned=2, looks=1, draws=30, snapshots=6
 )
-WAY = Way(strengths=1, particles=3, settle=1, keep=1, each=1, looks=1)
+WAY = Way(strengths=1, particles=3, settle=1, keep=1, looks=1)
 
 
 def test_no_explanation_falls_below_the_least_and_the_others_keep_their_odds():

@@ -50,6 +50,11 @@ class Line:
         density, pull = self.log_density(predicted)
         return density - 0.5 * np.sum(z**2, axis=1), pull
 
+    def with_slope(self, z):
+        predicted = self.predict(z)
+        density, pull = self.log_posterior(z, predicted)
+        return predicted, density, pull, pull * np.array([self.unknowns.strength, 1.0]) - z
+
     def slopes(self, z):
         return np.array([[self.unknowns.strength], [1.0]]), self.predict(z[None])[0]
 
@@ -61,7 +66,7 @@ class Line:
 def test_the_evidence_is_that_of_a_normal_with_and_without_the_shift(seen):
     model = Line(seen)
     z = np.random.default_rng(2).standard_normal((200, 2))
-    found = evidence(model, z, -z, 1, Way(particles=200, settle=60, keep=100))
+    found = evidence(model, z, -z, 1, Way(particles=200, settle=6, keep=10))
     with_, without = np.sqrt(2 + 0.25), np.sqrt(1 + 0.25)
     expected = stats.norm.logpdf(seen, scale=with_) - stats.norm.logpdf(seen, scale=without)
     assert found.error < 0.1

@@ -230,7 +230,7 @@ def _all(
 
     from . import calibrated
 
-    way = Way(strengths=2, particles=20, settle=5, keep=5) if quick else USUAL
+    way = Way(strengths=2, particles=20, settle=1, keep=1, looks=2) if quick else USUAL
     plan = _plan(quick) if quick else SHORTER
     if chunk is not None:
         from upriver.inference.calibrate import is_done

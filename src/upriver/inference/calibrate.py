@@ -21,7 +21,7 @@ from upriver.engine.run import load
 
 from .block import Doubles
 from .chain import Chain
-from .leap import FIRST_STRIDE, leap
+from .leap import Leaps
 from .mode import Mode, mode
 from .model import Model
 
@@ -42,8 +42,8 @@ class Plan:
     keep: rounds of which they are. learning: rounds between two looks at slopes, each at `looks`
     particles; learned: rounds after which there is none. exchange: one round in so many exchanges.
     draws: how many are kept; snapshots: at how many rounds. spread: of particles around a mode, in
-    widths of its curvature. leaps: whether particles leap, which takes some fifty runs a round, or
-    step, which takes one.
+    widths of its curvature. leaps: whether particles leap, which takes some hundred and sixty runs
+    a round, or step, which takes one.
     """
 
     starts: int = 3
@@ -66,9 +66,19 @@ class Plan:
 
 
 LEAPING = Plan(
-    particles=250, warm=32, keep=24, learning=4, learned=20, exchange=4, snapshots=6, leaps=True
+    starts=6,
+    particles=100,
+    warm=50,
+    keep=30,
+    learning=5,
+    looks=16,
+    learned=45,
+    exchange=5,
+    snapshots=10,
+    spread=0.7,
+    leaps=True,
 )
-"""What a fit takes to forget where it began: 42 leaps."""
+"""What a fit takes to forget where it began: 40 leaps, and 24 more while draws are kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +149,7 @@ class _State:
     kept: list[Doubles]
     densities: list[Doubles]
     taken: list[float]
-    stride: float = FIRST_STRIDE
+    leaps: Leaps
 
 
 ADAPTS = 2
@@ -161,8 +171,9 @@ def _begin(model: Model, seed: int, plan: Plan, progress: Progress | None) -> _S
     away = [_around(model, one, plan, generator) for one in near]
     z = np.concatenate(away)[generator.permutation(len(near) * plan.particles)][: plan.particles]
     chain = Chain(model, z, generator)
-    chain.learn(plan.looks)
-    return _State(chain, 0, [], [], [])
+    state = _State(chain, 0, [], [], [], Leaps(chain))
+    _learn(state, plan)
+    return state
 
 
 def _around(model: Model, one: Mode, plan: Plan, generator: np.random.Generator) -> Doubles:
@@ -189,21 +200,22 @@ def _round(state: _State, plan: Plan) -> None:
     if state.done % plan.exchange == 0:
         chain.exchange()
     else:
-        if plan.leaps:
-            taken, stride = leap(chain, state.stride)
-            state.stride = stride if adapt else state.stride
-        else:
-            taken = chain.step(adapt=adapt)
+        taken = state.leaps.leap(adapt=adapt) if plan.leaps else chain.step(adapt=adapt)
         if state.done > plan.warm:
             state.taken.append(taken)
     if state.done <= plan.learned and state.done % plan.learning == 0:
-        chain.learn(plan.looks)
+        _learn(state, plan)
     kept = state.done - plan.warm
     if kept > 0 and kept % (plan.keep // plan.snapshots) == 0:
         n = min(len(chain.z), -(-plan.draws // plan.snapshots))
         which = chain.generator.choice(len(chain.z), n, replace=False)
         state.kept.append(chain.z[which])
         state.densities.append(chain.density[which])
+
+
+def _learn(state: _State, plan: Plan) -> None:
+    """Look at slopes at some particles."""
+    (state.leaps if plan.leaps else state.chain).learn(plan.looks)
 
 
 def prior_of(model: Model) -> str:
@@ -250,7 +262,9 @@ def _write(state: _State, model: Model, plan: Plan, seed: int, part: Path) -> No
         "kept": np.array(state.kept),
         "densities": np.array(state.densities),
         "taken": np.array(state.taken),
-        "stride": state.stride,
+        "stride": state.leaps.stride,
+        "coordinates": state.leaps.coordinates,
+        "past": np.array(state.leaps.past),
     }
     held |= {name: getattr(chain, name) for name in WHERE}
     with atomic_path(part) as beside:
@@ -278,5 +292,5 @@ def _read(model: Model, seed: int, plan: Plan, part: Path | None) -> _State:
         list(held["kept"]),
         list(held["densities"]),
         held["taken"].tolist(),
-        float(held["stride"]),
+        Leaps(chain, float(held["stride"]), held["coordinates"], list(held["past"])),
     )

@@ -154,10 +154,6 @@ class Chain:
         self.density = np.where(taken, density, self.density)
         self._retell()
 
-    def scaled(self, x: Doubles) -> Doubles:
-        """From the learnt coordinates, in which the posterior is about round, to the unknowns."""
-        return self._scale(x, 1)
-
     def exchange(self) -> float:
         """Move each particle in some unknowns of one kind by the difference of two others.
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from .block import Doubles
 from .chain import Chain
+from .leap import FIRST_STRIDE, Leaps
 from .model import Model
 from .unknowns import WEAKER, at
 
@@ -31,16 +32,15 @@ FURTHEST = 3.0
 class Way:
     """How long a way is, in each direction.
 
-    strengths: on it; particles; settle, keep: rounds at each, and rounds of which means are taken;
-    each: rounds between two of them; looks: particles at which slopes are learnt.
+    strengths: on it; particles; settle, keep: leaps at each, and leaps of which means are taken;
+    looks: particles at which slopes are learnt.
     """
 
     strengths: int = 8
-    particles: int = 100
-    settle: int = 80
-    keep: int = 60
-    each: int = 5
-    looks: int = 3
+    particles: int = 60
+    settle: int = 6
+    keep: int = 4
+    looks: int = 8
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def evidence(
         draws: of its posterior, shape (draws, unknowns).
         without: of the posterior of the model without its own, with what is its own from the prior,
             same shape.
-        progress: called with rounds done and rounds in all.
+        progress: called with leaps done and leaps in all.
     """
     strengths, weights = _points(way.strengths)
     generator = np.random.default_rng([seed, 13])
@@ -114,18 +114,21 @@ def _along(
     particles = z[generator.permutation(len(z))[: way.particles]]
     rounds = way.settle + way.keep
     found = []
+    stride = FIRST_STRIDE
+    past: Sequence[Doubles] = ()
     for i, point in enumerate(points):
         particles = carried(model, particles, strength, point)
         strength = point
         chain = Chain(at_strength(model, point), particles, generator)
-        chain.learn(way.looks)
+        leaps = Leaps(chain, stride, past=past)
+        leaps.learn(way.looks)
         grown = []
         for done in range(1, rounds + 1):
-            chain.step(adapt=done <= way.settle)
-            if done > way.settle and (done - way.settle) % way.each == 0:
+            leaps.leap(adapt=done <= way.settle)
+            if done > way.settle:
                 grown.append(growth(model, chain.z, point))
             told(i * rounds + done)
-        particles = chain.z
+        particles, stride, past = chain.z, leaps.stride, leaps.past
         found.append(np.mean(grown, axis=0))
     return np.array(found)
 

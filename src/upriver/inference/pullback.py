@@ -32,8 +32,6 @@ def owed(
         z: shape (draws, unknowns). table: that they stand for. weights: slopes by output, shape
             (draws, steps). lost: the slope in the share of people who are missed, shape (draws,).
     """
-    if unknowns.strength != 1.0:
-        raise ValueError("slopes are of a rival at its full strength")
     wanders = [one.path for one in unknowns.wanders]
     constants = dict.fromkeys([*unknowns.constants, *unknowns.people, *COUNTED])
     of = slopes.load().of(table.columns, weights, constant=[*constants], by_step=wanders)
@@ -57,7 +55,7 @@ def _of_constants(
     first, last = len(unknowns.constants), len(unknowns.constants) + len(unknowns.people)
     standard = unknowns.correlated(z)
     for path, into in unknowns.mixing.items():
-        steep = _steepness(partial(unknowns.value, path), standard[path])
+        steep = _steepness(partial(unknowns.does, path), standard[path])
         found[:, :first] += (each[path] * steep * raised.get(path, 1.0))[:, None] * into
     people = _steepness(
         lambda x: np.concatenate([*unknowns.of_people(x).values()], axis=1), z[:, first:last]

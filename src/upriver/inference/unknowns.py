@@ -129,14 +129,8 @@ class Unknowns:
             ahead: by disturbance, what is new after the record; see `Wander.column`.
         """
         found = {
-            path: self.value(path, numbers)[:, None] for path, numbers in self.correlated(z).items()
+            path: self.does(path, numbers)[:, None] for path, numbers in self.correlated(z).items()
         }
-        if self.strength != 1.0:
-            found |= {
-                path: weaken(found[path], self.strength)
-                for path, weaken in WEAKER.items()
-                if path in found
-            }
         first = len(self.constants)
         found |= self.of_people(z[:, first : first + len(self.people)])
         found |= self._more_people(found, z)
@@ -148,6 +142,13 @@ class Unknowns:
     def value(self, path: str, standard: Doubles) -> Doubles:
         """Values of a constant at standard normal numbers, of the same shape."""
         return at(path, standard)
+
+    def does(self, path: str, standard: Doubles) -> Doubles:
+        """The same, of what is the rival's own no more than its strength lets through."""
+        found = self.value(path, standard)
+        if self.strength != 1.0 and path in WEAKER:
+            return np.asarray(WEAKER[path](found, self.strength))
+        return found
 
     def _more_people(self, found: Mapping[str, Column], z: Doubles) -> dict[str, Column]:
         """What surveys counted, raised by those whom they missed, shape (draws, 1)."""

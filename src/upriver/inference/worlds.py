@@ -22,7 +22,7 @@ from upriver.work.units import job_of_units, made, unit_of
 from .block import Doubles
 from .calibrate import LEAPING, Fitted, Plan, calibrate
 from .chain import Chain
-from .leap import FIRST_STRIDE, leap
+from .leap import Leaps
 from .likelihood import END, Likelihood, recorded
 from .model import Model
 from .posterior import posterior_of
@@ -94,19 +94,18 @@ def world(number: int, prior: Fitted, effort: Effort = Effort()) -> World:
     others = np.delete(np.arange(len(prior.z)), drawn)
     z = prior.z[generator.choice(others, effort.particles, replace=False)]
     model = _model(whole)
-    chain, stride, densities = Chain(model, z, generator), FIRST_STRIDE, []
+    leaps, densities = Leaps(Chain(model, z, generator)), []
     quarter = max(1, effort.leaps // 4)  # two leaps at least
     for i in range(effort.leaps):
         if i in effort.learned:
-            chain.learn(effort.looks)
-        _, next_stride = leap(chain, stride)
-        stride = next_stride if i < effort.leaps - quarter else stride
-        densities.append(chain.density)
+            leaps.learn(effort.looks)
+        leaps.leap(adapt=i < effort.leaps - quarter)
+        densities.append(leaps.chain.density)
     last, before = np.array(densities[-quarter:]), np.array(densities[-2 * quarter : -quarter])
-    both = np.concatenate([truth[None], chain.z])
+    both = np.concatenate([truth[None], leaps.chain.z])
     fit = replace(prior, model=model, z=both, density=np.zeros(len(both)))
     found = quantities(posterior_of([fit], [1.0], number, np.arange(len(both))))
-    return World(truth, chain.z, found, float((last.mean() - before.mean()) / last.std()))
+    return World(truth, leaps.chain.z, found, float((last.mean() - before.mean()) / last.std()))
 
 
 def infer(
