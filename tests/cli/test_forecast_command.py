@@ -152,7 +152,7 @@ def test_years_of_origins_in_shares_are_put_together(
     short = Pass(
         first=2018 * 12 + 11,
         last=2019 * 12,
-        rounds=1,
+        leaps=1,
         looks=1,
         start=Plan(
             starts=1, particles=6, warm=2, keep=2, learning=2, learned=2, looks=1, draws=6,

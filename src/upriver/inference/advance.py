@@ -4,10 +4,8 @@ import numpy as np
 
 from .block import Doubles
 from .chain import Chain
+from .leap import Leaps
 from .model import Model
-
-EXCHANGE = 10
-"""One round in so many exchanges."""
 
 LEAST = 0.5
 """Of the particles, that what is new may leave effective; it weighs in full only if more are."""
@@ -42,18 +40,16 @@ def effective(logs: Doubles) -> float:
 
 
 def move(
-    model: Model, z: Doubles, generator: np.random.Generator, size: float, rounds: int, looks: int
-) -> Chain:
-    """Move particles for some rounds; slopes are learnt where they begin.
+    model: Model, z: Doubles, generator: np.random.Generator, stride: float, leaps: int, looks: int
+) -> Leaps:
+    """Particles that exchange once and leap a few times; slopes are learnt where they begin.
 
     Args:
-        size: of a move, as it was last [1]. looks: particles at which slopes are learnt.
+        stride: of a step, as it was last. looks: particles at which slopes are learnt.
     """
-    chain = Chain(model, z, generator, size)
-    chain.learn(looks)
-    for i in range(1, rounds + 1):
-        if i % EXCHANGE == 0:
-            chain.exchange()
-        else:
-            chain.step(adapt=True)
-    return chain
+    found = Leaps(Chain(model, z, generator), stride)
+    found.chain.exchange()
+    found.learn(looks)
+    for _ in range(leaps):
+        found.leap(adapt=True)
+    return found

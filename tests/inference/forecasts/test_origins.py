@@ -22,7 +22,7 @@ FIRST = 2001 * 12 + 11
 START = Plan(
     starts=1, particles=6, warm=2, keep=2, learning=2, learned=2, looks=1, draws=6, snapshots=1
 )
-SHORT = Pass(first=FIRST, last=FIRST + 1, rounds=2, looks=1, start=START)
+SHORT = Pass(first=FIRST, last=FIRST + 1, leaps=1, looks=1, start=START)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_a_pass_that_was_stopped_goes_on_to_the_same_draws(whole_pass, tmp_path)
     for one, other in zip(found.months, whole_pass.months, strict=True):
         np.testing.assert_array_equal(one, other)
     with pytest.raises(InputError, match="is not the state of these hindcasts"):
-        hindcasts(replace(SHORT, rounds=3), seed=3, part=part)
+        hindcasts(replace(SHORT, leaps=2), seed=3, part=part)
 
 
 def test_years_in_shares_are_the_bytes_of_one_after_the_other(tmp_path):

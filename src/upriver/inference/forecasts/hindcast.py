@@ -23,6 +23,7 @@ from upriver.inference.advance import move, weigh
 from upriver.inference.block import Doubles
 from upriver.inference.calibrate import LEAPING, Plan, calibrate, name_of
 from upriver.inference.chain import Chain
+from upriver.inference.leap import FIRST_STRIDE
 from upriver.inference.likelihood import Likelihood, recorded
 from upriver.inference.model import Model
 from upriver.inference.records.deaths import MONTH
@@ -45,7 +46,7 @@ BEHIND = 12
 """Months that are looked at before an origin."""
 
 
-START = replace(LEAPING, starts=2, particles=300, keep=8, draws=300, snapshots=1)
+START = replace(LEAPING, starts=4, keep=18, draws=300, snapshots=3)
 """Of the fit to the first origin."""
 
 
@@ -53,14 +54,14 @@ START = replace(LEAPING, starts=2, particles=300, keep=8, draws=300, snapshots=1
 class Pass:
     """First and last origin, months from year 0; and how long each is moved for.
 
-    rounds: of moves at an origin. looks: particles at which slopes are learnt there. start: the fit
-    to the first.
+    leaps: at an origin. looks: particles at which slopes are learnt there. start: the fit to the
+    first.
     """
 
     first: int = 2018 * MONTHS + 7
     last: int = 2026 * MONTHS
-    rounds: int = 80
-    looks: int = 6
+    leaps: int = 1
+    looks: int = 16
     start: Plan = START
 
     @property
@@ -122,7 +123,7 @@ def hindcasts(
         beside = None if part is None else part.with_suffix(".start.npz")
         fit = calibrate(first, seed, plan.start, progress, beside)
         generator = np.random.default_rng([seed, 31] if span is None else [seed, 31, begin])
-        state = _State(fit.z, generator, 0.3, Hindcasts(begin))
+        state = _State(fit.z, generator, FIRST_STRIDE, Hindcasts(begin))
     origins = end - begin + 1
     while len(state.found.months) < origins:
         _next(state, plan, whole)
@@ -137,7 +138,7 @@ def hindcasts(
 class _State:
     z: Doubles
     generator: np.random.Generator
-    size: float
+    stride: float
     found: Hindcasts
 
 
@@ -149,10 +150,10 @@ def _next(state: _State, plan: Pass, whole: Likelihood) -> None:
     if state.found.months:
         before = model_at(month - 1, whole, plan.last)
         state.z, left = weigh(state.z, before, model, state.generator)
-    chain = move(model, state.z, state.generator, state.size, plan.rounds, plan.looks)
-    state.z, state.size = chain.z, chain.size
+    moved = move(model, state.z, state.generator, state.stride, plan.leaps, plan.looks)
+    state.z, state.stride = moved.chain.z, moved.stride
     state.found.months.append(_ahead(model, month, state.z))
-    state.found.scale.append(_scale(model, chain, state.generator))
+    state.found.scale.append(_scale(model, moved.chain, state.generator))
     state.found.effective.append(left)
 
 
@@ -184,7 +185,7 @@ def _write(part: Path, state: _State, name: str) -> None:
         "of": name,
         "generator": json.dumps(state.generator.bit_generator.state),
         "z": state.z,
-        "size": state.size,
+        "stride": state.stride,
         "first": state.found.first,
         "months": np.array(state.found.months),
         "scale": np.array(state.found.scale),
@@ -212,4 +213,4 @@ def _read(part: Path, name: str) -> _State:
         list(held["scale"]),
         held["effective"].tolist(),
     )
-    return _State(held["z"], generator, float(held["size"]), found)
+    return _State(held["z"], generator, float(held["stride"]), found)

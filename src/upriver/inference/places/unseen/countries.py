@@ -14,6 +14,7 @@ from upriver.core.files import atomic_path
 from upriver.inference.advance import move, weigh
 from upriver.inference.calibrate import calibrate
 from upriver.inference.forecasts.hindcast import START, model_at
+from upriver.inference.leap import FIRST_STRIDE
 from upriver.inference.likelihood import recorded
 from upriver.inference.model import Model
 from upriver.inference.places.record import RATIOS_OF
@@ -22,11 +23,8 @@ from upriver.policy.places.world import Country
 Doubles = np.ndarray
 Progress = Callable[[str, int, int], None]
 
-SIZE = 0.3
-"""Of the first move."""
-
-ROUNDS, LOOKS, STEP = 80, 6, 2
-"""Rounds of moves after each step of so many months, and particles at which slopes are learnt."""
+LEAPS, LOOKS, STEP = 2, 16, 2
+"""Leaps after each step of so many months, and particles at which slopes are learnt."""
 
 
 def particles(
@@ -44,13 +42,13 @@ def particles(
     generator = np.random.default_rng([seed, 61])
     at, model = months[0], model_at(months[0], whole, last)
     z: Doubles | None = None
-    size = SIZE
+    stride = FIRST_STRIDE
     found: dict[int, Doubles] = {}
     for month in months:
         file = folder / f"country_{month}.npz"
         if file.exists():
             with np.load(file) as held:
-                z, size = held["z"], float(held["size"])
+                z, stride = held["z"], float(held["stride"])
             at, model = month, model_at(month, whole, last)
             found[month] = z
             continue
@@ -60,12 +58,12 @@ def particles(
             before, at = model, at + STEP
             model = model_at(at, whole, last)
             z, _ = weigh(z, before, model, generator)
-            chain = move(model, z, generator, size, ROUNDS, LOOKS)
-            z, size = chain.z, chain.size
+            moved = move(model, z, generator, stride, LEAPS, LOOKS)
+            z, stride = moved.chain.z, moved.stride
             if progress is not None:
                 progress("country", at - months[0], months[-1] - months[0])
         with atomic_path(file) as beside:
-            np.savez(beside, z=z, size=size)
+            np.savez(beside, z=z, stride=stride)
         found[month] = z
     return found
 
