@@ -6,7 +6,6 @@ For each series, one explanation is fitted to all the rest, and its draws are he
 """
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from upriver.inference.calibrate import LEAPING, calibrate
@@ -16,7 +15,6 @@ from upriver.inference.model import Model
 from upriver.inference.rivals import rival, rivals
 from upriver.inference.unknowns import Unknowns
 
-PLAN = replace(LEAPING, starts=2)
 SEED = 1
 
 
@@ -32,7 +30,7 @@ def main() -> None:
     print(f"{'left out':<32}{'numbers':>8}{'typical error':>15}{'in 90 %':>9}")
     for name in given.series:
         model = Model(Unknowns(rival(given.rival), END), whole.without(name))
-        fit = calibrate(model, SEED, PLAN, None, given.folder / f"{name}.part.npz")
+        fit = calibrate(model, SEED, LEAPING, None, given.folder / f"{name}.part.npz")
         alone = _only(whole, name)
         ran = Model(model.unknowns, alone).predict(fit.z)
         for one in beside(alone, ran, SEED, unseen=True):

@@ -225,13 +225,13 @@ def _all(
     chunk: str | None,
 ) -> None:
     """All explanations, weighed and mixed; draws of each alone stand beside."""
-    from upriver.inference.mixture import SHORTER, USUAL, fitted, mixture, part_of, remove_parts
+    from upriver.inference.mixture import USUAL, fitted, mixture, part_of, remove_parts
     from upriver.inference.odds import Way
 
     from . import calibrated
 
     way = Way(strengths=2, particles=20, settle=1, keep=1, looks=2) if quick else USUAL
-    plan = _plan(quick) if quick else SHORTER
+    plan = _plan(quick)
     if chunk is not None:
         from upriver.inference.calibrate import is_done
         from upriver.inference.rivals import rivals

@@ -42,9 +42,6 @@ LEAST = 0.05
 EACH = 200
 """Draws of each rival alone."""
 
-SHORTER = replace(LEAPING, starts=2)
-"""Of each rival's fit."""
-
 USUAL = Way()
 
 SURE = 1.0
@@ -71,7 +68,7 @@ def mixture(
     end: float,
     seed: int,
     file: Path,
-    plan: Plan = SHORTER,
+    plan: Plan = LEAPING,
     way: Way | None = None,
     progress: Progress | None = None,
 ) -> Mixture:
@@ -114,7 +111,7 @@ def fitted(
     end: float,
     seed: int,
     file: Path,
-    plan: Plan = SHORTER,
+    plan: Plan = LEAPING,
     progress: Progress | None = None,
 ) -> Fitted:
     """The fit of one rival, as `mixture` takes it; what was done before stands beside the file."""

@@ -43,8 +43,6 @@ RIVAL = "together"
 APART = 10
 """Draws from one truth to the next, so that a hundred of them are spread over the fit."""
 
-START = replace(LEAPING, starts=2)
-
 
 @dataclass(frozen=True)
 class Effort:
@@ -76,7 +74,9 @@ class World:
     climbed: float
 
 
-def start(progress: Progress | None = None, part: Path | None = None, plan: Plan = START) -> Fitted:
+def start(
+    progress: Progress | None = None, part: Path | None = None, plan: Plan = LEAPING
+) -> Fitted:
     """The posterior given the real record to 2015: what worlds are drawn from."""
     return calibrate(_model(_record().until(FROM)), 1, plan, progress, part)
 
@@ -109,7 +109,7 @@ def world(number: int, prior: Fitted, effort: Effort = Effort()) -> World:
 
 
 def infer(
-    number: int, folder: Path, effort: Effort = Effort(), plan: Plan = START
+    number: int, folder: Path, effort: Effort = Effort(), plan: Plan = LEAPING
 ) -> tuple[World, bool]:
     """A world from the file that has it, or inferred and written; and whether it was inferred now.
 
@@ -127,7 +127,7 @@ def file_of(folder: Path, number: int) -> Path:
     return folder / f"{number:03d}.npz"
 
 
-def job(worlds: int, folder: Path, effort: Effort = Effort(), plan: Plan = START) -> Job:
+def job(worlds: int, folder: Path, effort: Effort = Effort(), plan: Plan = LEAPING) -> Job:
     """So many worlds as work for several processes."""
     content = {
         "folder": str(folder.resolve()),
