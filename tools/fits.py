@@ -26,7 +26,7 @@ from upriver.policy.fitted import Doubles, Draws, read
 from upriver.work.here import share, share_of
 
 FEWEST = 4
-"""Fits of which halves are held against each other."""
+"""Fits that say how many draws they are worth, and of which halves are held against each other."""
 
 
 def main() -> None:
@@ -57,14 +57,15 @@ def _pooled(fits: Sequence[Mapping[str, Doubles]]) -> dict[str, Doubles]:
 
 def _print(what: str, fits: Sequence[Mapping[str, Doubles]]) -> None:
     """How fits agree, a line a quantity."""
-    print(f"{len(fits)} {what} of {len(next(iter(fits[0].values())))} draws")
-    print(
-        f"{'quantity':<24}{'mean':>12}{'deviation':>12}{'apart':>8}{'ends':>7}{'ratio':>7}{'draws':>8}"
-    )
+    print(f"{len(fits)} {what}")
+    worth = len(fits) >= FEWEST
+    head = f"{'quantity':<24}{'mean':>12}{'deviation':>12}{'apart':>8}{'ends':>7}{'ratio':>7}"
+    print(head, f"{'draws':>7}" if worth else "")
     for one in agreement(fits):
         print(
             f"{one.name:<24}{one.mean:>12.5g}{one.deviation:>12.3g}{one.apart:>8.2f}"
-            f"{one.ends_apart:>7.2f}{one.ratio:>7.2f}{one.each * len(fits):>8.0f}"
+            f"{one.ends_apart:>7.2f}{one.ratio:>7.2f}",
+            f"{one.each * len(fits):>7.0f}" if worth else "",
         )
 
 

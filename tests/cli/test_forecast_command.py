@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import Command, Ended
 
+from upriver.inference.advance import Effort
 from upriver.inference.calibrate import Plan
 from upriver.inference.forecasts.hindcast import Pass
 from upriver.inference.forecasts.shipped import SHIPPED, read, save
@@ -152,8 +153,7 @@ def test_years_of_origins_in_shares_are_put_together(
     short = Pass(
         first=2018 * 12 + 11,
         last=2019 * 12,
-        leaps=1,
-        looks=1,
+        moves=Effort(leaps=1, more=1, settle=1, looks=1),
         start=Plan(
             starts=1, particles=6, warm=2, keep=2, learning=2, learned=2, looks=1, draws=6,
             snapshots=1,

@@ -33,8 +33,8 @@ def whole(model):
     return calibrate(model, 1, SHORT)
 
 
-LEAPS = replace(SHORT, leaps=True)
-"""Two rounds in three leap, one exchanges."""
+LEAPS = replace(SHORT, warm=8, keep=2, learned=8, leaps=True)
+"""Two rounds in three leap, one exchanges; they learn after those at which a fit is stopped too."""
 
 
 def test_the_mode_is_higher_than_what_is_near_it(model):

@@ -7,7 +7,7 @@ import pytest
 from test_chain import Bent
 
 from upriver.inference.chain import Chain
-from upriver.inference.leap import Leaps, leap
+from upriver.inference.leap import PAST, Leaps
 from upriver.inference.likelihood import END, recorded
 from upriver.inference.model import Model
 from upriver.inference.rivals import rival
@@ -51,6 +51,34 @@ def test_leaps_lead_to_the_posterior(bend):
     assert abs(far) < 0.2  # five leaps leave little of where a particle was
 
 
+def test_what_was_learnt_stays_while_draws_are_kept():
+    generator = np.random.default_rng(3)
+    leaps = Leaps(Chain(Sloped(1.0), 0.3 * generator.standard_normal((40, 6)), generator))
+    leaps.learn(4)
+    before, were = leaps.coordinates, []
+    for _ in range(PAST + 3):
+        were.append(leaps.chain.z)
+        leaps.leap()
+    assert leaps.stride == 0.05
+    assert leaps.coordinates is before
+    assert len(leaps.past) == PAST
+    for one, other in zip(leaps.past, were[-PAST:], strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("now", [True, False])
+def test_how_particles_lie_counts_where_they_are_and_were(now):
+    """Wider along an unknown than its curvature says, which is that of the prior."""
+    generator = np.random.default_rng(4)
+    wide = generator.standard_normal((400, 6)) * np.array([1, 1, 1, 9, 1, 1])
+    small = 0.1 * generator.standard_normal((400, 6))
+    leaps = Leaps(Chain(Sloped(0.0), wide if now else small, generator))
+    leaps.past = [] if now else [wide] * 2
+    leaps.learn(4)
+    assert leaps.coordinates[3, 3] == pytest.approx((9 if now else 6.4) ** 0.75, rel=0.1)
+    assert leaps.coordinates[4, 4] == pytest.approx(1, rel=0.05)
+
+
 def test_a_leap_to_nowhere_is_refused():
     class Broken(Sloped):
         def log_posterior(self, z, predicted):
@@ -89,10 +117,11 @@ def test_a_particle_that_goes_too_far_is_refused_and_ends_nothing():
     generator = np.random.default_rng(6)
     chain = Chain(model, 0.1 * generator.standard_normal((4, model.unknowns.size)), generator)
     before = chain.z[:, chain.free].copy()
-    chance, stride = leap(chain, 400.0, np.eye(len(chain.free)))
+    leaps = Leaps(chain, 400.0, np.eye(len(chain.free)))
+    chance = leaps.leap(adapt=True)
     assert chance == 0
     assert (chain.z[:, chain.free] == before).mean() > 0.5  # but for what is retold
-    assert stride < 400
+    assert leaps.stride < 400
 
 
 def test_what_is_cut_or_held_at_a_bound_has_no_slope():
@@ -116,7 +145,7 @@ def test_what_is_cut_or_held_at_a_bound_has_no_slope():
 def test_a_model_without_slopes_cannot_leap():
     chain = Chain(Bent(0.0), np.zeros((4, 6)), np.random.default_rng(0))
     with pytest.raises(TypeError, match="slopes are known"):
-        leap(chain, 0.1, np.eye(6))
+        Leaps(chain, 0.1, np.eye(6)).leap()
 
 
 @pytest.mark.parametrize(

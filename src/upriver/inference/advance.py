@@ -1,10 +1,12 @@
 """Particles go on from one record to a longer one: weighed by what is new, then moved."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from .block import Doubles
 from .chain import Chain
-from .leap import Leaps
+from .leap import FIRST_STRIDE, Leaps
 from .model import Model
 
 LEAST = 0.5
@@ -39,17 +41,52 @@ def effective(logs: Doubles) -> float:
     return float(weight.sum() ** 2 / (weight**2).sum() / len(weight))
 
 
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What particles leap by: a stride, and coordinates, empty where none are learnt yet."""
+
+    stride: float = FIRST_STRIDE
+    coordinates: Doubles = field(default_factory=lambda: np.empty((0, 0)))
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long particles move after each month: leaps; or `more`, where a month leaves few of them.
+
+    settle: leaps where they begin, for their stride. looks: particles at which slopes are learnt.
+    """
+
+    leaps: int = 1
+    more: int = 4
+    settle: int = 6
+    looks: int = 16
+
+
 def move(
-    model: Model, z: Doubles, generator: np.random.Generator, stride: float, leaps: int, looks: int
-) -> Leaps:
-    """Particles that exchange once and leap a few times; slopes are learnt where they begin.
+    model: Model,
+    z: Doubles,
+    generator: np.random.Generator,
+    learnt: Learnt,
+    effort: Effort,
+    left: float,
+) -> tuple[Chain, Learnt]:
+    """Particles that exchange once and leap; and what is learnt for the next time.
+
+    They leap by what was learnt before they last did: coordinates that knew where each particle is
+    would not leave the posterior as it is.
 
     Args:
-        stride: of a step, as it was last. looks: particles at which slopes are learnt.
+        left: share of particles that what is new left effective [1].
     """
-    found = Leaps(Chain(model, z, generator), stride)
-    found.chain.exchange()
-    found.learn(looks)
-    for _ in range(leaps):
-        found.leap(adapt=True)
-    return found
+    chain = Chain(model, z, generator)
+    chain.exchange()
+    fresh = Leaps(chain, learnt.stride)
+    fresh.learn(effort.looks)
+    if learnt.coordinates.size:
+        leaps = Leaps(chain, learnt.stride, learnt.coordinates)
+        count = effort.leaps if left >= LEAST else effort.more
+    else:
+        leaps, count = fresh, effort.settle
+    for _ in range(count):
+        leaps.leap(adapt=True)
+    return chain, Learnt(leaps.stride, fresh.coordinates)

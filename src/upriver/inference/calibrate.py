@@ -29,6 +29,9 @@ Progress = Callable[[str, int, int], None]
 """Called with what is done, rounds done and rounds in all."""
 
 
+MOVES = 2
+"""Of the ways in which particles move: raised with what makes other draws, or another state."""
+
 WHERE = ("z", "predicted", "density", "pull", "slopes", "curvature", "centre")
 """What of a chain is kept, to the bit: what a product of matrices gives a row depends on the rows
 beside it, so that predictions made anew may differ in the last."""
@@ -72,7 +75,7 @@ LEAPING = Plan(
     keep=30,
     learning=5,
     looks=16,
-    learned=45,
+    learned=40,
     exchange=5,
     snapshots=10,
     spread=0.7,
@@ -149,7 +152,7 @@ class _State:
     kept: list[Doubles]
     densities: list[Doubles]
     taken: list[float]
-    leaps: Leaps
+    leaps: Leaps | None = None
 
 
 ADAPTS = 2
@@ -171,7 +174,7 @@ def _begin(model: Model, seed: int, plan: Plan, progress: Progress | None) -> _S
     away = [_around(model, one, plan, generator) for one in near]
     z = np.concatenate(away)[generator.permutation(len(near) * plan.particles)][: plan.particles]
     chain = Chain(model, z, generator)
-    state = _State(chain, 0, [], [], [], Leaps(chain))
+    state = _State(chain, 0, [], [], [], Leaps(chain) if plan.leaps else None)
     _learn(state, plan)
     return state
 
@@ -200,7 +203,8 @@ def _round(state: _State, plan: Plan) -> None:
     if state.done % plan.exchange == 0:
         chain.exchange()
     else:
-        taken = state.leaps.leap(adapt=adapt) if plan.leaps else chain.step(adapt=adapt)
+        move = state.leaps.leap if state.leaps else chain.step
+        taken = move(adapt=adapt)
         if state.done > plan.warm:
             state.taken.append(taken)
     if state.done <= plan.learned and state.done % plan.learning == 0:
@@ -215,7 +219,7 @@ def _round(state: _State, plan: Plan) -> None:
 
 def _learn(state: _State, plan: Plan) -> None:
     """Look at slopes at some particles."""
-    (state.leaps if plan.leaps else state.chain).learn(plan.looks)
+    (state.leaps or state.chain).learn(plan.looks)
 
 
 def prior_of(model: Model) -> str:
@@ -237,6 +241,7 @@ def name_of(model: Model, seed: int, plan: Plan) -> str:
         "recorded": model.likelihood.digest(),
         "seed": seed,
         "plan": vars(plan),
+        "moves": MOVES,
     }
     text = json.dumps(said, sort_keys=True, default=list)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -262,10 +267,13 @@ def _write(state: _State, model: Model, plan: Plan, seed: int, part: Path) -> No
         "kept": np.array(state.kept),
         "densities": np.array(state.densities),
         "taken": np.array(state.taken),
-        "stride": state.leaps.stride,
-        "coordinates": state.leaps.coordinates,
-        "past": np.array(state.leaps.past),
     }
+    if state.leaps:
+        held |= {
+            "stride": state.leaps.stride,
+            "coordinates": state.leaps.coordinates,
+            "past": np.array(state.leaps.past),
+        }
     held |= {name: getattr(chain, name) for name in WHERE}
     with atomic_path(part) as beside:
         np.savez(beside, allow_pickle=False, **held)
@@ -286,11 +294,14 @@ def _read(model: Model, seed: int, plan: Plan, part: Path | None) -> _State:
     generator.bit_generator.state = json.loads(str(held["generator"]))
     chain = Chain(model, held["z"], generator, float(held["size"]))
     chain.restore({name: held[name] for name in WHERE})
+    leaps = None
+    if plan.leaps:
+        leaps = Leaps(chain, float(held["stride"]), held["coordinates"], list(held["past"]))
     return _State(
         chain,
         int(held["done"]),
         list(held["kept"]),
         list(held["densities"]),
         held["taken"].tolist(),
-        Leaps(chain, float(held["stride"]), held["coordinates"], list(held["past"])),
+        leaps,
     )

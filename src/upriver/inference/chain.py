@@ -70,7 +70,8 @@ class Chain:
     centre: Doubles = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
-        """Run the particles where they are."""
+        """Run the particles where they are; whoever gave them keeps theirs."""
+        self.z = self.z.copy()
         self.predicted = self._predict(self.z)
         self.density, self.pull = self.model.log_posterior(self.z, self.predicted)
         fixed = self.model.unknowns.hyper

@@ -25,6 +25,8 @@ LENGTH = 1.6
 circle leaves nothing of where a particle was."""
 
 MOST_STEPS = 60
+"""Of a leap: where steps have to be shorter than a sixtieth of its length, it is shorter too."""
+
 SHORTEST, LONGEST = 0.004, 0.4
 FIRST_STRIDE = 0.05
 FARTHEST = 100.0
@@ -33,9 +35,11 @@ FARTHEST = 100.0
 VARIED = 0.2
 """Standard deviation of the logarithms of a particle's own step, and of the length of a leap."""
 
-
 PAST = 8
-"""Leaps whose ends say how particles lie, when that is learnt."""
+"""Leaps before which particles' places say how they lie, when that is learnt."""
+
+WORTH = 1 / 6
+"""Of a place before a leap, of an independent one: what particles keep of where they were."""
 
 
 @dataclass(eq=False)
@@ -43,8 +47,8 @@ class Leaps:
     """Particles that leap, and what they have learnt for it.
 
     chain: of a model with slopes. stride: a step, in standard deviations. coordinates: from those
-    in which the posterior is about round to the free unknowns. past: where particles were, shape
-    (leaps, particles, free unknowns).
+    in which the posterior is about round to the free unknowns, a symmetric matrix. past: where
+    particles were before their last leaps, shape (particles, unknowns) each.
     """
 
     chain: Chain
@@ -56,8 +60,9 @@ class Leaps:
         """Learn coordinates, from the slopes at some of the particles and from how all lie."""
         chain = self.chain
         chain.learn(looks)
-        lie = np.concatenate([*self.past, chain.z[:, chain.free]])
-        self.coordinates = root(chain.curvature, lie)
+        lie = np.unique(np.concatenate([*self.past, chain.z]), axis=0)[:, chain.free]
+        independent = len(np.unique(chain.z, axis=0)) * (1 + WORTH * len(self.past))
+        self.coordinates = root(chain.curvature, np.ascontiguousarray(lie), independent)
 
     def leap(self, *, adapt: bool = False) -> float:
         """Move all particles once; gives the mean chance that a leap was taken.
@@ -65,52 +70,35 @@ class Leaps:
         Args:
             adapt: change the stride towards the share that is wanted.
         """
-        chance, stride = leap(self.chain, self.stride, self.coordinates)
-        self.past = [*self.past, self.chain.z[:, self.chain.free]][-PAST:]
-        self.stride = stride if adapt else self.stride
+        chain, model, draw = self.chain, self.chain.model, self.chain.generator
+        if not isinstance(model, Sloped):
+            raise TypeError("leaps need a model whose slopes are known")
+        self.past = [*self.past, chain.z][-PAST:]
+        wanted = LENGTH / self.stride * np.exp(VARIED * draw.standard_normal())
+        steps = int(np.clip(np.round(wanted), 1, MOST_STEPS))
+        own = self.stride * np.exp(VARIED * draw.standard_normal((len(chain.z), 1)))
+        momentum = draw.standard_normal((len(chain.z), len(chain.free)))
+        z, lost = chain.z.copy(), np.zeros(len(chain.z), dtype=bool)
+        predicted, density, pull, up = model.with_slope(z)
+        energy = density - 0.5 * np.sum(momentum**2, axis=1)
+        for _ in range(steps):
+            momentum += 0.5 * own * self._along(up)
+            ahead = z[:, chain.free] + own * (momentum @ self.coordinates)
+            lost |= ~(np.abs(ahead).max(axis=1) < FARTHEST)
+            z[:, chain.free] = np.where(lost[:, None], z[:, chain.free], ahead)
+            predicted, density, pull, up = model.with_slope(z)
+            momentum += 0.5 * own * self._along(up)
+        with np.errstate(invalid="ignore"):
+            gain = density - 0.5 * np.sum(momentum**2, axis=1) - energy
+        gain[np.isnan(gain) | lost] = -np.inf
+        chain.take(np.log(draw.random(len(z))) < gain, z, predicted, pull, density)
+        chance = float(np.mean(np.exp(np.minimum(gain, 0.0))))
+        if adapt:
+            stride = self.stride * np.exp(0.5 * (chance - WANTED))
+            self.stride = float(np.clip(stride, SHORTEST, LONGEST))
         return chance
 
-
-def leap(chain: Chain, stride: float, coordinates: Doubles) -> tuple[float, float]:
-    """Move all particles once.
-
-    Args:
-        chain: of a model with slopes.
-        stride: a step, in standard deviations.
-        coordinates: from those in which the posterior is about round to the free unknowns, a
-            symmetric matrix.
-
-    Returns:
-        the mean chance that a leap was taken, and the stride that the next had better have.
-    """
-    model, draw = chain.model, chain.generator
-    if not isinstance(model, Sloped):
-        raise TypeError("leaps need a model whose slopes are known")
-    n = len(chain.z)
-    wanted = LENGTH / stride * np.exp(VARIED * draw.standard_normal())
-    steps = int(np.clip(np.round(wanted), 1, MOST_STEPS))
-    own = stride * np.exp(VARIED * draw.standard_normal((n, 1)))
-    momentum = draw.standard_normal((n, len(chain.free)))
-    z = chain.z.copy()
-    predicted, density, pull, up = model.with_slope(z)
-    energy = density - 0.5 * np.sum(momentum**2, axis=1)
-    lost = np.zeros(n, dtype=bool)
-    for _ in range(steps):
-        momentum += 0.5 * own * _finite(up[:, chain.free]) @ coordinates
-        ahead = z[:, chain.free] + own * (momentum @ coordinates)
-        lost |= ~(np.abs(ahead).max(axis=1) < FARTHEST)
-        z[:, chain.free] = np.where(lost[:, None], z[:, chain.free], ahead)
-        predicted, density, pull, up = model.with_slope(z)
-        momentum += 0.5 * own * _finite(up[:, chain.free]) @ coordinates
-    with np.errstate(invalid="ignore"):
-        gain = density - 0.5 * np.sum(momentum**2, axis=1) - energy
-    gain[np.isnan(gain) | lost] = -np.inf
-    taken = np.log(draw.random(n)) < gain
-    chain.take(taken, z, predicted, pull, density)
-    chance = float(np.mean(np.exp(np.minimum(gain, 0.0))))
-    return chance, float(np.clip(stride * np.exp(0.5 * (chance - WANTED)), SHORTEST, LONGEST))
-
-
-def _finite(slope: Doubles) -> Doubles:
-    """A particle that has left what can be computed is refused at the end."""
-    return np.where(np.isfinite(slope), slope, 0.0)
+    def _along(self, up: Doubles) -> Doubles:
+        """A slope in the coordinates; a particle that cannot be computed is refused at the end."""
+        slope = up[:, self.chain.free]
+        return np.asarray(np.where(np.isfinite(slope), slope, 0.0) @ self.coordinates)

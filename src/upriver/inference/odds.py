@@ -17,7 +17,7 @@ from .block import Doubles
 from .chain import Chain
 from .leap import FIRST_STRIDE, Leaps
 from .model import Model
-from .unknowns import WEAKER, at
+from .unknowns import WEAKER
 
 Progress = Callable[[int, int], None]
 
@@ -112,22 +112,23 @@ def _along(
 ) -> Doubles:
     """How fast the likelihood grew at each strength, shape (strengths, particles)."""
     particles = z[generator.permutation(len(z))[: way.particles]]
-    rounds = way.settle + way.keep
+    each = way.settle + way.keep
     found = []
     stride = FIRST_STRIDE
     past: Sequence[Doubles] = ()
     for i, point in enumerate(points):
         particles = carried(model, particles, strength, point)
+        past = [carried(model, one, strength, point) for one in past]
         strength = point
         chain = Chain(at_strength(model, point), particles, generator)
         leaps = Leaps(chain, stride, past=past)
         leaps.learn(way.looks)
         grown = []
-        for done in range(1, rounds + 1):
+        for done in range(1, each + 1):
             leaps.leap(adapt=done <= way.settle)
             if done > way.settle:
                 grown.append(growth(model, chain.z, point))
-            told(i * rounds + done)
+            told(i * each + done)
         particles, stride, past = chain.z, leaps.stride, leaps.past
         found.append(np.mean(grown, axis=0))
     return np.array(found)
@@ -139,11 +140,10 @@ def carried(model: Model, z: Doubles, before: float, after: float) -> Doubles:
         return z
     grid = np.linspace(-FURTHEST, FURTHEST, 2001)
     moved = z.copy()
-    for i, path in enumerate(model.unknowns.names):
+    was, is_ = (at_strength(model, strength).unknowns for strength in (before, after))
+    for i, path in enumerate(was.names):
         if path in WEAKER:
-            does = WEAKER[path](at(path, z[:, i]), before)
-            could = WEAKER[path](at(path, grid), after)
-            moved[:, i] = np.interp(does, could, grid)
+            moved[:, i] = np.interp(was.does(path, z[:, i]), is_.does(path, grid), grid)
     return moved
 
 

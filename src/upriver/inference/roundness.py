@@ -20,22 +20,24 @@ LEAST = 3.0
 """Times by which the square of a spread is larger, from which on it counts."""
 
 
-def root(curvature: Doubles, z: Doubles) -> Doubles:
+def root(curvature: Doubles, z: Doubles, independent: float) -> Doubles:
     """From the round coordinates to the unknowns: a symmetric matrix, shape (unknowns,) * 2.
 
     Args:
         curvature: what the data inform, the mean at some particles, shape (unknowns,) * 2.
         z: where particles are and were, shape (places, unknowns).
+        independent: how many places that know nothing of each other these are worth.
     """
     steep = curvature + np.eye(len(curvature))
-    spread = np.cov((z - z.mean(axis=0)) @ power(steep, 0.5), rowvar=False)
+    spread = np.cov(z @ power(steep, 0.5), rowvar=False)
     values, vectors = np.linalg.eigh(spread)
-    wider = np.where(values > max(LEAST, by_chance(*z.shape)), values, 1.0) ** MIX
+    least = max(LEAST, by_chance(independent, len(steep)))
+    wider = np.where(values > least, values, 1.0) ** MIX
     back = power(steep, -0.5) @ vectors
     return power((back * wider) @ back.T, 0.5)
 
 
-def by_chance(places: int, unknowns: int) -> float:
+def by_chance(places: float, unknowns: int) -> float:
     """The largest square of a spread among so many places of what is round (Marchenko, Pastur)."""
     return float((1 + np.sqrt(unknowns / (places - 1))) ** 2)
 

@@ -48,7 +48,7 @@ APART = 10
 class Effort:
     """How long a world is inferred for.
 
-    particles: of each; learned: leaps after each of which slopes are learnt, at so many `looks`;
+    particles: of each; learned: leaps before each of which slopes are learnt, at so many `looks`;
     leaps: in all.
     """
 

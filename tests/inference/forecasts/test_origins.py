@@ -7,6 +7,7 @@ import pytest
 
 from upriver.core.errors import InputError
 from upriver.core.time import step_of
+from upriver.inference.advance import Effort
 from upriver.inference.calibrate import Plan
 from upriver.inference.forecasts.hindcast import BEHIND, Pass, hindcasts, model_at
 from upriver.inference.forecasts.levels import AHEAD
@@ -22,7 +23,8 @@ FIRST = 2001 * 12 + 11
 START = Plan(
     starts=1, particles=6, warm=2, keep=2, learning=2, learned=2, looks=1, draws=6, snapshots=1
 )
-SHORT = Pass(first=FIRST, last=FIRST + 1, leaps=1, looks=1, start=START)
+FEW = Effort(leaps=1, more=1, settle=1, looks=1)
+SHORT = Pass(first=FIRST, last=FIRST + 1, moves=FEW, start=START)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +111,7 @@ def test_a_pass_that_was_stopped_goes_on_to_the_same_draws(whole_pass, tmp_path)
     for one, other in zip(found.months, whole_pass.months, strict=True):
         np.testing.assert_array_equal(one, other)
     with pytest.raises(InputError, match="is not the state of these hindcasts"):
-        hindcasts(replace(SHORT, leaps=2), seed=3, part=part)
+        hindcasts(replace(SHORT, moves=replace(FEW, leaps=2)), seed=3, part=part)
 
 
 def test_years_in_shares_are_the_bytes_of_one_after_the_other(tmp_path):

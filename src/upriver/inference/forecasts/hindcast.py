@@ -1,9 +1,10 @@
 """Hindcasts in one pass: at each origin the draws that its record allows, and what they say ahead.
 
 The particles of a fit to the first origin go on from month to month. Each new month weighs them by
-what it says; those that it makes unlikely give way to others; then all move, as in a fit. At every
-origin the months ahead are run with what was known there (`AtOrigin`). The state is kept after each
-origin, so that a pass that was stopped goes on to the same draws.
+what it says; those that it makes unlikely give way to others; then all leap, once or, where few
+were left, some times. At every origin the months ahead are run with what was known there
+(`AtOrigin`). The state is kept after each origin, so that a pass that was stopped goes on to the
+same draws.
 """
 
 import json
@@ -19,11 +20,10 @@ from upriver.core.errors import InputError
 from upriver.core.files import atomic_path
 from upriver.core.time import step_of
 from upriver.engine.run import load
-from upriver.inference.advance import move, weigh
+from upriver.inference.advance import Effort, Learnt, move, weigh
 from upriver.inference.block import Doubles
 from upriver.inference.calibrate import LEAPING, Plan, calibrate, name_of
 from upriver.inference.chain import Chain
-from upriver.inference.leap import FIRST_STRIDE
 from upriver.inference.likelihood import Likelihood, recorded
 from upriver.inference.model import Model
 from upriver.inference.records.deaths import MONTH
@@ -50,18 +50,19 @@ START = replace(LEAPING, starts=4, keep=18, draws=300, snapshots=3)
 """Of the fit to the first origin."""
 
 
+USUAL = Effort()
+
+
 @dataclass(frozen=True)
 class Pass:
     """First and last origin, months from year 0; and how long each is moved for.
 
-    leaps: at an origin. looks: particles at which slopes are learnt there. start: the fit to the
-    first.
+    moves: at an origin. start: the fit to the first.
     """
 
     first: int = 2018 * MONTHS + 7
     last: int = 2026 * MONTHS
-    leaps: int = 1
-    looks: int = 16
+    moves: Effort = USUAL
     start: Plan = START
 
     @property
@@ -123,7 +124,7 @@ def hindcasts(
         beside = None if part is None else part.with_suffix(".start.npz")
         fit = calibrate(first, seed, plan.start, progress, beside)
         generator = np.random.default_rng([seed, 31] if span is None else [seed, 31, begin])
-        state = _State(fit.z, generator, FIRST_STRIDE, Hindcasts(begin))
+        state = _State(fit.z, generator, Learnt(), Hindcasts(begin))
     origins = end - begin + 1
     while len(state.found.months) < origins:
         _next(state, plan, whole)
@@ -138,7 +139,7 @@ def hindcasts(
 class _State:
     z: Doubles
     generator: np.random.Generator
-    stride: float
+    learnt: Learnt
     found: Hindcasts
 
 
@@ -150,10 +151,10 @@ def _next(state: _State, plan: Pass, whole: Likelihood) -> None:
     if state.found.months:
         before = model_at(month - 1, whole, plan.last)
         state.z, left = weigh(state.z, before, model, state.generator)
-    moved = move(model, state.z, state.generator, state.stride, plan.leaps, plan.looks)
-    state.z, state.stride = moved.chain.z, moved.stride
+    chain, state.learnt = move(model, state.z, state.generator, state.learnt, plan.moves, left)
+    state.z = chain.z
     state.found.months.append(_ahead(model, month, state.z))
-    state.found.scale.append(_scale(model, moved.chain, state.generator))
+    state.found.scale.append(_scale(model, chain, state.generator))
     state.found.effective.append(left)
 
 
@@ -185,7 +186,8 @@ def _write(part: Path, state: _State, name: str) -> None:
         "of": name,
         "generator": json.dumps(state.generator.bit_generator.state),
         "z": state.z,
-        "stride": state.stride,
+        "stride": state.learnt.stride,
+        "coordinates": state.learnt.coordinates,
         "first": state.found.first,
         "months": np.array(state.found.months),
         "scale": np.array(state.found.scale),
@@ -213,4 +215,4 @@ def _read(part: Path, name: str) -> _State:
         list(held["scale"]),
         held["effective"].tolist(),
     )
-    return _State(held["z"], generator, float(held["stride"]), found)
+    return _State(held["z"], generator, Learnt(float(held["stride"]), held["coordinates"]), found)

@@ -5,16 +5,17 @@ at a time. What is known of people's services and of supply stays where it was a
 origin's particles are kept in a file, so that a pass that was stopped goes on.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from upriver.core.errors import InputError
 from upriver.core.files import atomic_path
-from upriver.inference.advance import move, weigh
+from upriver.inference.advance import Effort, Learnt, move, weigh
 from upriver.inference.calibrate import calibrate
 from upriver.inference.forecasts.hindcast import START, model_at
-from upriver.inference.leap import FIRST_STRIDE
 from upriver.inference.likelihood import recorded
 from upriver.inference.model import Model
 from upriver.inference.places.record import RATIOS_OF
@@ -23,8 +24,11 @@ from upriver.policy.places.world import Country
 Doubles = np.ndarray
 Progress = Callable[[str, int, int], None]
 
-LEAPS, LOOKS, STEP = 2, 16, 2
-"""Leaps after each step of so many months, and particles at which slopes are learnt."""
+STEP = 2
+"""Months after which particles move."""
+
+MOVES = Effort(leaps=2)
+KEPT = ("z", "stride", "coordinates", "generator")
 
 
 def particles(
@@ -42,13 +46,12 @@ def particles(
     generator = np.random.default_rng([seed, 61])
     at, model = months[0], model_at(months[0], whole, last)
     z: Doubles | None = None
-    stride = FIRST_STRIDE
+    learnt = Learnt()
     found: dict[int, Doubles] = {}
     for month in months:
         file = folder / f"country_{month}.npz"
         if file.exists():
-            with np.load(file) as held:
-                z, stride = held["z"], float(held["stride"])
+            z, learnt = _read(file, generator)
             at, model = month, model_at(month, whole, last)
             found[month] = z
             continue
@@ -57,15 +60,28 @@ def particles(
         while at < month:
             before, at = model, at + STEP
             model = model_at(at, whole, last)
-            z, _ = weigh(z, before, model, generator)
-            moved = move(model, z, generator, stride, LEAPS, LOOKS)
-            z, stride = moved.chain.z, moved.stride
+            z, left = weigh(z, before, model, generator)
+            chain, learnt = move(model, z, generator, learnt, MOVES, left)
+            z = chain.z
             if progress is not None:
                 progress("country", at - months[0], months[-1] - months[0])
         with atomic_path(file) as beside:
-            np.savez(beside, z=z, stride=stride)
+            said = json.dumps(generator.bit_generator.state)
+            values = (z, learnt.stride, learnt.coordinates, said)
+            np.savez(beside, allow_pickle=False, **dict(zip(KEPT, values, strict=True)))
         found[month] = z
     return found
+
+
+def _read(file: Path, generator: np.random.Generator) -> tuple[Doubles, Learnt]:
+    """Particles of a month and what they leap by; the generator goes on from there."""
+    with np.load(file) as held:
+        if not set(KEPT) <= set(held.files):
+            raise InputError(
+                "is of another way of moving", file=str(file), hint="Remove it to begin anew."
+            )
+        generator.bit_generator.state = json.loads(str(held["generator"]))
+        return held["z"], Learnt(float(held["stride"]), held["coordinates"])
 
 
 def country_at(month: int, last: int, z: Doubles) -> Country:
