@@ -11,6 +11,7 @@ from upriver.experiments.compare import Interval, compare
 from upriver.inference.check import beside, predicted
 from upriver.inference.explained import explanations as explained
 from upriver.inference.likelihood import recorded
+from upriver.inference.stacking import behind
 from upriver.inference.unexplained import unexplained
 from upriver.inference.wander import A_YEAR
 from upriver.policy.chosen import fitted
@@ -44,10 +45,12 @@ def explanations() -> str:
                 f"{100 * one.error:.1f} %",
                 f"{share:.0f} % ({least:.0f} to {most:.0f})",
                 f"{middle:.0f}k ({low:.0f}k to {high:.0f}k)",
+                behind(one.foretold),
+                f"{100 * one.foretold.weight:.0f} %",
             ]
         )
     head = ("Explanation", "Of the draws", "Months, typical error", "Unexplained")
-    return table((*head, "Deaths 2026 to 2031"), rows)
+    return table((*head, "Deaths 2026 to 2031", "Numbers left out", "Stacked"), rows)
 
 
 def record() -> str:

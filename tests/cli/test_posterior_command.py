@@ -19,6 +19,8 @@ def test_as_json_it_has_every_constant(command: Command, tmp_path: Path) -> None
     found = json.loads(command("posterior", "--no-files", "--json").out)
     assert len(found["explanations"]) == 6
     assert abs(sum(one["share"] for one in found["explanations"]) - 1) < 1e-9
+    assert abs(sum(one["foretold"]["weight"] for one in found["explanations"]) - 1) < 1e-9
+    assert max(one["foretold"]["log"] for one in found["explanations"]) == 0
     assert found["told"]["supply.shock.precursors"]["assumed"] is False
     assert not list(tmp_path.glob("*.html"))
 

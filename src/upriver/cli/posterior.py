@@ -70,13 +70,15 @@ def command(
 
 def _as_json(found: "tuple[Explanation, ...]", draws: "Draws") -> dict[str, Any]:
     """Explanations, and what the record told."""
+    from dataclasses import asdict
+
     from upriver.experiments.caveats import caveat_of, unexplained
     from upriver.system.world import DEFAULT
 
     return {
         "unexplained": unexplained(DEFAULT),
         "caveat": caveat_of(DEFAULT),
-        "explanations": [vars(one) for one in found],
+        "explanations": [asdict(one) for one in found],
         "told": {path: {**vars(one), "assumed": one.assumed} for path, one in draws.told.items()},
     }
 

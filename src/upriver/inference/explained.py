@@ -10,6 +10,7 @@ from upriver.policy.fitted import Draws
 from .check import beside, predicted
 from .likelihood import recorded
 from .rivals import rivals
+from .stacking import Stacked, left_out, stacked
 from .unexplained import unexplained
 
 MONTHS = "T40.4, months"
@@ -24,7 +25,8 @@ class Explanation:
 
     share: of the draws [1]. error: typical, of months of deaths [logarithm]. unexplained: 5, 50 and
     95 % of the share that is left without disturbances [1]. ahead: 2.5, 50 and 97.5 % of opioid
-    overdose deaths of 2026 to 2031 [people].
+    overdose deaths of 2026 to 2031 [people]. foretold: how well it tells numbers that are left out,
+    beside the others.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Explanation:
     error: float
     unexplained: tuple[float, float, float]
     ahead: tuple[float, ...]
+    foretold: Stacked
 
 
 def explanations(draws: Draws, apart: Draws | None = None) -> tuple[Explanation, ...]:
@@ -43,22 +46,23 @@ def explanations(draws: Draws, apart: Draws | None = None) -> tuple[Explanation,
     """
     likelihood = recorded()
     place = [block.name for block in likelihood.blocks].index(MONTHS)
+    each = {name: (apart or draws).only(name) for name in rivals() if name in draws.rival}
+    runs = {name: predicted(own, likelihood) for name, own in each.items()}
+    foretold = stacked({name: left_out(likelihood, run) for name, run in runs.items()})
     found = []
-    for name, one in rivals().items():
-        if name not in draws.rival:
-            continue
-        own = (apart or draws).only(name)
+    for name, own in each.items():
         left = unexplained(own)
-        error = beside(likelihood, predicted(own, likelihood), SEED)[place].error
+        error = beside(likelihood, runs[name], SEED)[place].error
         ahead = np.percentile(left.on[:, AHEAD].sum(axis=1), ENDS)
         found.append(
             Explanation(
                 name=name,
-                title=one.title,
+                title=rivals()[name].title,
                 share=float(np.mean([rival == name for rival in draws.rival])),
                 error=error,
                 unexplained=left.interval,
                 ahead=tuple(ahead.tolist()),
+                foretold=foretold[name],
             )
         )
     return tuple(found)

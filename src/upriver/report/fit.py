@@ -8,6 +8,7 @@ from upriver.inference.check import beside, predicted
 from upriver.inference.explained import Explanation, explanations
 from upriver.inference.forecasts.answer import Answer, forecast, past
 from upriver.inference.likelihood import recorded
+from upriver.inference.stacking import behind
 from upriver.inference.unexplained import unexplained as without_disturbances
 from upriver.policy.chosen import fitted
 from upriver.policy.fitted import MISSED, Draws
@@ -95,13 +96,18 @@ def _explanations(found: tuple[Explanation, ...]) -> Table:
                 f"{one.error:.1%}",
                 f"{share} ({least} to {most})",
                 f"{middle} ({low} to {high})",
+                f"{behind(one.foretold)} ({one.foretold.weight:.0%})",
             ]
         )
-    head = ("Explanation", "Of the draws", "Months of deaths, typical error", "Unexplained")
+    head = ("Explanation", "Draws", "Months, typical error", "Unexplained")
     return Table(
-        (*head, "Deaths 2026 to 2031"),
+        (*head, "Deaths 2026 to 2031", "Numbers left out (stacked)"),
         rows,
-        "Explanations side by side. They count the same where nothing tells their odds.",
+        "Explanations side by side. They count the same where nothing tells their odds. Months: of "
+        "deaths with synthetic opioids. Numbers left out: the logarithm of the density that an "
+        "explanation gives each number of the record that it is not shown, added up, less that of "
+        "the one that tells them best. "
+        "Stacked: by which weights a mix would tell them best. Neither says anything of causes.",
     )
 
 
