@@ -95,3 +95,26 @@ def test_a_share_of_all_explanations_is_fitted_and_says_what_is_missing(
     assert os.listdir(tmp_path) == ["all.controls.part.npz"]
     refused(command(*asked, "--chunk", "7/6"), "--chunk", "no such share")
     refused(command(*asked, "--workers", "2"), "--workers", "--all-states")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_an_interrupted_fit_says_that_it_goes_on_if_it_does(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    stopped_in = "rounds" if kept else "mode"
+
+    def stop(what: str, done: int, total: int) -> None:
+        if what == stopped_in and (done == 6 or not kept):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("upriver.cli.calibrate._plan", lambda quick: SHORT)
+    asked = ("calibrate", "--cut", "2001", "--quick", "--rival", "controls")
+    with monkeypatch.context() as once:
+        once.setattr("upriver.cli.calibrate.progress_by_part", lambda: stop)
+        ended = command(*asked)
+    assert ended.code == 130
+    said = "kept beside fit.npz: the same command goes on from there" in ended.err
+    assert said is kept
+    assert os.listdir(tmp_path) == (["fit.part.npz"] if kept else [])
+    assert command(*asked).code == 0
+    assert os.listdir(tmp_path) == ["fit.npz"]

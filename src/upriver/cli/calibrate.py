@@ -9,7 +9,7 @@ import typer
 from upriver.core.errors import InputError, OutOfBounds, show, unknown_name
 
 from . import fit_places, in_chunks, shared
-from .progress import progress_by_part
+from .progress import goes_on, progress_by_part
 
 if TYPE_CHECKING:
     from upriver.inference.calibrate import Plan
@@ -155,17 +155,19 @@ def command(
     _check_parted(rival, all_states, chunk, workers)
     if place is not None or all_states:
         fit_places.refuse(context)
-        fit_places.fit(place, pooling, cut, seed, quick, output, as_json, chunk, workers)
+        with goes_on(output):
+            fit_places.fit(place, pooling, cut, seed, quick, output, as_json, chunk, workers)
         return
     check_folder(output.parent)
     if output.suffix != ".npz":
         raise InputError("should end in .npz", file="--output", found=output.name)
     likelihood = _likelihood(own or [], without or [], cut)
     end = END if cut is None else cut
-    if rival == ALL:
-        _all(likelihood, end, seed, quick, odds, output, as_json, chunk)
-    else:
-        _one(rival, likelihood, end, seed, quick, output, as_json)
+    with goes_on(output):
+        if rival == ALL:
+            _all(likelihood, end, seed, quick, odds, output, as_json, chunk)
+        else:
+            _one(rival, likelihood, end, seed, quick, output, as_json)
 
 
 def _check_parted(rival: str, all_states: bool, chunk: str | None, workers: int | None) -> None:

@@ -8,6 +8,7 @@ import typer
 from upriver.core.errors import OutOfBounds, show
 
 from . import forecast_place, hindcasted, in_chunks, in_place, pictures, shared, tables
+from .progress import goes_on
 
 MOST, USUAL = 28, 24
 
@@ -109,7 +110,8 @@ def command(
         forecast_place.tell(context, place, place_fit, months, picture, form, save)
         return
     if hindcasts is not None:
-        hindcasted.anew(hindcasts, by_year, chunk, seed or 1)
+        with goes_on(hindcasts):
+            hindcasted.anew(hindcasts, by_year, chunk, seed or 1)
         return
     from upriver.inference.forecasts.answer import forecast
     from upriver.inference.forecasts.answer import past as scored

@@ -2,7 +2,9 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 SLOW_SECONDS = 0.7
 
@@ -19,6 +21,18 @@ def progress(what: str) -> Callable[[int, int], None]:
         sys.stderr.flush()
 
     return tell
+
+
+@contextmanager
+def goes_on(output: Path) -> Iterator[None]:
+    """Say of what is stopped that it goes on, if something of it is kept beside its file."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if any(output.parent.glob(f"{output.stem}*.part*")):
+            kept = f"What is done is kept beside {output}: the same command goes on from there."
+            sys.stderr.write(f"\n{kept}\n")
+        raise
 
 
 def progress_by_part() -> Callable[[str, int, int], None]:
