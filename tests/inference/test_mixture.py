@@ -68,6 +68,9 @@ def test_a_mixture_holds_all_in_their_shares_and_was_made_from_what_was_kept(tmp
         assert found.draws.rival.count(name) == pytest.approx(30 * weight, abs=1)
         assert found.apart.rival.count(name) == 30
     assert 0 <= found.draws.said["central"] < 30
+    for odds in found.doubted.values():
+        assert sum(odds.values()) == pytest.approx(1)
+        assert odds != pytest.approx(found.odds)
     remove_parts(file)
     assert not list(tmp_path.iterdir())
 

@@ -116,3 +116,18 @@ def test_draws_at_another_strength_do_what_they_did():
     )
     assert after == pytest.approx(before, rel=1e-3)
     assert (module.carried(model, z, 0.0, 0.3) == z).all()
+
+
+@pytest.mark.parametrize("wider", [0.5, 2.0])
+def test_a_wider_prior_of_what_is_a_rivals_own_is_another_evidence(wider):
+    """One number that is seen, the rival's own alone; what is shared does not count."""
+    seen, error, generator = 0.7, 1.0, np.random.default_rng(5)
+    model = SimpleNamespace(
+        unknowns=SimpleNamespace(names=("a.own", "b.shared"), rival=SimpleNamespace(free=("a.",)))
+    )
+    own = seen / 2 + np.sqrt(0.5) * generator.standard_normal(400_000)
+    z = np.stack([own, 3 * generator.standard_normal(400_000)], axis=1)
+    before, after = (
+        stats.norm.logpdf(seen, scale=np.sqrt(spread**2 + error**2)) for spread in (1.0, wider)
+    )
+    assert module.widened(model, z, wider) == pytest.approx(after - before, abs=0.01)

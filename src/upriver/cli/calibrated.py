@@ -105,18 +105,21 @@ def mixed_text(found: "Mixture", quick: bool) -> str:
             + ("A quick look: these draws are not the posterior." if quick else "")
         ),
         "",
-        "explanation                                     in draws    evidence       error    odds",
+        "explanation                                     in draws    evidence       error    odds"
+        + ("   half   twice" if found.doubted else ""),
     ]
     for name, weight in sorted(found.weights.items(), key=lambda pair: -pair[1]):
         one, chance = found.evidence.get(name), found.odds.get(name)
         asked = "" if one is None else f"{one.log:>+12.1f}{one.error:>12.1f}"
         known = "" if chance is None else f"{100 * chance:>6.0f} %"
+        known += "".join(f"{100 * odds[name]:>6.0f} %" for odds in found.doubted.values())
         lines.append(f"{rivals()[name].title:<47}{100 * weight:>7.0f} %{asked}{known}".rstrip())
     low, middle, high = (100 * share for share in _left(found))
     assumed = found.draws.assumed
     how = (
         "Evidence is the logarithm of the marginal likelihood, against that of controls and "
-        "efforts as dated; no explanation has less than 5 % of the draws. "
+        "efforts as dated; half and twice are odds had each explanation's own been thought half "
+        "and twice as wide; no explanation has less than 5 % of the draws. "
         if found.odds
         else "Explanations count the same, for their odds are not known. "
     )
@@ -138,6 +141,7 @@ def mixed_as_json(found: "Mixture") -> dict[str, Any]:
     return {
         "draws": found.draws.draws,
         "odds": dict(found.odds),
+        "doubted": {str(wider): dict(odds) for wider, odds in found.doubted.items()},
         "weights": dict(found.weights),
         "evidence": {name: asdict(one) for name, one in found.evidence.items()},
         "unexplained": _left(found),

@@ -9,7 +9,7 @@ stand some draws of each rival alone.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from .block import Doubles
 from .calibrate import LEAPING, Fitted, Plan, calibrate
 from .likelihood import Likelihood
 from .model import Model
-from .odds import NONE, Evidence, Way, evidence, odds
+from .odds import NONE, Evidence, Way, evidence, odds, widened
 from .posterior import posterior_of
 from .quantities import FROM, TO, YEARS, quantities
 from .rivals import rivals
@@ -44,6 +44,9 @@ EACH = 200
 
 USUAL = Way()
 
+DOUBTS = (0.5, 2.0)
+"""Times as wide as what is a rival's own might have been thought."""
+
 SURE = 1.0
 """Error of the logarithm of evidence from which odds say nothing."""
 
@@ -53,7 +56,8 @@ class Mixture:
     """Rivals weighed and mixed.
 
     draws: of the mixture; apart: of each rival alone. evidence, odds, weights: by rival; evidence
-    is empty where it was not asked for, odds where it is not sure.
+    is empty where it was not asked for, odds where it is not sure. doubted: odds by rival, had what
+    is a rival's own been thought so many times as wide.
     """
 
     draws: Draws
@@ -61,6 +65,7 @@ class Mixture:
     evidence: Mapping[str, Evidence]
     odds: Mapping[str, float]
     weights: Mapping[str, float]
+    doubted: Mapping[float, Mapping[str, float]] = field(default_factory=dict)
 
 
 def mixture(
@@ -87,13 +92,19 @@ def mixture(
             kept = file.with_suffix(f".{name}.part.json")
             found[name] = _evidence(fit, fits[WITHOUT], seed, way, progress, kept)
     chances: dict[str, float] = {}
+    doubted: dict[float, dict[str, float]] = {}
     if found and max(one.error for one in found.values()) < SURE:
         found[WITHOUT] = NONE
-        chances = odds({name: found[name].log for name in fits})
+        logs = {name: found[name].log for name in fits}
+        chances = odds(logs)
+        for wider in DOUBTS:
+            gain = {name: widened(fit.model, fit.z, wider) for name, fit in fits.items()}
+            doubted[wider] = odds({name: logs[name] + gain[name] for name in fits})
     weights = floored(chances or dict.fromkeys(fits, 1 / len(fits)))
     said = {
         "odds": chances,
         "weights": weights,
+        "doubted": {str(wider): one for wider, one in doubted.items()},
         "evidence": {name: [one.log, one.error] for name, one in found.items()},
     }
     return Mixture(
@@ -102,6 +113,7 @@ def mixture(
         evidence=found,
         odds=chances,
         weights=weights,
+        doubted=doubted,
     )
 
 

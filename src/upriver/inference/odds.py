@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import logsumexp
 
 from .block import Doubles
 from .chain import Chain
@@ -176,6 +177,22 @@ def _points(n: int) -> tuple[Doubles, Doubles]:
     at, weights = np.polynomial.legendre.leggauss(n)
     root, weights = (1 + at[::-1]) / 2, weights[::-1] / 2
     return root**2, 2 * root * weights
+
+
+def widened(model: Model, z: Doubles, wider: float) -> float:
+    """What the logarithm of the evidence gains by a wider prior of what is the rival's own.
+
+    Args:
+        z: draws of its posterior, shape (draws, unknowns). wider: standard deviations of the other
+            prior, in those of this [1].
+    """
+    own = [
+        i
+        for i, name in enumerate(model.unknowns.names)
+        if name.startswith(model.unknowns.rival.free)
+    ]
+    other = -np.log(wider) - 0.5 * z[:, own] ** 2 * (1 / wider**2 - 1)
+    return float(logsumexp(other.sum(axis=1)) - np.log(len(z)))
 
 
 def odds(logs: dict[str, float], prior: dict[str, float] | None = None) -> dict[str, float]:
