@@ -168,3 +168,13 @@ def test_bad_weights_and_names_are_refused_and_whole_numbers_are_numbers(sir_slo
         sir_slopes.of(columns, {"death": weights}, constant=["hazard"])
     with pytest.raises(EngineError, match=r"Input 'hazrd' does not exist. Did you mean 'hazard'"):
         sir_slopes.of(columns, {"deaths": weights}, constant=["hazrd"])
+
+
+@pytest.mark.parametrize("draws", [1, 60, 61, 130])
+def test_batches_are_as_many_for_each_thread(draws):
+    """Pairs run at once, so that a batch holds an even number; what it holds changes no slope."""
+    size = run.batch_of(draws, slopes.DRAWS_A_BATCH, 2)
+    assert size <= slopes.DRAWS_A_BATCH
+    batches = -(-draws // size)
+    assert draws == 1 or batches % 2 == 0
+    assert size % 2 == 0

@@ -164,7 +164,7 @@ class Engine:
         bytes_a_draw = 8 * len(chosen) * len(steps) + given.bytes_a_draw()
         threads = min(2, os.cpu_count() or 1) if threads is None and n >= FEW else threads or 1
         most = min(STEPS_A_BATCH // (length + 1), BYTES_A_BATCH // bytes_a_draw)
-        size = _size(n, max(1, most), threads)
+        size = batch_of(n, max(1, most), threads)
         parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
         done = 0
         for finished in _each(batch, parts, threads):
@@ -239,7 +239,7 @@ def load() -> Engine:
     return Engine.of(wasm, manifest)
 
 
-def _size(n: int, most: int, threads: int) -> int:
+def batch_of(n: int, most: int, threads: int) -> int:
     """Draws of a batch: as many batches for each thread, and pairs, which run at once."""
     each = -(-n // (most * threads))
     size = -(-n // (each * threads))

@@ -22,7 +22,7 @@ from upriver.core.errors import EngineError, StaleEngineError
 from . import stopping
 from .digest import REBUILD, checkout, slopes_digest
 from .inputs import columns_of
-from .run import Engine, places, shipped
+from .run import Engine, batch_of, places, shipped
 from .run import load as load_engine
 from .sandbox import Sandbox, module
 
@@ -110,7 +110,8 @@ class Slopes:
             each[part] = box.read(to_each, each[part].shape)
             self._idle.append(box)
 
-        parts = [slice(at, min(at + DRAWS_A_BATCH, n)) for at in range(0, n, DRAWS_A_BATCH)]
+        size = batch_of(n, DRAWS_A_BATCH, THREADS)
+        parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(batch, parts))
         return Owed(
