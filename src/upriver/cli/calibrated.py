@@ -106,7 +106,7 @@ def mixed_text(found: "Mixture", quick: bool) -> str:
         ),
         "",
         "explanation                                     in draws    evidence       error    odds"
-        + ("   half   twice" if found.doubted else ""),
+        + ("    half   twice" if found.doubted else ""),
     ]
     for name, weight in sorted(found.weights.items(), key=lambda pair: -pair[1]):
         one, chance = found.evidence.get(name), found.odds.get(name)

@@ -49,7 +49,8 @@ class Evidence:
     """Of a rival, against the model without what is its own.
 
     log: difference of logarithms of the evidence: the mean of both directions. error: of Monte
-    Carlo, and half of what the directions differ by. down, up: by direction. strengths: where on
+    Carlo, and half of what the directions differ by: in all, or strength by strength, where what
+    they differ by cancels. down, up: by direction. strengths: where on
     the way; growth: how fast it grew there, on the way down and on the way up.
     """
 
@@ -91,10 +92,11 @@ def evidence(
         both.append(found[::-1] if turn else found)
     along = [weights @ one for one in both]
     down, up = (float(one.mean()) for one in along)
+    apart = weights * (both[0] - both[1]).mean(axis=1) / 2
     by_chance = sum(one.var(ddof=1) / len(one) for one in along) / 4
     return Evidence(
         log=(down + up) / 2,
-        error=float(np.sqrt(by_chance + ((down - up) / 2) ** 2)),
+        error=float(np.sqrt(by_chance + max(np.sum(apart) ** 2, np.sum(apart**2)))),
         down=down,
         up=up,
         strengths=tuple(strengths.tolist()),

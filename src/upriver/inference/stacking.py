@@ -93,7 +93,8 @@ def left_out(likelihood: Likelihood, predicted: Doubles) -> Doubles:
 def given_the_others(block: Block, predicted: Doubles) -> Doubles:
     """Logarithm of the density of each number of a series, the others known; shape of `predicted`.
 
-    The error's size is integrated out: a t density, of one degree of freedom less than the series.
+    The error's size is integrated out: a t density, of one degree of freedom less than where this
+    number is seen too.
 
     Args:
         predicted: on the link's scale, shape (draws, n).
@@ -103,7 +104,7 @@ def given_the_others(block: Block, predicted: Doubles) -> Doubles:
     away = (block.linked - predicted) @ precision
     apart = away / alone
     others = np.sum(away * (block.linked - predicted), axis=1, keepdims=True) - away * apart
-    freedom = block.freedom + block.size - 1
+    freedom = block.degrees - 1
     size = (block.freedom * block.scale**2 + others) / freedom / alone
     constant = gammaln((freedom + 1) / 2) - gammaln(freedom / 2)
     spread = 0.5 * np.log(freedom * np.pi * size)

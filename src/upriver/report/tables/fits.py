@@ -82,10 +82,10 @@ def _explanation(one: Explanation) -> Iterator[Row]:
     low, middle, high = one.unexplained
     quantity = "of how deaths changed, 2015 to 2025, unexplained"
     yield interval(one.name, quantity, "1", (middle, low, high), INSIDE, named)
-    low, middle, high = one.ahead
     behind = {"statistic": "logarithm of density, less that of the best"}
     told = {"note": f"{one.title}; one standard error is {one.foretold.error:.1f}"}
     yield number(one.name, "numbers left out", "1", one.foretold.log, behind, told)
     yield share(one.name, "stacked weight", one.foretold.weight, named)
+    low, middle, high = one.ahead
     ahead = (middle, low, high)
     yield interval(one.name, "opioid overdose deaths", "people", ahead, over(2026, 2031), named)
