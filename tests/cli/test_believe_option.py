@@ -101,7 +101,7 @@ def test_what_is_unexplained_is_that_of_the_draws_that_are_left(command: Command
     usual = command("posterior", "--no-files").out.splitlines()[0]
     ended = command("posterior", "--no-files", "--believe", "explanation = production")
     assert ended.out.splitlines()[0] != usual
-    assert "40 %" in ended.out.splitlines()[0]
+    assert "50 %" in ended.out.splitlines()[0]
 
 
 def test_another_interval_weighs_draws_by_how_much_likelier_they_are() -> None:

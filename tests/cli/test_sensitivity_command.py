@@ -25,7 +25,7 @@ def test_it_says_first_what_decides_and_that_unknowns_hang_together(
     assert ended.code == 0, ended.err
     said = flat(ended.out)
     assert said.startswith("Of what the fit leaves open of opioid overdose deaths from 2026 to")
-    assert "most goes with explanation (" in said
+    assert "most goes with unexplained risk, 2015 to 2025 (" in said
     assert "shares do not add up" in said
     assert "150 draws, 150 runs" in said
     assert (tmp_path / "why.png").stat().st_size > 10_000

@@ -26,7 +26,7 @@ PUBLISHED = [name for name in NAMES if levers()[name].reference]
 UPSTREAM = [name for name in NAMES if not levers()[name].acts_on[0].startswith("people.")]
 WORLDS = ("base", "collapse_decoupled", "drivers_held", "no_shortage", "optimistic", "pessimistic")
 WHOLE = [world for world in WORLDS if read_scenario(world).world != "reference"]
-FEW = MOST_DRAWS / 100
+FEW = MOST_DRAWS / 50
 """Draws that the fit already left at a bound, or almost, which no lever can move on."""
 PLACES_ARE_NOT_FULL = ("buprenorphine_providers", "lower_prescriber_barriers")
 """More places change no death where those that are there stay empty, as in the base projection."""

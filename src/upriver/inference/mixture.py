@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from upriver.core.files import atomic_path
+from upriver.core.parameters import parameters
 from upriver.policy.fitted import Draws
 
 from .block import Doubles
@@ -195,11 +197,31 @@ def _counts(weights: Mapping[str, float], draws: int) -> dict[str, int]:
 
 
 def _central(draws: Draws) -> int:
-    """The draw whose quantities and years ahead are, all together, nearest to their medians."""
-    away = np.zeros(draws.draws)
+    """The draw whose quantities and years ahead are, all together, nearest to their medians.
+
+    One with no constant at an end of what is allowed, if there is one: a scenario that scales such
+    a constant would be refused.
+    """
+    away = np.where(_at_an_end(draws), np.inf, 0.0)
+    away = away if np.isfinite(away).any() else np.zeros(draws.draws)
     for values in quantities(draws, (*YEARS, *range(FROM, TO))).values():
         away += (_ranks(values) - 0.5) ** 2
     return int(np.argmin(away))
+
+
+def _at_an_end(draws: Draws) -> NDArray[np.bool_]:
+    """Whether a draw has a constant that its explanation draws at an end of what is allowed."""
+    found = np.zeros(draws.draws, dtype=bool)
+    rival = np.array(draws.rival)
+    for path, values in draws.constants.items():
+        if path not in parameters():
+            continue
+        low, high = parameters()[path].within
+        for name in dict.fromkeys(draws.rival):
+            own = rival == name
+            if np.ptp(values[own]):
+                found |= own & ((values <= low) | (values >= high))
+    return found
 
 
 def _ranks(values: Doubles) -> Doubles:

@@ -9,7 +9,7 @@ HOW_MANY = (
 )
 HOW_MANY_FITTED = (
     "How many people have a disorder. Published estimates span 3.8 to 7.6 million in 2019. The fit "
-    "leaves that open: 90 % of its draws lie between 4.2 and 6.1 million, and many figures hang on "
+    "leaves that open: 90 % of its draws lie between 3.9 and 5.9 million, and many figures hang on "
     "it."
 )
 """A test holds it against the draws."""

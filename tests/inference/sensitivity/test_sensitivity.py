@@ -135,7 +135,7 @@ def test_of_the_fit_it_says_what_stands_out_and_what_chance_gives():
     found = sensitivity(asked("deaths"), 300)
     assert found.of_fit
     assert found.together is None
-    assert found.rows[0].name == "unexplained risk, 2026 to 2031"
+    assert found.rows[0].name == "unexplained risk, 2015 to 2025"
     assert found.rows[0].stands
     assert not found.rows[-1].stands
     assert 0 < found.floor < found.rows[0].first.value
