@@ -1,13 +1,16 @@
 """Explanations weighed and mixed; what is told of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from upriver.core.parameters import parameters
 from upriver.inference import mixture as module
 from upriver.inference.calibrate import Plan, is_done, prior_of
 from upriver.inference.likelihood import END, recorded
+from upriver.inference.mixture import completed, floored, mixture, part_of, remove_parts
 from upriver.inference.mixture import fitted as fitted_rival
-from upriver.inference.mixture import floored, mixture, part_of, remove_parts
 from upriver.inference.model import Model
 from upriver.inference.odds import Evidence, Way
 from upriver.inference.quantities import quantities
@@ -73,6 +76,21 @@ def test_a_mixture_holds_all_in_their_shares_and_was_made_from_what_was_kept(tmp
         assert odds != pytest.approx(found.odds)
     remove_parts(file)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_draw_that_stands_for_all_has_no_constant_at_an_end_of_what_is_allowed():
+    few = fitted().first(60)
+    middle = completed(few).said["central"]
+    linkage = "diplomacy.effort.linkage[india]"  # which moves next to nothing
+    low, high = parameters()[linkage].within
+    assert low < few.constants[linkage][middle] < high
+    values = few.constants[linkage].copy()
+    values[middle] = high
+    there = completed(replace(few, constants={**few.constants, linkage: values}))
+    assert there.said["central"] != middle
+    ends = np.where(np.arange(few.draws) % 2, low, high)
+    all_there = completed(replace(few, constants={**few.constants, linkage: ends}))
+    assert 0 <= all_there.said["central"] < few.draws
 
 
 def test_draws_that_ship_are_of_the_record_and_of_what_was_plausible_that_ship():
