@@ -23,7 +23,7 @@ run
 
 # %% [markdown]
 # Read it from the top. The first sentence says how much of what happened *nothing in the model explains*: a lot. Then come
-# years: what was recorded, and what the model gives. `54,000 (52,800 to 55,400)` is a median with a 95 % interval: half of
+# years: what was recorded, and what the model gives. `53,900 (52,400 to 55,000)` is a median with a 95 % interval: half of
 # the draws lie below the first number, and 95 of 100 between the other two. For years that are recorded the interval is
 # narrow, since only draws that agree with the record were kept. For 2031 it is wide: that is what the record leaves open.
 #

@@ -324,9 +324,9 @@ as_it_was.plot()
 # Read this with doubt. The fit itself says it above: particles are still on their way, *so that intervals are too narrow*. They began
 # close to one best guess, and fifty rounds later they are not far from it. A quick look shows that all of it runs, and no more: of a
 # constant that moves nothing at all it gives an interval that looks as if the record had spoken. So hold yours against such a one (set
-# `included` to 0 in `system/worlds.yaml` and fit again), and let a long fit, without `--quick`, say what the record told. Run once for this page, with 1,000 draws and
-# nine minutes of a processor, it says 0.00, 0.09, 0.23 (5, 50 and 95 %): the record pulls the effect down, does not exclude
-# that there is none, and leaves nearly twice the room that the quick look does.
+# `included` to 0 in `system/worlds.yaml` and fit again), and let a long fit, without `--quick`, say what the record told. Run once for an earlier version of this page, by
+# the random walk that fits went by then, with 1,000 draws, it said 0.00, 0.09, 0.23 (5, 50 and 95 %): the record pulls the effect down,
+# does not exclude that there is none, and leaves more room than the quick look does.
 #
 # Even then: many constants move deaths the same way, a somewhat safer supply or a little more naloxone among them. A number of
 # deaths averted by laws is worth as much as the interval that was believed before, and has to be quoted with it. What could tell is

@@ -93,6 +93,14 @@ def test_the_draw_that_stands_for_all_has_no_constant_at_an_end_of_what_is_allow
     assert 0 <= all_there.said["central"] < few.draws
 
 
+def test_the_draw_that_stands_for_all_lies_in_the_intervals_of_recorded_years():
+    draws, years = fitted(), range(2019, 2026)
+    middle = int(draws.said["central"])
+    for year, deaths in zip(years, quantities(draws, years).values(), strict=False):
+        low, high = np.percentile(deaths, [5, 95])
+        assert low <= deaths[middle] <= high, year
+
+
 def test_draws_that_ship_are_of_the_record_and_of_what_was_plausible_that_ship():
     """Where this fails, the draws are to be fitted anew: see `policy/fitted.py`."""
     said = fitted().said

@@ -26,7 +26,7 @@ from .likelihood import Likelihood
 from .model import Model
 from .odds import NONE, Evidence, Way, evidence, odds, widened
 from .posterior import posterior_of
-from .quantities import FROM, TO, YEARS, quantities
+from .quantities import TO, quantities
 from .rivals import rivals
 from .told import told
 from .unexplained import unexplained
@@ -48,6 +48,9 @@ USUAL = Way()
 
 DOUBTS = (0.5, 2.0)
 """Times as wide as what is a rival's own might have been thought."""
+
+SINCE = 2019
+"""Year from which the draw that stands for all is to be near the middle."""
 
 SURE = 1.0
 """Error of the logarithm of evidence from which odds say nothing."""
@@ -197,14 +200,14 @@ def _counts(weights: Mapping[str, float], draws: int) -> dict[str, int]:
 
 
 def _central(draws: Draws) -> int:
-    """The draw whose quantities and years ahead are, all together, nearest to their medians.
+    """The draw whose deaths by year and quantities are, all together, nearest to their medians.
 
-    One with no constant at an end of what is allowed, if there is one: a scenario that scales such
-    a constant would be refused.
+    One with no drawn constant at an end of what is allowed, if there is one: of such a constant a
+    scenario could have no more, or no less.
     """
     away = np.where(_at_an_end(draws), np.inf, 0.0)
     away = away if np.isfinite(away).any() else np.zeros(draws.draws)
-    for values in quantities(draws, (*YEARS, *range(FROM, TO))).values():
+    for values in quantities(draws, range(SINCE, TO)).values():
         away += (_ranks(values) - 0.5) ** 2
     return int(np.argmin(away))
 
