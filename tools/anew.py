@@ -116,7 +116,7 @@ ALL = (
         "past forecasts",
         _hindcasts,
         (*UPRIVER, "forecast", "--hindcasts", str(DATA / "hindcasts.npz")),
-        "an hour and a quarter",
+        "an hour",
     ),
     Made("deaths from data to 2020", _to2020, (sys.executable, "tools/to2020.py"), "10 min"),
     Made(
